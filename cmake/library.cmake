@@ -1,0 +1,42 @@
+# The library itself: target xgrad::xgrad.
+
+# Users and tests write <xgrad/...>, in-tree as when installed: a folder of links gives the tree that name and puts nothing
+# else on anyone's include path.
+set(XGRAD_INCLUDE_DIR ${PROJECT_BINARY_DIR}/include)
+file(MAKE_DIRECTORY ${XGRAD_INCLUDE_DIR}/xgrad)
+foreach(floor framework ops models)
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${floor} ${XGRAD_INCLUDE_DIR}/xgrad/${floor} SYMBOLIC)
+endforeach()
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/models/xgrad.hpp ${XGRAD_INCLUDE_DIR}/xgrad/xgrad.hpp SYMBOLIC)
+
+file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/framework/*.cpp ${PROJECT_SOURCE_DIR}/ops/*.cpp
+     ${PROJECT_SOURCE_DIR}/models/*.cpp)
+list(FILTER sources EXCLUDE REGEX "/models/mnist/")
+
+# Shared, because operators register themselves when the library is loaded and a static archive would drop them.
+add_library(xgrad SHARED ${sources})
+add_library(xgrad::xgrad ALIAS xgrad)
+target_compile_features(xgrad PUBLIC cxx_std_20)
+target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}> $<INSTALL_INTERFACE:include>)
+target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_RANDOM123_INCLUDE_DIR})
+target_link_libraries(xgrad PUBLIC xtensor PRIVATE TBB::tbb fmt::fmt ZLIB::ZLIB OpenSSL::Crypto BLAS::BLAS)
+target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
+
+# xtensor containers look different under other architecture flags and without xsimd, so both ride on the target: all
+# units of a program agree.
+target_compile_definitions(xgrad PUBLIC XTENSOR_USE_XSIMD)
+if(XGRAD_NATIVE)
+  target_compile_options(xgrad PUBLIC -march=native)
+endif()
+if(XGRAD_SANITIZE)
+  target_compile_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE})
+endif()
+
+# The warnings every unit of the project is built with; never forced on users.
+add_library(xgrad_warnings INTERFACE)
+target_compile_options(xgrad_warnings INTERFACE -Wall -Wextra -Wpedantic)
+if(XGRAD_WARNINGS_AS_ERRORS)
+  target_compile_options(xgrad_warnings INTERFACE -Werror)
+endif()
+target_link_libraries(xgrad PRIVATE $<BUILD_INTERFACE:xgrad_warnings>)
