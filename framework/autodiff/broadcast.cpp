@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/reduction.hpp>
+
+#include <functional>
+
+namespace xgrad {
+namespace {
+
+class BroadcastTo final : public Op {
+ public:
+  explicit BroadcastTo(Shape shape) : shape_(std::move(shape)) {}
+
+  std::string_view name() const override { return "broadcast_to"; }
+  std::string attributes() const override { return "shape=" + shape_.to_string(); }
+  bool is_broadcast() const override { return true; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    if (!broadcasts_to(inputs[0].shape, shape_)) {
+      throw ShapeError(fmt::format(
+          "broadcast_to: shape {} does not broadcast to {}; sizes must be equal or 1, counted from the last axis",
+          inputs[0].shape.to_string(), shape_.to_string()));
+    }
+    return {{inputs[0].dtype, shape_}};
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override { return at.cotangent(); }
+
+ private:
+  Shape shape_;
+};
+
+class SumTo final : public Op {
+ public:
+  explicit SumTo(Shape shape) : shape_(std::move(shape)) {}
+
+  std::string_view name() const override { return "sum_to"; }
+  std::string attributes() const override { return "shape=" + shape_.to_string(); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    if (!broadcasts_to(shape_, inputs[0].shape)) {
+      throw ShapeError(fmt::format("sum_to: shape {} cannot be summed to {}, which does not broadcast back to it",
+                                   inputs[0].shape.to_string(), shape_.to_string()));
+    }
+    if (inputs[0].dtype == DType::boolean) {
+      throw DTypeError("sum_to: expected numbers, but got bool; cast it to int32 to count, or to float32");
+    }
+    return {{inputs[0].dtype, shape_}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& input = arguments.inputs[0];
+    const auto& output = arguments.outputs[0];
+    const auto dropped = input.shape.size() - shape_.rank();
+    bool reduced[max_rank];
+    for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
+      reduced[axis] = axis < dropped || (shape_[axis - dropped].is_one() && input.shape[axis] != 1);
+    }
+    visit(output.dtype, [&]<class T>() {
+      if constexpr (!std::is_same_v<T, bool>) reduce<T>(input, output, {reduced, input.shape.size()}, T(0), std::plus<T>());
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return broadcast_to(at.cotangent(), at.input().shape());
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    const auto dropped = inputs[0].shape.rank() - shape_.rank();
+    // Only the first two axes of the input can be cut, and only where the axis is kept.
+    if (shape_.rank() == 0 || dropped > 1 || !(shape_[0] == inputs[0].shape[dropped])) return std::nullopt;
+    return std::vector{static_cast<int>(dropped)};
+  }
+
+  double cost(std::span<const Extents> inputs) const override {
+    const auto elements = static_cast<double>(element_count(inputs[0]));
+    double results = 1;
+    for (std::size_t axis = 0; axis < shape_.rank(); ++axis) {
+      if (!shape_[axis].is_one()) results *= static_cast<double>(inputs[0][inputs[0].size() - shape_.rank() + axis]);
+    }
+    return results > 0 ? elements / results : 0;
+  }
+
+ private:
+  Shape shape_;
+};
+
+}  // namespace
+
+Tensor broadcast_to(const Tensor& tensor, const Shape& shape) {
+  return tensor.shape() == shape ? tensor : apply(std::make_shared<const BroadcastTo>(shape), {tensor});
+}
+
+Tensor sum_to(const Tensor& tensor, const Shape& shape) {
+  return tensor.shape() == shape ? tensor : apply(std::make_shared<const SumTo>(shape), {tensor});
+}
+
+Tensor zeros_like(const Tensor& tensor) { return broadcast_to(scalar(0, tensor.dtype()), tensor.shape()); }
+Tensor ones_like(const Tensor& tensor) { return broadcast_to(scalar(1, tensor.dtype()), tensor.shape()); }
+
+}  // namespace xgrad

@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/error.hpp>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+namespace xgrad {
+namespace {
+
+constexpr std::size_t alignment = 64;  // a cache line, and the widest SIMD register
+
+std::byte* allocate(std::size_t bytes) {
+  const auto rounded = (bytes + alignment - 1) / alignment * alignment;
+  auto* memory = static_cast<std::byte*>(std::aligned_alloc(alignment, std::max(rounded, alignment)));
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+
+std::size_t checked_size(DType dtype, const Extents& shape) {
+  const auto count = element_count(shape);
+  (Dim(count) * Dim(static_cast<std::int64_t>(size_of(dtype)))).value();  // throws when the bytes overflow
+  return static_cast<std::size_t>(count);
+}
+
+[[noreturn]] void wrong_dtype(DType actual, DType requested) {
+  throw DTypeError(fmt::format("Array: expected to be read as {}, its dtype, but was read as {}; convert with cast(DType::{})",
+                               to_string(actual), to_string(requested), to_string(requested)));
+}
+
+}  // namespace
+
+Array::Array() : Array(0.0f) {}
+
+Array::Array(DType dtype, Extents shape)
+    : dtype_(dtype),
+      shape_(std::move(shape)),
+      size_(checked_size(dtype, shape_)),
+      buffer_(allocate(size_ * size_of(dtype))) {}
+
+Array Array::zeros(DType dtype, Extents shape) {
+  Array result(dtype, std::move(shape));
+  std::memset(result.bytes().data(), 0, result.bytes().size());
+  return result;
+}
+
+Array::Array(const Array& other) : Array(other.dtype_, other.shape_) {
+  std::memcpy(buffer_.get(), other.buffer_.get(), other.bytes().size());
+}
+
+Array& Array::operator=(const Array& other) {
+  if (this != &other) *this = Array(other);
+  return *this;
+}
+
+void Array::Free::operator()(std::byte* memory) const { std::free(memory); }
+
+void Array::expect(DType requested) const {
+  if (dtype_ != requested) wrong_dtype(dtype_, requested);
+}
+
+double Array::item() const {
+  if (size_ != 1) {
+    throw ShapeError(fmt::format("Array::item: expected exactly one element, but got shape {}", to_string(shape_)));
+  }
+  return visit(dtype_, [&]<class T>() { return static_cast<double>(data<T>()[0]); });
+}
+
+Array Array::cast(DType dtype) const {
+  Array result(dtype, shape_);
+  visit(dtype_, [&]<class From>() {
+    visit(dtype, [&]<class To>() {
+      std::transform(data<From>().begin(), data<From>().end(), result.data<To>().begin(),
+                     [](From value) { return static_cast<To>(value); });
+    });
+  });
+  return result;
+}
+
+Array Array::reshaped(Extents shape) && {
+  if (element_count(shape) != static_cast<std::int64_t>(size_)) {
+    throw ShapeError(fmt::format("Array::reshaped: {} has {} elements and does not fit shape {}", to_string(shape_), size_,
+                                 to_string(shape)));
+  }
+  shape_ = std::move(shape);
+  return std::move(*this);
+}
+
+void ArrayRef::expect(DType requested) const {
+  if (dtype_ != requested) wrong_dtype(dtype_, requested);
+}
+
+Array ArrayRef::to_array() const {
+  Array result(dtype_, shape_);
+  std::memcpy(result.bytes().data(), data_, result.bytes().size());
+  return result;
+}
+
+}  // namespace xgrad

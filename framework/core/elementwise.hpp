@@ -1,0 +1,126 @@
+#pragma once
+
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/xtensor.hpp>
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace xgrad {
+
+/// An operator whose every output element is a formula of the input elements at the same place, after broadcasting. The
+/// runtime evaluates chains of them tile by tile in cache; all it needs is a kernel over contiguous elements.
+class Elementwise : public Op {
+ public:
+  /// Reads `count` elements from each input and writes as many.
+  using Kernel = void (*)(const std::byte* const* inputs, std::byte* output, std::size_t count);
+
+  /// The kernel for inputs of these dtypes.
+  virtual Kernel kernel(std::span<const DType> inputs) const = 0;
+
+  /// Rows of the output need the same rows of the inputs that have them, and all of the inputs that broadcast.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override;
+};
+
+/// A set of C++ element types for which a formula is compiled.
+template <Element... Types>
+struct DTypes {};
+using FloatingTypes = DTypes<float, double>;
+using NumericTypes = DTypes<float, double, std::int32_t, std::int64_t, std::uint8_t>;
+using AllTypes = DTypes<float, double, std::int32_t, std::int64_t, std::uint8_t, bool>;
+
+/// `value` in the element type of `expression`, so that a formula works in every dtype.
+template <class Expression>
+constexpr auto number(const Expression&, double value) {
+  return static_cast<typename Expression::value_type>(value);
+}
+
+/// One reverse rule of an elementwise operator: the cotangent of one input.
+using VjpRule = std::function<std::optional<Tensor>(const Vjp&)>;
+
+/// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the output has the same, or
+/// is boolean for a predicate.
+class Formula : public Elementwise {
+ public:
+  /// One kernel for each dtype, none where the formula has no meaning.
+  using Kernels = std::array<Kernel, dtype_count>;
+
+  Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost, std::vector<VjpRule> rules)
+      : name_(std::move(name)), arity_(arity), kernels_(kernels), predicate_(predicate), cost_(cost), rules_(std::move(rules)) {}
+
+  std::string_view name() const override { return name_; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override;
+  Kernel kernel(std::span<const DType> inputs) const override;
+  double cost(std::span<const Extents>) const override { return cost_; }
+
+ private:
+  std::string name_;
+  std::size_t arity_;
+  Kernels kernels_;
+  bool predicate_;
+  double cost_;
+  std::vector<VjpRule> rules_;
+};
+
+/// How a formula is declared; see `elementwise`.
+template <class Function>
+struct FormulaOptions {
+  std::string name;
+  Function formula;                ///< a stateless generic lambda: xtensor expressions in, one expression out
+  std::vector<VjpRule> vjp = {};   ///< one rule for each input; none for an operator that is constant almost everywhere
+  double cost = 1;                 ///< rough cost of one element, in additions: 20 for an exponential
+};
+
+namespace detail {
+
+template <class Function, class Input, class Output, std::size_t... Index>
+void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
+  const std::array<std::size_t, 1> shape{count};
+  const auto operands = std::make_tuple(
+      xt::adapt(reinterpret_cast<const Input*>(inputs[Index]), count, xt::no_ownership(), shape)...);
+  auto result = xt::adapt(reinterpret_cast<Output*>(output), count, xt::no_ownership(), shape);
+  xt::noalias(result) = std::apply(Function{}, operands);
+}
+
+template <class Function, std::size_t Arity, bool Predicate, class Input>
+void formula_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
+  evaluate<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, output, count,
+                                                                       std::make_index_sequence<Arity>{});
+}
+
+template <std::size_t Arity, bool Predicate, class Function, Element... Types>
+std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, DTypes<Types...>) {
+  Formula::Kernels kernels{};
+  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &formula_kernel<Function, Arity, Predicate, Types>), ...);
+  return std::make_shared<const Formula>(std::move(options.name), Arity, kernels, Predicate, options.cost,
+                                         std::move(options.vjp));
+}
+
+}  // namespace detail
+
+/// Makes an elementwise operator from a formula, compiled for each of `Types`. The formula must not keep named
+/// sub-expressions: xtensor expressions refer to their operands.
+///
+///     const auto square = elementwise<1, FloatingTypes>(FormulaOptions{
+///         .name = "square",
+///         .formula = [](const auto& x) { return x * x; },
+///         .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
+///     });
+template <std::size_t Arity, class Types, class Function>
+std::shared_ptr<const Formula> elementwise(FormulaOptions<Function> options) {
+  return detail::make_formula<Arity, false>(std::move(options), Types{});
+}
+
+/// As `elementwise`, for a formula whose result is boolean.
+template <std::size_t Arity, class Types, class Function>
+std::shared_ptr<const Formula> predicate(FormulaOptions<Function> options) {
+  return detail::make_formula<Arity, true>(std::move(options), Types{});
+}
+
+}  // namespace xgrad

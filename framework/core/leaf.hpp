@@ -1,0 +1,59 @@
+#pragma once
+
+#include <xgrad/framework/core/op.hpp>
+
+namespace xgrad {
+
+/// The operators without inputs: where values enter a graph. They have no kernel; the runtime reads them in place.
+class Leaf : public Op {
+ public:
+  explicit Leaf(TensorType type) : type_(std::move(type)) {}
+  std::vector<TensorType> infer(std::span<const TensorType>) const override { return {type_}; }
+
+ private:
+  TensorType type_;
+};
+
+/// The value comes with each call.
+class Input final : public Leaf {
+ public:
+  using Leaf::Leaf;
+  std::string_view name() const override { return "input"; }
+};
+
+/// The value stays between calls, and may change.
+class Parameter final : public Leaf {
+ public:
+  explicit Parameter(Array value) : Leaf(value.type()), value_(std::move(value)) {}
+  std::string_view name() const override { return "parameter"; }
+  /// The state. Its memory stays where it is for the life of the parameter.
+  Array& value() const { return value_; }
+
+ private:
+  mutable Array value_;
+};
+
+/// The value never changes.
+class Constant final : public Leaf {
+ public:
+  explicit Constant(Array value) : Leaf(value.type()), value_(std::move(value)) {}
+  std::string_view name() const override { return "constant"; }
+  const Array& value() const { return value_; }
+
+ private:
+  Array value_;
+};
+
+/// The value is the size of a symbolic Dim, known once a function is bound to its arguments.
+class DimSize final : public Leaf {
+ public:
+  DimSize(Dim dim, DType dtype) : Leaf({dtype, Shape{}}), dim_(dim) {}
+  std::string_view name() const override { return "dim_size"; }
+  std::string attributes() const override { return dim_.to_string(); }
+  Dim dim() const { return dim_; }
+
+ private:
+  Dim dim_;
+};
+
+}  // namespace xgrad

@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+
+#include <stdexcept>
+
+namespace xgrad {
+
+std::optional<Tensor> Op::vjp(const Vjp&, std::size_t index) const {
+  throw GradientError(fmt::format(
+      "{}: has no derivative with respect to input {}; wrap the input in stop_gradient if none is wanted", name(), index));
+}
+
+std::optional<std::vector<int>> Op::row_axes(std::span<const TensorType>) const { return std::nullopt; }
+
+void Op::forward(const KernelArguments&) const {
+  throw std::logic_error(fmt::format("{}: the operator has neither a kernel nor a formula", name()));
+}
+
+double Op::cost(std::span<const Extents>) const { return 1; }
+
+std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
+  std::vector<TensorType> types;
+  types.reserve(inputs.size());
+  for (const auto& input : inputs) types.push_back(input.type());
+  auto outputs = op->infer(types);
+  const auto count = outputs.size();
+  auto node = std::make_shared<const Node>(std::move(op), std::move(inputs), std::move(outputs), std::string());
+  std::vector<Tensor> tensors;
+  tensors.reserve(count);
+  for (std::size_t output = 0; output < count; ++output) tensors.emplace_back(node, output);
+  return tensors;
+}
+
+Tensor apply(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
+  return std::move(apply_all(std::move(op), std::move(inputs)).front());
+}
+
+}  // namespace xgrad

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <xgrad/framework/core/op.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace xgrad {
+
+/// The loops of a reduction: input axes from the outermost, neighbours that are treated alike merged into one.
+struct ReductionLoop {
+  std::int64_t extent;
+  std::int64_t input_stride;
+  std::int64_t output_stride;  ///< 0 where the axis is reduced
+};
+
+/// The loops of one reduction; held without heap memory because kernels make it in every call.
+class ReductionLoops {
+ public:
+  /// Of `input` over the axes marked in `reduced`.
+  ReductionLoops(const ArrayView& input, std::span<const bool> reduced);
+
+  std::span<const ReductionLoop> span() const { return {loops_.data(), count_}; }
+
+ private:
+  std::array<ReductionLoop, max_rank> loops_;
+  std::size_t count_ = 0;
+};
+
+namespace detail {
+
+/// Folds contiguous elements in sixteen lanes and, when there are many, in halves: vector speed, an error that grows with the
+/// logarithm of the count, and an order that depends on the count alone.
+template <class T, class Step>
+T fold(const T* values, std::int64_t count, T initial, Step step) {
+  constexpr std::int64_t lanes = 16;
+  constexpr std::int64_t piece = 64 * lanes;
+  if (count > piece) {
+    const auto half = (count / 2 + lanes - 1) / lanes * lanes;
+    return step(fold(values, half, initial, step), fold(values + half, count - half, initial, step));
+  }
+  T result = initial;
+  std::int64_t index = 0;
+  if (count >= lanes) {
+    std::array<T, lanes> partial;
+    std::copy_n(values, lanes, partial.begin());
+    for (index = lanes; index + lanes <= count; index += lanes) {
+      for (std::int64_t lane = 0; lane < lanes; ++lane) partial[lane] = step(partial[lane], values[index + lane]);
+    }
+    for (std::int64_t width = lanes / 2; width > 0; width /= 2) {
+      for (std::int64_t lane = 0; lane < width; ++lane) partial[lane] = step(partial[lane], partial[lane + width]);
+    }
+    result = step(result, partial[0]);
+  }
+  for (; index < count; ++index) result = step(result, values[index]);
+  return result;
+}
+
+template <class T, class Step>
+void reduce_loops(const T* input, T* output, std::span<const ReductionLoop> loops, T initial, Step step) {
+  if (loops.empty()) {
+    *output = step(*output, *input);
+    return;
+  }
+  const auto [extent, input_stride, output_stride] = loops.front();
+  if (loops.size() == 1 && input_stride == 1) {
+    if (output_stride == 0) {
+      *output = step(*output, fold(input, extent, initial, step));
+    } else {
+      for (std::int64_t i = 0; i < extent; ++i) output[i] = step(output[i], input[i]);
+    }
+    return;
+  }
+  for (std::int64_t i = 0; i < extent; ++i) {
+    reduce_loops(input + i * input_stride, output + i * output_stride, loops.subspan(1), initial, step);
+  }
+}
+
+}  // namespace detail
+
+/// Folds `input` over the axes marked in `reduced` into `output`, from `initial` with the associative `step`.
+template <class T, class Step>
+void reduce(const ArrayView& input, const ArrayView& output, std::span<const bool> reduced, T initial, Step step) {
+  std::int64_t count = 1;
+  for (auto size : output.shape) count *= size;
+  std::fill_n(output.as<T>(), count, initial);
+  if (std::find(input.shape.begin(), input.shape.end(), 0) != input.shape.end()) return;
+  const ReductionLoops loops(input, reduced);
+  detail::reduce_loops<T>(input.as<T>(), output.as<T>(), loops.span(), initial, step);
+}
+
+}  // namespace xgrad

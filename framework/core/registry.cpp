@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+
+#include <cmath>
+#include <map>
+#include <mutex>
+
+namespace xgrad {
+namespace {
+
+struct Registry {
+  std::mutex mutex;
+  std::map<std::string, RegisteredOperator> operators;
+};
+
+Registry& registry() {
+  static Registry instance;
+  return instance;
+}
+
+}  // namespace
+
+std::vector<RegisteredOperator> registered_operators() {
+  std::scoped_lock lock(registry().mutex);
+  std::vector<RegisteredOperator> result;
+  for (const auto& [name, registered] : registry().operators) result.push_back(registered);
+  return result;
+}
+
+Register::Register(OperatorEntry entry, std::source_location where) {
+  std::scoped_lock lock(registry().mutex);
+  const std::string name = entry.name;
+  auto [found, inserted] = registry().operators.try_emplace(name, std::move(entry), where.file_name());
+  if (!inserted) {
+    throw ValueError(fmt::format("Register: operator '{}' of {} is already registered by {}; choose another name", name,
+                                 where.file_name(), found->second.file));
+  }
+}
+
+Array sample_values(Extents shape, double low, double high, int variant) {
+  Array result(DType::float64, std::move(shape));
+  auto values = result.data<double>();
+  // Multiples of the golden ratio modulo 1: spread evenly and never equal.
+  const double golden = 0.6180339887498949;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double step = golden * static_cast<double>(i + 1) + 0.1378 * (variant + 1);
+    values[i] = low + (high - low) * (step - std::floor(step));
+  }
+  return result;
+}
+
+std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(const Tensor&, const Tensor&)) {
+  return {
+      {"shapes that do not broadcast", [=] { function(input({2, 3}), input({4})); },
+       name + ": shapes (2, 3) and (4,) do not broadcast"},
+      {"a symbol against a number", [=] { function(input({batch, 3}), input({5, 3})); },
+       name + ": shapes (batch, 3) and (5, 3) do not broadcast"},
+      {"mixed dtypes", [=] { function(input({3}), input({3}, {}, DType::float64)); },
+       name + ": expected inputs of one dtype, but got float32 and float64"},
+  };
+}
+
+std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(const Tensor&)) {
+  return {{"integer input", [=] { function(input({3}, {}, DType::int32)); },
+           name + ": expected one of float32, float64, but got int32"}};
+}
+
+}  // namespace xgrad

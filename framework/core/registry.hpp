@@ -1,0 +1,64 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <functional>
+#include <source_location>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace xgrad {
+
+/// One use of an operator on concrete values: what the test battery runs.
+struct Sample {
+  std::string label;          ///< what is special here: "keepdims, axis 1"
+  std::vector<Array> inputs;  ///< float64 where the operator differentiates; the battery casts them to float32 itself
+  std::function<Tensor(std::span<const Tensor>)> build;
+};
+
+/// One use of an operator that must be refused while the graph is built.
+struct Rejection {
+  std::string label;
+  std::function<void()> build;
+  std::string message;  ///< must be part of the error's text
+};
+
+/// All that is known of an operator beyond its code. Tests, reference pages and exports iterate over the entries.
+struct OperatorEntry {
+  std::string name;
+  std::string signature;  ///< "sum(x, axes = all, keepdims = false)"
+  std::string summary;    ///< one sentence
+  std::string formula;    ///< of the value
+  std::string gradient;   ///< of the cotangents, or why there are none
+  std::function<std::vector<Sample>()> samples;
+  std::function<std::vector<Rejection>()> rejections;
+};
+
+/// An entry and the file that registered it.
+struct RegisteredOperator {
+  OperatorEntry entry;
+  std::string file;
+};
+
+/// Every operator of the program, sorted by name: xgrad's and those that users registered.
+std::vector<RegisteredOperator> registered_operators();
+
+/// Registers an operator for as long as the program runs: define one, at namespace scope, beside the operator. Throws
+/// ValueError when the name is taken.
+class Register {
+ public:
+  explicit Register(OperatorEntry entry, std::source_location where = std::source_location::current());
+};
+
+/// Deterministic float64 values spread over [low, high] without repeats or ties, for samples. `variant` tells arrays of one
+/// sample apart.
+Array sample_values(Extents shape, double low = -2, double high = 2, int variant = 0);
+
+/// The rejections every elementwise operator of two arguments shares: shapes that do not broadcast and mixed dtypes.
+std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(const Tensor&, const Tensor&));
+
+/// The rejection every floating-point elementwise operator of one argument shares: an integer input.
+std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(const Tensor&));
+
+}  // namespace xgrad

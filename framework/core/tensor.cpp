@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <iterator>
+#include <unordered_set>
+
+namespace xgrad {
+namespace {
+
+std::uint64_t next_id() {
+  static std::atomic<std::uint64_t> counter{0};
+  return counter.fetch_add(1, std::memory_order_relaxed);
+}
+
+Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
+  auto types = leaf->infer({});
+  return {std::make_shared<const Node>(std::move(leaf), std::vector<Tensor>{}, std::move(types), std::move(name)), 0};
+}
+
+const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
+  if (auto* parameter = dynamic_cast<const Parameter*>(&tensor.node().op())) return *parameter;
+  throw StateError(fmt::format("Tensor::{}: expected a parameter, but '{}' is the result of operator {}; use eval(tensor) to compute it",
+                               call, tensor.name(), tensor.node().op().name()));
+}
+
+}  // namespace
+
+Node::Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name)
+    : op_(std::move(op)), inputs_(std::move(inputs)), outputs_(std::move(outputs)), name_(std::move(name)), id_(next_id()) {}
+
+// Nodes die one after the other, not inside each other: a chain of a million must not exhaust the stack.
+Node::~Node() {
+  thread_local std::vector<Tensor>* orphans = nullptr;
+  if (orphans) {
+    std::move(inputs_.begin(), inputs_.end(), std::back_inserter(*orphans));
+    return;
+  }
+  std::vector<Tensor> worklist = std::move(inputs_);
+  orphans = &worklist;
+  while (!worklist.empty()) {
+    Tensor orphan = std::move(worklist.back());
+    worklist.pop_back();
+  }
+  orphans = nullptr;
+}
+
+const TensorType& Tensor::type() const { return node_->outputs()[output_]; }
+const std::string& Tensor::name() const { return node_->name(); }
+
+const Array& Tensor::value() const { return expect_parameter(*this, "value").value(); }
+
+void Tensor::assign(const ArrayRef& value) const {
+  Array& state = expect_parameter(*this, "assign").value();
+  if (value.dtype() != state.dtype()) {
+    throw DTypeError(fmt::format("Tensor::assign: parameter '{}' expected {}, but got {}; cast the value", name(),
+                                 to_string(state.dtype()), to_string(value.dtype())));
+  }
+  if (value.shape() != state.shape()) {
+    throw ShapeError(fmt::format("Tensor::assign: parameter '{}' expected shape {}, but got {}", name(),
+                                 to_string(state.shape()), to_string(value.shape())));
+  }
+  std::memmove(state.bytes().data(), value.data(), state.bytes().size());
+}
+
+Tensor input(Shape shape, std::string name, DType dtype) {
+  return make_leaf(std::make_shared<Input>(TensorType{dtype, std::move(shape)}), std::move(name));
+}
+
+Tensor parameter(Array value, std::string name) {
+  return make_leaf(std::make_shared<Parameter>(std::move(value)), std::move(name));
+}
+
+Tensor constant(Array value, std::string name) {
+  return make_leaf(std::make_shared<Constant>(std::move(value)), std::move(name));
+}
+
+Tensor scalar(double value, DType dtype) { return constant(Array(value).cast(dtype)); }
+
+Tensor dim_size(Dim dim, DType dtype) {
+  if (dim.is_known()) return scalar(static_cast<double>(dim.value()), dtype);
+  return make_leaf(std::make_shared<DimSize>(dim, dtype), {});
+}
+
+std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors) {
+  std::vector<std::shared_ptr<const Node>> found;
+  std::unordered_set<const Node*> seen;
+  auto visit = [&](const Tensor& tensor) {
+    if (seen.insert(&tensor.node()).second) found.push_back(tensor.shared_node());
+  };
+  std::for_each(tensors.begin(), tensors.end(), visit);
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    const auto node = found[next];
+    std::for_each(node->inputs().begin(), node->inputs().end(), visit);
+  }
+  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left->id() < right->id(); });
+  return found;
+}
+
+}  // namespace xgrad

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/shape.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xgrad {
+
+class Node;
+class Op;
+
+/// A handle on one output of a node of an immutable expression graph. Copying it copies the handle; building an expression
+/// computes nothing, it checks dtypes and shapes. Two handles are equal when they name the same output of the same node.
+class Tensor {
+ public:
+  Tensor(std::shared_ptr<const Node> node, std::size_t output) : node_(std::move(node)), output_(output) {}
+
+  const TensorType& type() const;
+  const Shape& shape() const { return type().shape; }
+  DType dtype() const { return type().dtype; }
+  std::size_t rank() const { return shape().rank(); }
+
+  /// The name given to the node, or empty.
+  const std::string& name() const;
+
+  const Node& node() const { return *node_; }
+  const std::shared_ptr<const Node>& shared_node() const { return node_; }
+  std::size_t output() const { return output_; }
+
+  /// What a parameter holds now. Throws StateError for any other tensor.
+  const Array& value() const;
+
+  /// Replaces what a parameter holds. Throws StateError for any other tensor, DTypeError or ShapeError when the new value
+  /// differs in type from the parameter.
+  void assign(const ArrayRef& value) const;
+
+  friend bool operator==(const Tensor& left, const Tensor& right) {
+    return left.node_ == right.node_ && left.output_ == right.output_;
+  }
+
+ private:
+  std::shared_ptr<const Node> node_;
+  std::size_t output_;
+};
+
+/// One operator applied to tensors. Made by `apply`, `input`, `parameter` and `constant`; never changes afterwards. A node
+/// owns its inputs and nothing owns its users, so graphs have no cycles. A node's id is larger than the ids of its inputs:
+/// sorting by id is a topological order.
+class Node {
+ public:
+  Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  const Op& op() const { return *op_; }
+  const std::shared_ptr<const Op>& shared_op() const { return op_; }
+  std::span<const Tensor> inputs() const { return inputs_; }
+  std::span<const TensorType> outputs() const { return outputs_; }
+  const std::string& name() const { return name_; }
+  std::uint64_t id() const { return id_; }
+
+ private:
+  std::shared_ptr<const Op> op_;
+  std::vector<Tensor> inputs_;
+  std::vector<TensorType> outputs_;
+  std::string name_;
+  std::uint64_t id_;
+};
+
+/// A leaf that takes its value from an argument of each call of a compiled function.
+Tensor input(Shape shape, std::string name = {}, DType dtype = DType::float32);
+
+/// A leaf with a value of its own that compiled functions update and `assign` replaces.
+Tensor parameter(Array value, std::string name = {});
+
+/// A leaf whose value never changes: any xtensor expression or number, evaluated once.
+Tensor constant(Array value, std::string name = {});
+
+/// A scalar constant of the given dtype.
+Tensor scalar(double value, DType dtype = DType::float32);
+
+/// A size as a scalar tensor, also when it is a symbol: what a mean divides by.
+Tensor dim_size(Dim dim, DType dtype = DType::float32);
+
+/// The nodes from which `tensors` are computed, themselves included, each once and after its inputs.
+std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors);
+
+}  // namespace xgrad
