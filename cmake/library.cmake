@@ -4,32 +4,38 @@
 # else on anyone's include path.
 set(XGRAD_INCLUDE_DIR ${PROJECT_BINARY_DIR}/include)
 file(MAKE_DIRECTORY ${XGRAD_INCLUDE_DIR}/xgrad)
-foreach(floor framework ops models)
-  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${floor} ${XGRAD_INCLUDE_DIR}/xgrad/${floor} SYMBOLIC)
+foreach(entry framework ops models models/xgrad.hpp)
+  cmake_path(GET entry FILENAME name)
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${entry} ${XGRAD_INCLUDE_DIR}/xgrad/${name} SYMBOLIC)
 endforeach()
-file(CREATE_LINK ${PROJECT_SOURCE_DIR}/models/xgrad.hpp ${XGRAD_INCLUDE_DIR}/xgrad/xgrad.hpp SYMBOLIC)
 
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/framework/*.cpp ${PROJECT_SOURCE_DIR}/ops/*.cpp
      ${PROJECT_SOURCE_DIR}/models/*.cpp)
-list(FILTER sources EXCLUDE REGEX "/models/mnist/")
+list(FILTER sources EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/models/mnist/")
 
 # Shared, because operators register themselves when the library is loaded and a static archive would drop them.
 add_library(xgrad SHARED ${sources})
 add_library(xgrad::xgrad ALIAS xgrad)
+# Before 1.0 a new minor version may break what was compiled against the last.
+set_target_properties(xgrad PROPERTIES VERSION ${PROJECT_VERSION}
+                                       SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 target_compile_features(xgrad PUBLIC cxx_std_20)
-target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}> $<INSTALL_INTERFACE:include>)
+target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}>)
 target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_RANDOM123_INCLUDE_DIR})
-target_link_libraries(xgrad PUBLIC xtensor PRIVATE TBB::tbb fmt::fmt ZLIB::ZLIB OpenSSL::Crypto BLAS::BLAS)
+target_link_libraries(xgrad PUBLIC xtensor xsimd
+                            PRIVATE xtensor-blas BLAS::BLAS TBB::tbb fmt::fmt ZLIB::ZLIB OpenSSL::Crypto)
 target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
+set_source_files_properties(framework/runtime/gemm.cpp PROPERTIES COMPILE_DEFINITIONS HAVE_CBLAS=1)
 
-# xtensor containers look different under other architecture flags and without xsimd, so both ride on the target: all
-# units of a program agree.
+# xtensor containers look different under other architecture flags and without xsimd, so both ride on the target, in-tree as
+# when installed: all units of a program agree. An installed native build is therefore for machines like this one;
+# XGRAD_NATIVE=OFF makes one that can be moved.
 target_compile_definitions(xgrad PUBLIC XTENSOR_USE_XSIMD)
 if(XGRAD_NATIVE)
   target_compile_options(xgrad PUBLIC -march=native)
 endif()
 if(XGRAD_SANITIZE)
-  target_compile_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE} -fno-omit-frame-pointer)
+  target_compile_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE})
 endif()
 

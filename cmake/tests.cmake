@@ -1,13 +1,57 @@
-# Tests mirror the tree: one Boost.Test program for each floor.
+# Tests mirror the tree. A script tests/**/NAME_test.sh is a test by itself; the rest are Boost.Test programs.
 find_package(Boost REQUIRED COMPONENTS unit_test_framework)
+
+file(GLOB_RECURSE scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.sh)
+foreach(script ${scripts})
+  cmake_path(GET script STEM name)
+  string(REGEX REPLACE "_test$" "" name ${name})
+  add_test(NAME ${name} COMMAND bash ${script})
+endforeach()
+
+# One program for each floor, with one precompiled header and one main for all.
+add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+target_link_libraries(test_main PUBLIC xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB)
+target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_precompile_headers(test_main PRIVATE framework/core/xtensor.hpp)
 
 foreach(floor framework ops models)
   file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${floor}/*.cpp)
   if(test_sources)
-    add_executable(${floor}_tests ${test_sources} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
-    target_link_libraries(${floor}_tests PRIVATE xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB)
-    target_compile_definitions(${floor}_tests PRIVATE BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    target_precompile_headers(${floor}_tests PRIVATE framework/core/xtensor.hpp)
+    add_executable(${floor}_tests ${test_sources})
+    target_link_libraries(${floor}_tests PRIVATE test_main)
+    target_precompile_headers(${floor}_tests REUSE_FROM test_main)
     add_test(NAME ${floor} COMMAND ${floor}_tests)
   endif()
 endforeach()
+
+# The code of every documentation page, as one program: see tests/docs/extract.awk.
+file(GLOB pages RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/README.md
+     ${PROJECT_SOURCE_DIR}/docs/*.md)
+foreach(page ${pages})
+  cmake_path(GET page STEM name)
+  set(folder ${PROJECT_BINARY_DIR}/docs/${name})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${page})
+  file(STRINGS ${PROJECT_SOURCE_DIR}/${page} files REGEX "^<!-- (file|project): ")
+  list(TRANSFORM files REPLACE "^<!-- file: *([^ ]+).*" "${folder}/\\1")
+  list(TRANSFORM files REPLACE "^<!-- project: *([^ ]+).*" "${folder}/project/\\1")
+  if("${folder}/project/CMakeLists.txt" IN_LIST files)
+    list(APPEND projects ${folder}/project)
+  endif()
+
+  add_custom_command(
+    OUTPUT ${folder}/page.cpp ${files}
+    COMMAND awk -v folder=${folder} -f tests/docs/extract.awk ${page}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    DEPENDS ${page} tests/docs/extract.awk
+    COMMENT "Taking the code from ${page}")
+  list(FILTER files EXCLUDE REGEX "/project/")
+  add_executable(docs_${name} ${folder}/page.cpp ${files})
+  target_include_directories(docs_${name} PRIVATE ${folder} tests/docs)
+  target_link_libraries(docs_${name} PRIVATE xgrad)
+  target_precompile_headers(docs_${name} REUSE_FROM test_main)
+  add_test(NAME docs_${name} COMMAND docs_${name} WORKING_DIRECTORY ${folder})
+endforeach()
+
+# Projects outside the tree, built against an installed xgrad.
+add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}
+                              ${PROJECT_SOURCE_DIR}/tests/project ${projects})
