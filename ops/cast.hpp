@@ -1,0 +1,18 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <string_view>
+
+namespace xgrad {
+
+/// x as another dtype, converted as C++ converts numbers: fractions are cut off, and bool is whether x differs from 0.
+/// A number that the dtype cannot hold becomes an unspecified one, as in NumPy. Differentiable from floating point to
+/// floating point.
+Tensor cast(const Tensor& x, DType dtype);
+
+/// A number as a scalar of the dtype of `like`. Throws DTypeError, with `where` as its first word, when that dtype
+/// cannot hold it: 0.5 beside an int32 tensor.
+Tensor number_like(std::string_view where, double number, const Tensor& like);
+
+}  // namespace xgrad

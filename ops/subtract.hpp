@@ -1,0 +1,15 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+namespace xgrad {
+
+/// left - right, element by element, with NumPy broadcasting. Both have one numeric dtype.
+Tensor subtract(const Tensor& left, const Tensor& right);
+
+/// `subtract`. A number takes the dtype of the tensor.
+Tensor operator-(const Tensor& left, const Tensor& right);
+Tensor operator-(const Tensor& left, double right);
+Tensor operator-(double left, const Tensor& right);
+
+}  // namespace xgrad
