@@ -1,0 +1,105 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/random.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/random_uniform.hpp>
+
+#include <fmt/format.h>
+
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+class RandomUniform final : public Op {
+ public:
+  RandomUniform(Shape shape, std::uint64_t seed, DType dtype) : shape_(std::move(shape)), seed_(seed), dtype_(dtype) {}
+
+  std::string_view name() const override { return "random_uniform"; }
+  std::string attributes() const override {
+    return fmt::format("shape={}, seed={}, dtype={}", shape_.to_string(), seed_, to_string(dtype_));
+  }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    if (inputs[0].shape.rank() != 0) {
+      throw ShapeError(fmt::format("random_uniform: expected the counter to be a scalar, but got shape {}",
+                                   inputs[0].shape.to_string()));
+    }
+    if (inputs[0].dtype != DType::int64) {
+      throw DTypeError(
+          fmt::format("random_uniform: expected the counter to be int64, but got {}; use cast(counter, DType::int64)",
+                      to_string(inputs[0].dtype)));
+    }
+    if (!is_floating(dtype_)) {
+      throw DTypeError(fmt::format("random_uniform: expected dtype float32 or float64, but got {}", to_string(dtype_)));
+    }
+    return {{dtype_, shape_}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& output = arguments.outputs[0];
+    const auto count = element_count(output.shape);
+    if (count == 0) return;
+    const RandomKey key{.seed = seed_, .stream = static_cast<std::uint64_t>(*arguments.inputs[0].as<std::int64_t>())};
+    const auto row = output.shape.empty() ? 1 : count / output.shape[0];
+    const auto first = static_cast<std::uint64_t>(arguments.first_row * row);
+    visit(output.dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) {
+        fill_uniform(key, first, std::span<T>(output.as<T>(), static_cast<std::size_t>(count)));
+      }
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp&, std::size_t) const override { return std::nullopt; }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return shape_.rank() == 0 ? std::nullopt : std::optional(std::vector{whole});
+  }
+
+  double cost(std::span<const Extents>) const override { return 10; }
+
+ private:
+  Shape shape_;
+  std::uint64_t seed_;
+  DType dtype_;
+};
+
+const Register registration{{
+    .name = "random_uniform",
+    .signature = "random_uniform(counter, shape, seed, dtype = float32)",
+    .summary = "Numbers uniform in [0, 1) that depend on the seed and the counter alone.",
+    .formula = "y[i] = element i of stream `counter` of Philox4x32-10 with key `seed`",
+    .gradient = "none: the result does not vary with the counter",
+    .samples =
+        [] {
+          const auto sample = [](std::string label, std::int64_t counter, Shape shape, DType dtype) {
+            return Sample{std::move(label), {Array(counter)}, [shape, dtype](std::span<const Tensor> inputs) {
+                            return random_uniform(inputs[0], shape, 7, dtype);
+                          }};
+          };
+          return std::vector<Sample>{
+              sample("matrix", 0, {3, 5}, DType::float32),      sample("another counter", 1, {3, 5}, DType::float32),
+              sample("float64", 2, {4, 3}, DType::float64),     sample("scalar", 3, {}, DType::float32),
+              sample("no elements", 4, {0, 3}, DType::float32),
+          };
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"counter of rank 1", [] { random_uniform(input({2}, {}, DType::int64), {3}, 7); },
+               "random_uniform: expected the counter to be a scalar, but got shape (2,)"},
+              {"floating counter", [] { random_uniform(input({}), {3}, 7); },
+               "random_uniform: expected the counter to be int64, but got float32"},
+              {"integer result", [] { random_uniform(input({}, {}, DType::int64), {3}, 7, DType::int32); },
+               "random_uniform: expected dtype float32 or float64, but got int32"},
+          };
+        },
+}};
+
+}  // namespace
+
+Tensor random_uniform(const Tensor& counter, Shape shape, std::uint64_t seed, DType dtype) {
+  return apply(std::make_shared<const RandomUniform>(std::move(shape), seed, dtype), {counter});
+}
+
+}  // namespace xgrad
