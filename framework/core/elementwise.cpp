@@ -4,25 +4,10 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 
-#include <algorithm>
+#include <string_view>
+#include <vector>
 
 namespace xgrad {
-
-std::optional<std::vector<int>> Elementwise::row_axes(std::span<const TensorType> inputs) const {
-  std::size_t rank = 0;
-  Dim rows = 1;
-  for (const auto& input : inputs) {
-    if (input.shape.rank() < rank || input.shape.rank() == 0) continue;
-    if (input.shape.rank() > rank || rows.is_one()) rows = input.shape[0];
-    rank = input.shape.rank();
-  }
-  if (rank == 0) return std::nullopt;
-  std::vector<int> axes;
-  for (const auto& input : inputs) {
-    axes.push_back(input.shape.rank() == rank && input.shape[0] == rows ? 0 : whole);
-  }
-  return axes;
-}
 
 std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const {
   if (inputs.size() != arity_) {

@@ -22,9 +22,6 @@ class Elementwise : public Op {
 
   /// The kernel for inputs of these dtypes.
   virtual Kernel kernel(std::span<const DType> inputs) const = 0;
-
-  /// Rows of the output need the same rows of the inputs that have them, and all of the inputs that broadcast.
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override;
 };
 
 /// A set of C++ element types for which a formula is compiled.

@@ -52,7 +52,7 @@ class Tensor {
 /// One operator applied to tensors. Made by `apply`, `input`, `parameter` and `constant`; never changes afterwards. A node
 /// owns its inputs and nothing owns its users, so graphs have no cycles. A node's id is larger than the ids of its inputs:
 /// sorting by id is a topological order.
-class Node {
+class Node : public std::enable_shared_from_this<Node> {
  public:
   Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
   ~Node();

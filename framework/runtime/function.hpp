@@ -21,8 +21,8 @@ using Updates = std::vector<Update>;
 /// at once; functions that share a parameter count as one in this.
 class Function {
  public:
-  class Plan;
-  explicit Function(std::unique_ptr<Plan> plan);
+  class State;
+  explicit Function(std::unique_ptr<State> state);
   ~Function();
   Function(Function&&) noexcept;
   Function& operator=(Function&&) noexcept;
@@ -43,7 +43,7 @@ class Function {
   void run(std::span<const ArrayRef> inputs, std::span<Array> outputs);
 
  private:
-  std::unique_ptr<Plan> plan_;
+  std::unique_ptr<State> state_;
 };
 
 /// Turns a graph into a function of `inputs`. Throws ValueError when a leaf below the outputs is missing from `inputs`, an

@@ -1,0 +1,69 @@
+#include <xgrad/framework/runtime/binding.hpp>
+#include <xgrad/framework/runtime/binding_builder.hpp>
+#include <xgrad/framework/runtime/worker.hpp>
+
+#include <algorithm>
+
+namespace xgrad {
+
+Binding::Binding(const Plan& plan, std::vector<Extents> argument_shapes, const Bindings& sizes)
+    : argument_shapes_(std::move(argument_shapes)) {
+  BindingBuilder(plan, sizes, *this).build();
+}
+
+void Binding::run(std::span<const ArrayRef> arguments) {
+  for (std::size_t index = 0; index < arguments.size(); ++index) {
+    // Kernels only read arguments: stores go to parameters, and outputs to the arena.
+    stretches_[argument_stretches_[index]] = const_cast<std::byte*>(arguments[index].data());
+  }
+  if (worth_sharing_) {
+    run_in_workers([this] { run_levels(); });
+  } else {
+    run_levels();
+  }
+}
+
+const std::byte* Binding::output(std::size_t index) const {
+  return output_locations_[index].address(stretches_, nullptr, 0);
+}
+
+void Binding::run_levels() const {
+  for (const auto& level : levels_) {
+    if (level.worth_sharing) {
+      run_parallel(level.tasks.size(), [&](std::size_t index) { run_task(level.tasks[index]); });
+    } else {
+      for (const auto& task : level.tasks) run_task(task);
+    }
+  }
+}
+
+void Binding::run_task(const Task& task) const {
+  const auto& phase = *task.phase;
+  std::byte* values = worker_scratch(phase.scratch_bytes);
+  std::byte* scratch = values + phase.values_bytes;
+  for (const auto& step : phase.steps) {
+    if (const auto* kernel = std::get_if<KernelStep>(&step)) {
+      run_kernel(*kernel, task, values, scratch);
+    } else {
+      std::get<TileProgram>(step).run(stretches_, values, scratch, task.first_row, task.last_row);
+    }
+  }
+}
+
+void Binding::run_kernel(const KernelStep& step, const Task& task, std::byte* values, std::byte* scratch) const {
+  auto* views = reinterpret_cast<ArrayView*>(scratch);
+  const bool is_last = task.last_row - task.first_row != task.phase->block_rows;
+  const auto make_views = [&](std::span<const Operand> operands) {
+    const std::span<const ArrayView> made(views, operands.size());
+    for (const auto& operand : operands) {
+      std::construct_at(views++, operand.location.address(stretches_, values, task.first_row), operand.dtype,
+                        is_last ? operand.last_shape : operand.block_shape, operand.row_stride);
+    }
+    return made;
+  };
+  const auto inputs = make_views(step.inputs);
+  const auto outputs = make_views(step.outputs);
+  step.op->forward({inputs, outputs, task.first_row});
+}
+
+}  // namespace xgrad

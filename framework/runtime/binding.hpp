@@ -1,0 +1,78 @@
+#pragma once
+
+#include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/runtime/memory.hpp>
+#include <xgrad/framework/runtime/plan.hpp>
+#include <xgrad/framework/runtime/tile_program.hpp>
+
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace xgrad {
+
+/// A plan for given sizes of its symbols: blocks cut, memory given out, kernels bound to where they read and write.
+class Binding {
+ public:
+  Binding(const Plan& plan, std::vector<Extents> argument_shapes, const Bindings& sizes);
+
+  const std::vector<Extents>& argument_shapes() const { return argument_shapes_; }
+
+  /// Runs everything once. Arguments have the shapes of the binding. Allocates nothing.
+  void run(std::span<const ArrayRef> arguments);
+
+  /// Where run leaves an output.
+  const std::byte* output(std::size_t index) const;
+  const Extents& output_shape(std::size_t index) const { return output_shapes_[index]; }
+
+ private:
+  friend class BindingBuilder;
+
+  struct Operand {
+    Location location;
+    DType dtype;
+    Extents block_shape;  // of a full block
+    Extents last_shape;   // of the last, smaller block
+    std::int64_t row_stride;
+  };
+  struct KernelStep {
+    const Op* op;
+    std::vector<Operand> inputs;
+    std::vector<Operand> outputs;
+  };
+  struct BoundPhase {
+    std::int64_t rows = 1;
+    std::int64_t block_rows = 1;
+    double cost = 0;                // of all rows, in additions
+    std::size_t values_bytes = 0;   // of thread scratch, for values of the phase
+    std::size_t scratch_bytes = 0;  // of thread scratch, in all
+    std::vector<std::variant<KernelStep, TileProgram>> steps;
+  };
+  struct Task {
+    const BoundPhase* phase;
+    std::int64_t first_row;
+    std::int64_t last_row;
+  };
+  struct BoundLevel {
+    std::vector<BoundPhase> phases;
+    std::vector<Task> tasks;
+    bool worth_sharing = false;  // among threads
+  };
+
+  void run_levels() const;
+  void run_task(const Task& task) const;
+  void run_kernel(const KernelStep& step, const Task& task, std::byte* values, std::byte* scratch) const;
+
+  std::vector<Extents> argument_shapes_;
+  std::vector<Extents> output_shapes_;
+  std::vector<Location> output_locations_;
+  std::vector<std::uint32_t> argument_stretches_;
+  std::vector<std::byte*> stretches_;  // base addresses that locations refer to
+  AlignedMemory arena_;
+  AlignedMemory constants_;  // what the prologue made
+  std::vector<BoundLevel> levels_;
+  bool worth_sharing_ = false;
+};
+
+}  // namespace xgrad

@@ -1,0 +1,329 @@
+#include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/runtime/binding_builder.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
+namespace xgrad {
+namespace {
+
+// Base addresses that are always there.
+constexpr std::uint32_t arena_stretch = 0;
+constexpr std::uint32_t constants_stretch = 1;
+
+// Additions that take about ten microseconds: less than this is not worth a task of its own.
+constexpr double task_cost = 1 << 18;
+
+// Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
+constexpr std::int64_t row_multiple = 32;
+
+// Bytes of a phase's own values that should stay in the second-level cache.
+constexpr std::int64_t cache_bytes = 1 << 20;
+
+}  // namespace
+
+BindingBuilder::BindingBuilder(const Plan& plan, const Bindings& sizes, Binding& binding)
+    : plan_(plan), program_(plan.program), sizes_(sizes), binding_(binding), locations_(plan.program.values.size()) {
+  extents_.reserve(program_.values.size());
+  for (const auto& value : program_.values) extents_.push_back(value.type.shape.extents(sizes));
+}
+
+void BindingBuilder::build() {
+  binding_.stretches_.resize(2);
+  place_leaves();
+  place_prologue_results();
+  run_prologue();
+  place_arena();
+  bind_outputs();
+  binding_.levels_.reserve(plan_.levels.size());
+  for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) binding_.levels_.push_back(bind_level(level));
+  binding_.worth_sharing_ = std::any_of(binding_.levels_.begin(), binding_.levels_.end(), [](const auto& level) { return level.worth_sharing; });
+}
+
+std::size_t BindingBuilder::bytes(ValueId value) const {
+  return static_cast<std::size_t>(element_count(extents(value))) * size_of(program_.values[value].type.dtype);
+}
+
+std::int64_t BindingBuilder::row_bytes(ValueId value) const {
+  return element_count(std::span(extents(value)).subspan(1)) * static_cast<std::int64_t>(size_of(program_.values[value].type.dtype));
+}
+
+void BindingBuilder::place_leaves() {
+  auto& stretches = binding_.stretches_;
+  const auto place = [&](ValueId value, const std::byte* data) {
+    locations_[value].stretch = static_cast<std::uint32_t>(stretches.size());
+    stretches.push_back(const_cast<std::byte*>(data));  // constants and arguments are never written to
+  };
+  for (ValueId value = 0; value < program_.values.size(); ++value) {
+    const auto& leaf = program_.values[value];
+    if (leaf.source == ValueSource::parameter) {
+      place(value, static_cast<const Parameter*>(leaf.leaf)->value().bytes().data());
+    } else if (leaf.source == ValueSource::constant) {
+      place(value, static_cast<const Constant*>(leaf.leaf)->value().bytes().data());
+    }
+  }
+  for (auto argument : program_.arguments) {
+    place(argument, nullptr);
+    binding_.argument_stretches_.push_back(locations_[argument].stretch);
+  }
+}
+
+void BindingBuilder::place_prologue_results() {
+  OffsetAllocator allocator;
+  const auto place = [&](ValueId value) {
+    locations_[value] = {constants_stretch, static_cast<std::int64_t>(allocator.allocate(bytes(value))), 0};
+  };
+  for (ValueId value = 0; value < program_.values.size(); ++value) {
+    const bool is_dim_size = program_.values[value].source == ValueSource::dim_size;
+    if (is_dim_size || plan_.placements[value] == Placement::at_binding) place(value);
+  }
+  binding_.constants_ = AlignedMemory(allocator.size());
+  binding_.stretches_[constants_stretch] = binding_.constants_.data();
+  for (ValueId value = 0; value < program_.values.size(); ++value) {
+    if (program_.values[value].source != ValueSource::dim_size) continue;
+    const auto size = static_cast<const DimSize*>(program_.values[value].leaf)->dim().value(sizes_);
+    const auto array = Array(size).cast(program_.values[value].type.dtype);
+    std::memcpy(binding_.constants_.data() + locations_[value].offset, array.bytes().data(), array.bytes().size());
+  }
+}
+
+void BindingBuilder::run_prologue() {
+  BoundPhase phase;
+  bind_phase(plan_.prologue, phase);
+  binding_.run_task({&phase, 0, 1});
+}
+
+void BindingBuilder::place_arena() {
+  std::vector<std::vector<ValueId>> born(plan_.levels.size());
+  std::vector<std::vector<ValueId>> dead(plan_.levels.size() + 1);
+  for (std::size_t level = 0; level < plan_.levels.size(); ++level) {
+    for (const auto& phase : plan_.levels[level]) {
+      for (const auto& step : phase.steps) {
+        for (auto id : step.instructions) {
+          for (auto output : program_.instructions[id].outputs) {
+            if (plan_.placements[output] != Placement::in_arena) continue;
+            born[level].push_back(output);
+            dead[plan_.last_level[output]].push_back(output);
+          }
+        }
+      }
+    }
+  }
+  OffsetAllocator allocator;
+  for (std::size_t level = 0; level < born.size(); ++level) {
+    for (auto value : born[level]) {
+      locations_[value] = {arena_stretch, static_cast<std::int64_t>(allocator.allocate(bytes(value))), 0};
+    }
+    for (auto value : dead[level]) allocator.release(static_cast<std::size_t>(locations_[value].offset), bytes(value));
+  }
+  binding_.arena_ = AlignedMemory(allocator.size());
+  binding_.stretches_[arena_stretch] = binding_.arena_.data();
+}
+
+void BindingBuilder::bind_outputs() {
+  for (auto output : program_.outputs) {
+    binding_.output_shapes_.push_back(extents(output));
+    binding_.output_locations_.push_back(locate(output, Op::whole));
+  }
+}
+
+Binding::BoundLevel BindingBuilder::bind_level(std::uint32_t level) {
+  Binding::BoundLevel bound;
+  const auto& phases = plan_.levels[level];
+  bound.phases.resize(phases.size());
+  double cost = 0;
+  for (std::size_t index = 0; index < phases.size(); ++index) {
+    auto& phase = bound.phases[index];
+    bind_phase(phases[index], phase);
+    cost += phase.cost;
+    for (std::int64_t row = 0; row < phase.rows; row += phase.block_rows) {
+      bound.tasks.push_back({&phase, row, std::min(row + phase.block_rows, phase.rows)});
+    }
+  }
+  bound.worth_sharing = bound.tasks.size() > 1 && cost > 2 * task_cost;
+  return bound;
+}
+
+void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
+  bound.rows = phase.rows ? phase.rows->value(sizes_) : 1;
+  for (const auto& step : phase.steps) {
+    for (auto id : step.instructions) bound.cost += cost(program_.instructions[id]);
+  }
+  bound.block_rows = phase.rows ? choose_block_rows(phase, bound) : 1;
+  place_phase_values(phase, bound);
+  std::size_t step_bytes = 0;
+  for (const auto& step : phase.steps) {
+    if (step.is_fused) {
+      auto tiles = bind_tiles(step, bound);
+      step_bytes = std::max(step_bytes, tiles.scratch_bytes());
+      bound.steps.emplace_back(std::move(tiles));
+    } else {
+      auto kernel = bind_kernel(step.instructions[0], bound);
+      step_bytes = std::max(step_bytes, (kernel.inputs.size() + kernel.outputs.size()) * sizeof(ArrayView));
+      bound.steps.emplace_back(std::move(kernel));
+    }
+  }
+  bound.scratch_bytes = bound.values_bytes + aligned_size(step_bytes);
+}
+
+double BindingBuilder::cost(const Instruction& instruction) const {
+  const ValueId result = instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
+  const auto elements = static_cast<double>(element_count(extents(result)));
+  if (!instruction.op || instruction.kind == InstructionKind::copy) return elements;
+  std::vector<Extents> inputs;
+  for (auto input : instruction.inputs) inputs.push_back(extents(input));
+  return elements * instruction.op->cost(inputs);
+}
+
+// A function of shapes alone, never of the number of threads: the bits of the result depend on where blocks end.
+std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const BoundPhase& bound) const {
+  if (bound.rows == 0) return 1;
+  const double row_cost = std::max(bound.cost / static_cast<double>(bound.rows), 1.0);
+  std::int64_t row_total = 1;
+  for (const auto& step : phase.steps) {
+    for (auto id : step.instructions) {
+      for (auto output : program_.instructions[id].outputs) {
+        if (plan_.placements[output] == Placement::in_phase) row_total += row_bytes(output);
+      }
+    }
+  }
+  const auto by_cost = static_cast<std::int64_t>(std::ceil(task_cost / row_cost));
+  const auto by_cache = std::max<std::int64_t>(cache_bytes / row_total, 1);
+  const auto wanted = std::min(by_cost, by_cache);
+  return std::min((wanted + row_multiple - 1) / row_multiple * row_multiple, bound.rows);
+}
+
+void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& bound) {
+  // A value dies after the last step of the phase that reads it.
+  std::unordered_map<ValueId, std::size_t> last_step;
+  for (std::size_t step = 0; step < phase.steps.size(); ++step) {
+    for (auto id : phase.steps[step].instructions) {
+      const auto& instruction = program_.instructions[id];
+      for (auto output : instruction.outputs) last_step[output] = step;
+      for (auto input : instruction.inputs) last_step[program_.values[input].root] = step;
+    }
+  }
+  std::vector<std::vector<ValueId>> dead(phase.steps.size());
+  OffsetAllocator allocator;
+  const auto block_bytes = [&](ValueId value) {
+    return phase.rows ? static_cast<std::size_t>(row_bytes(value) * bound.block_rows) : bytes(value);
+  };
+  for (std::size_t step = 0; step < phase.steps.size(); ++step) {
+    for (auto id : phase.steps[step].instructions) {
+      for (auto output : program_.instructions[id].outputs) {
+        if (plan_.placements[output] != Placement::in_phase) continue;
+        locations_[output] = {Location::scratch, static_cast<std::int64_t>(allocator.allocate(block_bytes(output))), 0};
+        dead[last_step[output]].push_back(output);
+      }
+    }
+    for (auto value : dead[step]) allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
+  }
+  bound.values_bytes = allocator.size();
+}
+
+Location BindingBuilder::locate(ValueId value, int row_axis) const {
+  Location location = locations_[program_.values[value].root];
+  if (location.stretch != Location::scratch && row_axis != Op::whole) {
+    const auto inner = std::span(extents(value)).subspan(static_cast<std::size_t>(row_axis) + 1);
+    location.row_bytes = element_count(inner) * static_cast<std::int64_t>(size_of(program_.values[value].type.dtype));
+  }
+  return location;
+}
+
+Binding::Operand BindingBuilder::bind_operand(ValueId value, int row_axis, const BoundPhase& bound) const {
+  Extents block = extents(value);
+  const std::int64_t row_stride = block.empty() ? 1 : element_count(std::span(block).subspan(1));
+  Extents last = block;
+  if (row_axis != Op::whole) {
+    const auto axis = static_cast<std::size_t>(row_axis);
+    block[axis] = bound.block_rows;
+    last[axis] = bound.rows % bound.block_rows;
+  }
+  return {locate(value, row_axis), program_.values[value].type.dtype, std::move(block), std::move(last), row_stride};
+}
+
+Binding::KernelStep BindingBuilder::bind_kernel(InstructionId id, const BoundPhase& bound) const {
+  const auto& instruction = program_.instructions[id];
+  const bool is_cut = bound.block_rows != bound.rows || bound.rows != 1;
+  Binding::KernelStep step{instruction.op, {}, {}};
+  for (std::size_t index = 0; index < instruction.inputs.size(); ++index) {
+    step.inputs.push_back(bind_operand(instruction.inputs[index], is_cut ? plan_.row_axes[id][index] : Op::whole, bound));
+  }
+  for (auto output : instruction.outputs) step.outputs.push_back(bind_operand(output, is_cut ? 0 : Op::whole, bound));
+  return step;
+}
+
+TileProgram BindingBuilder::bind_tiles(const Step& step, const BoundPhase& bound) const {
+  const auto result_of = [&](const Instruction& instruction) {
+    return instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
+  };
+  const ValueId first = result_of(program_.instructions[step.instructions[0]]);
+  const bool is_cut = bound.rows != 1 || bound.block_rows != 1;
+  TileProgram tiles(extents(first));
+  std::unordered_map<ValueId, TileProgram::Variable> variables;
+
+  const auto element_bytes = [&](ValueId value) { return size_of(program_.values[value].type.dtype); };
+  const auto row_axis = [&](InstructionId id, std::size_t input) { return is_cut ? plan_.row_axes[id][input] : Op::whole; };
+  const auto read = [&](InstructionId id, std::size_t index) {
+    const ValueId value = program_.instructions[id].inputs[index];
+    if (const auto known = variables.find(value); known != variables.end()) return known->second;
+    const auto location = locate(value, row_axis(id, index));
+    const bool same_elements = extents(value) == extents(first);
+    const auto variable = same_elements ? tiles.add_memory(location, element_bytes(value))
+                          : row_axis(id, index) == 0 ? tiles.add_broadcast_rows(location, element_bytes(value), extents(value))
+                                                     : tiles.add_broadcast(location, element_bytes(value), extents(value));
+    variables.emplace(value, variable);
+    return variable;
+  };
+
+  // A value that is stored right where it is made is written to the parameter at once, unless something still reads what the
+  // parameter held.
+  std::unordered_map<ValueId, ValueId> stored_as;
+  std::unordered_map<ValueId, InstructionId> last_read;
+  for (auto id : step.instructions) {
+    const auto& instruction = program_.instructions[id];
+    for (auto input : instruction.inputs) last_read[program_.values[input].root] = id;
+  }
+  for (auto id : step.instructions) {
+    const auto& instruction = program_.instructions[id];
+    if (instruction.kind != InstructionKind::store) continue;
+    const ValueId value = instruction.inputs[0];
+    if (plan_.placements[program_.values[value].root] != Placement::in_register) continue;
+    const auto read = last_read.find(instruction.target);
+    if (read == last_read.end() || read->second <= program_.values[value].index) stored_as.emplace(value, instruction.target);
+  }
+
+  for (auto id : step.instructions) {
+    const auto& instruction = program_.instructions[id];
+    std::vector<TileProgram::Variable> inputs;
+    for (std::size_t index = 0; index < instruction.inputs.size(); ++index) inputs.push_back(read(id, index));
+    const ValueId result = result_of(instruction);
+    const int result_axis = is_cut ? 0 : Op::whole;
+    TileProgram::Variable output;
+    if (instruction.kind == InstructionKind::store) {
+      const auto direct = stored_as.find(instruction.inputs[0]);
+      if (direct != stored_as.end() && direct->second == result) continue;
+      output = tiles.add_memory(locate(result, result_axis), element_bytes(result));
+    } else {
+      const auto direct = stored_as.find(result);
+      const bool in_register = plan_.placements[result] == Placement::in_register;
+      const ValueId place = direct != stored_as.end() ? direct->second : result;
+      output = in_register && place == result ? tiles.add_register(element_bytes(result))
+                                              : tiles.add_memory(locate(place, result_axis), element_bytes(result));
+      variables.emplace(result, output);
+    }
+    Elementwise::Kernel kernel = nullptr;
+    if (instruction.kind == InstructionKind::elementwise) {
+      std::vector<DType> dtypes;
+      for (auto input : instruction.inputs) dtypes.push_back(program_.values[input].type.dtype);
+      kernel = static_cast<const Elementwise*>(instruction.op)->kernel(dtypes);
+    }
+    tiles.add(kernel, inputs, output);
+  }
+  tiles.finish();
+  return tiles;
+}
+
+}  // namespace xgrad

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <xgrad/framework/runtime/binding.hpp>
+
+#include <unordered_map>
+
+namespace xgrad {
+
+/// Fills a Binding: sizes of everything, blocks, memory, then steps bound to it.
+class BindingBuilder {
+ public:
+  BindingBuilder(const Plan& plan, const Bindings& sizes, Binding& binding);
+  void build();
+
+ private:
+  using BoundPhase = Binding::BoundPhase;
+
+  const Extents& extents(ValueId value) const { return extents_[value]; }
+  std::size_t bytes(ValueId value) const;
+  std::int64_t row_bytes(ValueId value) const;
+
+  void place_leaves();
+  void place_prologue_results();
+  void run_prologue();
+  void place_arena();
+  void bind_outputs();
+  Binding::BoundLevel bind_level(std::uint32_t level);
+
+  void bind_phase(const PhasePlan& phase, BoundPhase& bound);
+  double cost(const Instruction& instruction) const;
+  std::int64_t choose_block_rows(const PhasePlan& phase, const BoundPhase& bound) const;
+  void place_phase_values(const PhasePlan& phase, BoundPhase& bound);
+  Binding::KernelStep bind_kernel(InstructionId id, const BoundPhase& bound) const;
+  Binding::Operand bind_operand(ValueId value, int row_axis, const BoundPhase& bound) const;
+  TileProgram bind_tiles(const Step& step, const BoundPhase& bound) const;
+
+  /// The location of a value as a block sees it that is cut along `row_axis`.
+  Location locate(ValueId value, int row_axis) const;
+
+  const Plan& plan_;
+  const Program& program_;
+  const Bindings& sizes_;
+  Binding& binding_;
+  std::vector<Extents> extents_;                   // by value
+  std::vector<Location> locations_;                // by root value; row_bytes are set by locate
+};
+
+}  // namespace xgrad

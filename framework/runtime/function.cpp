@@ -1,0 +1,159 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/runtime/binding.hpp>
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/framework/runtime/plan.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <list>
+#include <set>
+
+namespace xgrad {
+namespace {
+
+std::string describe(std::span<const Tensor> inputs, std::size_t index) {
+  const auto& name = inputs[index].name();
+  return name.empty() ? fmt::format("input {}", index) : fmt::format("input '{}'", name);
+}
+
+void check_inputs(std::span<const Tensor> inputs) {
+  std::set<const Node*> seen;
+  for (std::size_t index = 0; index < inputs.size(); ++index) {
+    if (!dynamic_cast<const Input*>(&inputs[index].node().op())) {
+      throw ValueError(fmt::format("compile: {} is the result of operator {}; expected a tensor made by input()",
+                                   describe(inputs, index), inputs[index].node().op().name()));
+    }
+    if (!seen.insert(&inputs[index].node()).second) {
+      throw ValueError(fmt::format("compile: {} is named twice; name each input once", describe(inputs, index)));
+    }
+  }
+}
+
+void check_updates(const Updates& updates) {
+  std::set<const Node*> seen;
+  for (const auto& [target, value] : updates) {
+    if (!dynamic_cast<const Parameter*>(&target.node().op())) {
+      throw ValueError(fmt::format("compile: an update needs a tensor made by parameter(), but got the result of operator {}",
+                                   target.node().op().name()));
+    }
+    if (!seen.insert(&target.node()).second) {
+      throw ValueError(fmt::format("compile: parameter '{}' is updated twice; combine the updates into one", target.name()));
+    }
+    if (target.dtype() != value.dtype()) {
+      throw DTypeError(fmt::format("compile: the update of parameter '{}' expected {}, but got {}; cast the new value",
+                                   target.name(), to_string(target.dtype()), to_string(value.dtype())));
+    }
+    if (!(target.shape() == value.shape())) {
+      throw ShapeError(fmt::format("compile: the update of parameter '{}' expected shape {}, but got {}", target.name(),
+                                   target.shape().to_string(), value.shape().to_string()));
+    }
+  }
+}
+
+}  // namespace
+
+/// What a Function holds: the plan, and a binding for each set of sizes it has met.
+class Function::State {
+ public:
+  State(std::vector<Tensor> inputs, Plan plan) : inputs_(std::move(inputs)), plan_(std::move(plan)) {}
+
+  Binding& run(std::span<const ArrayRef> arguments) {
+    Binding& binding = bind(arguments);
+    binding.run(arguments);
+    return binding;
+  }
+
+  std::size_t output_count() const { return plan_.program.outputs.size(); }
+  DType output_dtype(std::size_t index) const { return plan_.program.values[plan_.program.outputs[index]].type.dtype; }
+
+ private:
+  Binding& bind(std::span<const ArrayRef> arguments) {
+    if (arguments.size() != inputs_.size()) {
+      throw ValueError(fmt::format("Function: expected {} array(s), one for each input, but got {}", inputs_.size(),
+                                   arguments.size()));
+    }
+    for (std::size_t index = 0; index < arguments.size(); ++index) {
+      if (arguments[index].dtype() == inputs_[index].dtype()) continue;
+      throw DTypeError(fmt::format("Function: {} expected {}, but got {}; convert the array, for example xt::cast<...>(x)",
+                                   describe(inputs_, index), to_string(inputs_[index].dtype()),
+                                   to_string(arguments[index].dtype())));
+    }
+    const auto fits = [&](const Binding& binding) {
+      return std::equal(arguments.begin(), arguments.end(), binding.argument_shapes().begin(),
+                        [](const ArrayRef& argument, const Extents& shape) { return argument.shape() == shape; });
+    };
+    auto found = std::find_if(bindings_.begin(), bindings_.end(), fits);
+    if (found == bindings_.end()) {
+      const Bindings sizes = solve(arguments);
+      std::vector<Extents> shapes;
+      for (const auto& argument : arguments) shapes.push_back(argument.shape());
+      // The sizes met last are the likeliest to come again; old ones make room.
+      if (bindings_.size() == most_bindings) bindings_.pop_back();
+      bindings_.emplace_front(plan_, std::move(shapes), sizes);
+    } else if (found != bindings_.begin()) {
+      bindings_.splice(bindings_.begin(), bindings_, found);
+    }
+    return bindings_.front();
+  }
+
+  Bindings solve(std::span<const ArrayRef> arguments) const {
+    Bindings sizes;
+    for (std::size_t index = 0; index < arguments.size(); ++index) {
+      const Shape& expected = inputs_[index].shape();
+      const Extents& received = arguments[index].shape();
+      bool fits = expected.rank() == received.size();
+      for (std::size_t axis = 0; fits && axis < received.size(); ++axis) fits = sizes.bind(expected[axis], received[axis]);
+      if (!fits) {
+        throw ShapeError(fmt::format("Function: {} expected shape {}, but got {}{}", describe(inputs_, index),
+                                     expected.to_string(), to_string(received),
+                                     expected.is_known() ? "" : "; equal symbols must have equal sizes in all inputs"));
+      }
+    }
+    return sizes;
+  }
+
+  static constexpr std::size_t most_bindings = 16;
+
+  std::vector<Tensor> inputs_;
+  Plan plan_;
+  std::list<Binding> bindings_;
+};
+
+Function::Function(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Function::~Function() = default;
+Function::Function(Function&&) noexcept = default;
+Function& Function::operator=(Function&&) noexcept = default;
+
+std::vector<Array> Function::operator()(std::span<const ArrayRef> inputs) {
+  std::vector<Array> outputs(state_->output_count());
+  run(inputs, outputs);
+  return outputs;
+}
+
+void Function::run(std::span<const ArrayRef> inputs, std::span<Array> outputs) {
+  if (outputs.size() != state_->output_count()) {
+    throw ValueError(fmt::format("Function::run: expected room for {} output(s), but got {}", state_->output_count(), outputs.size()));
+  }
+  const Binding& binding = state_->run(inputs);
+  for (std::size_t index = 0; index < outputs.size(); ++index) {
+    Array& output = outputs[index];
+    if (output.dtype() != state_->output_dtype(index) || output.shape() != binding.output_shape(index)) {
+      output = Array(state_->output_dtype(index), binding.output_shape(index));
+    }
+    std::memcpy(output.bytes().data(), binding.output(index), output.bytes().size());
+  }
+}
+
+Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates) {
+  check_inputs(inputs);
+  check_updates(updates);
+  auto plan = make_plan(lower(inputs, outputs, updates));
+  return Function(std::make_unique<Function::State>(std::move(inputs), std::move(plan)));
+}
+
+Array eval(const Tensor& tensor) { return std::move(compile({}, {tensor})(std::span<const ArrayRef>()).front()); }
+
+}  // namespace xgrad

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/runtime/function.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace xgrad {
+
+using ValueId = std::uint32_t;
+using InstructionId = std::uint32_t;
+
+/// What an instruction is to the runtime.
+enum class InstructionKind : std::uint8_t {
+  kernel,       ///< runs Op::forward
+  elementwise,  ///< a formula, evaluated with its neighbours tile by tile
+  copy,         ///< its input, repeated along broadcast axes
+  reshape,      ///< its input's memory under another shape
+  store,        ///< writes its input into the parameter `target`
+};
+
+struct Instruction {
+  InstructionKind kind;
+  const Op* op = nullptr;  ///< none for copies and stores the runtime itself added
+  std::vector<ValueId> inputs;
+  std::vector<ValueId> outputs;
+  ValueId target = 0;  ///< of a store
+};
+
+/// Where a value comes from.
+enum class ValueSource : std::uint8_t { argument, parameter, constant, dim_size, computed };
+
+struct Value {
+  TensorType type;
+  ValueSource source = ValueSource::computed;
+  bool is_static = false;   ///< known once sizes are: made of constants only
+  std::uint32_t index = 0;  ///< of the argument, or of the instruction that computes it
+  const Op* leaf = nullptr;
+  ValueId root = 0;  ///< the value whose memory it shares: itself, or what it is a reshape of
+};
+
+/// A graph as flat lists, in an order in which it can run: dead parts dropped, equal subgraphs shared, broadcasts left to the
+/// formulas that read them. The same for every size of the symbols.
+struct Program {
+  std::vector<Value> values;
+  std::vector<Instruction> instructions;
+  std::vector<ValueId> arguments;  ///< by position; all inputs, also those that nothing reads
+  std::vector<ValueId> outputs;
+  std::vector<std::shared_ptr<const Node>> nodes;  ///< keeps the operators alive
+
+  const Value& root(ValueId value) const { return values[values[value].root]; }
+};
+
+/// Flattens the graph. The arguments were checked by `compile`.
+Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, const Updates& updates);
+
+}  // namespace xgrad

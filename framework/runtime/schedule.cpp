@@ -1,0 +1,214 @@
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/runtime/schedule.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+
+namespace xgrad {
+namespace {
+
+constexpr int prologue_level = -1;
+
+class Scheduler {
+ public:
+  explicit Scheduler(const Program& program)
+      : program_(program),
+        rows_(program.instructions.size()),
+        levels_(program.instructions.size(), 0),
+        parents_(program.instructions.size()),
+        readers_(program.values.size()),
+        stores_(program.values.size()) {
+    schedule_.row_axes.resize(program.instructions.size());
+    std::iota(parents_.begin(), parents_.end(), InstructionId{0});
+  }
+
+  Schedule run() {
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) {
+      const auto& self = instruction(id);
+      if (self.kind == InstructionKind::reshape) continue;
+      find_rows(id);
+      for (auto input : self.inputs) readers_[program_.values[input].root].push_back(id);
+      if (self.kind == InstructionKind::store) stores_[self.target].push_back(id);
+    }
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) levels_[id] = earliest_level(id);
+    for (InstructionId id = program_.instructions.size(); id-- > 0;) {
+      if (waits_for_readers(id)) levels_[id] = std::max(levels_[id], latest_level(id));
+    }
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) join_phases(id);
+    collect_phases();
+    return std::move(schedule_);
+  }
+
+ private:
+  const Instruction& instruction(InstructionId id) const { return program_.instructions[id]; }
+
+  const Shape& iteration_shape(const Instruction& instruction) const {
+    return program_.values[instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0]].type.shape;
+  }
+
+  bool is_static(InstructionId id) const {
+    const auto& outputs = instruction(id).outputs;
+    return !outputs.empty() && program_.values[outputs[0]].is_static;
+  }
+
+  // Along which axis of the output the work can be cut, and what that means for the inputs.
+  void find_rows(InstructionId id) {
+    const auto& self = instruction(id);
+    const auto& shape = iteration_shape(self);
+    auto& axes = schedule_.row_axes[id];
+    axes.assign(self.inputs.size(), Op::whole);
+    if (shape.rank() == 0 || shape[0].is_one() || is_static(id)) return;
+    if (self.kind == InstructionKind::kernel) {
+      std::vector<TensorType> types;
+      for (auto input : self.inputs) types.push_back(program_.values[input].type);
+      auto asked = self.op->row_axes(types);
+      if (!asked) return;
+      axes = std::move(*asked);
+    } else {
+      for (std::size_t index = 0; index < axes.size(); ++index) {
+        const auto& input = program_.values[self.inputs[index]].type.shape;
+        if (input.rank() == shape.rank() && input[0] == shape[0]) axes[index] = 0;
+      }
+    }
+    rows_[id] = shape[0];
+  }
+
+  // Reshapes do no work: what matters is who wrote the memory, and whether rows are still the same rows.
+  struct Origin {
+    std::optional<InstructionId> writer;
+    bool same_rows = true;
+  };
+
+  Origin origin(ValueId value) const {
+    Origin result;
+    while (program_.values[value].source == ValueSource::computed) {
+      const auto id = program_.values[value].index;
+      if (instruction(id).kind != InstructionKind::reshape) {
+        result.writer = id;
+        break;
+      }
+      const ValueId input = instruction(id).inputs[0];
+      const auto& from = program_.values[input].type.shape;
+      const auto& to = program_.values[value].type.shape;
+      result.same_rows &= from.rank() > 0 && to.rank() > 0 && from[0] == to[0];
+      value = input;
+    }
+    return result;
+  }
+
+  // True when the two can be in one phase: block by block, the reader needs just the rows that its input's writer has made.
+  bool can_follow(InstructionId reader, std::size_t input, const Origin& origin) const {
+    if (rows_[reader] != rows_[*origin.writer]) return false;
+    return !rows_[reader] || (schedule_.row_axes[reader][input] == 0 && origin.same_rows);
+  }
+
+  int earliest_level(InstructionId id) const {
+    const auto& self = instruction(id);
+    if (is_static(id)) return prologue_level;
+    int level = 0;
+    for (std::size_t index = 0; index < self.inputs.size(); ++index) {
+      const auto source = origin(self.inputs[index]);
+      if (!source.writer || levels_[*source.writer] == prologue_level) continue;
+      level = std::max(level, levels_[*source.writer] + (can_follow(id, index, source) ? 0 : 1));
+    }
+    if (self.kind == InstructionKind::store) {
+      for (auto reader : readers_[self.target]) level = std::max(level, levels_[reader] + (reads_same_rows(reader, id) ? 0 : 1));
+    }
+    return level;
+  }
+
+  // True when every block of `reader` reads just those rows of the store's target that the same block of the store writes.
+  bool reads_same_rows(InstructionId reader, InstructionId store) const {
+    if (rows_[reader] != rows_[store]) return false;
+    if (!rows_[reader]) return true;
+    const auto& inputs = instruction(reader).inputs;
+    for (std::size_t index = 0; index < inputs.size(); ++index) {
+      const bool reads_target = program_.values[inputs[index]].root == instruction(store).target;
+      if (reads_target && (schedule_.row_axes[reader][index] != 0 || !origin(inputs[index]).same_rows)) return false;
+    }
+    return true;
+  }
+
+  bool waits_for_readers(InstructionId id) const {
+    const auto kind = instruction(id).kind;
+    if (kind != InstructionKind::elementwise && kind != InstructionKind::copy) return false;
+    if (levels_[id] == prologue_level) return false;
+    const auto& outputs = instruction(id).outputs;
+    return std::none_of(program_.outputs.begin(), program_.outputs.end(), [&](ValueId output) {
+      return program_.values[output].root == program_.values[outputs[0]].root;
+    });
+  }
+
+  int latest_level(InstructionId id) const {
+    int level = std::numeric_limits<int>::max();
+    const ValueId output = instruction(id).outputs[0];
+    for (auto reader : readers_[output]) {
+      const auto& inputs = instruction(reader).inputs;
+      for (std::size_t index = 0; index < inputs.size(); ++index) {
+        if (program_.values[inputs[index]].root != output) continue;
+        level = std::min(level, levels_[reader] - (can_follow(reader, index, origin(inputs[index])) ? 0 : 1));
+      }
+    }
+    // A reader of a parameter must not slip behind the store that overwrites it.
+    for (auto input : instruction(id).inputs) {
+      for (auto store : stores_[program_.values[input].root]) {
+        level = std::min(level, levels_[store] - (reads_same_rows(id, store) ? 0 : 1));
+      }
+    }
+    return level == std::numeric_limits<int>::max() ? levels_[id] : level;
+  }
+
+  InstructionId component(InstructionId id) {
+    while (parents_[id] != id) id = parents_[id] = parents_[parents_[id]];
+    return id;
+  }
+
+  void join(InstructionId left, InstructionId right) {
+    if (levels_[left] == levels_[right] && rows_[left] == rows_[right]) parents_[component(left)] = component(right);
+  }
+
+  void join_phases(InstructionId id) {
+    const auto& self = instruction(id);
+    for (std::size_t index = 0; index < self.inputs.size(); ++index) {
+      const auto source = origin(self.inputs[index]);
+      if (source.writer && can_follow(id, index, source)) join(id, *source.writer);
+    }
+    if (self.kind == InstructionKind::store) {
+      for (auto reader : readers_[self.target]) join(id, reader);
+    }
+  }
+
+  void collect_phases() {
+    std::map<std::pair<int, InstructionId>, std::size_t> phases;  // (level, component) to index in the level
+    constexpr auto serial = std::numeric_limits<InstructionId>::max();
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) {
+      if (instruction(id).kind == InstructionKind::reshape) continue;
+      if (levels_[id] == prologue_level) {
+        schedule_.prologue.instructions.push_back(id);
+        continue;
+      }
+      const auto level = static_cast<std::size_t>(levels_[id]);
+      if (schedule_.levels.size() <= level) schedule_.levels.resize(level + 1);
+      auto& members = schedule_.levels[level];
+      const auto [found, is_new] = phases.try_emplace({levels_[id], rows_[id] ? component(id) : serial}, members.size());
+      if (is_new) members.push_back({rows_[id], {}});
+      members[found->second].instructions.push_back(id);
+    }
+  }
+
+  const Program& program_;
+  Schedule schedule_;
+  std::vector<std::optional<Dim>> rows_;
+  std::vector<int> levels_;
+  std::vector<InstructionId> parents_;
+  std::vector<std::vector<InstructionId>> readers_;  // by root value, reshapes left out
+  std::vector<std::vector<InstructionId>> stores_;   // by parameter
+};
+
+}  // namespace
+
+Schedule make_schedule(const Program& program) { return Scheduler(program).run(); }
+
+}  // namespace xgrad

@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/runtime/tile_program.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+// Elements of a tile: a dozen float registers of this length fit the first-level cache, and the cost of calling a kernel is
+// spread thin.
+constexpr std::int64_t preferred_tile = 1024;
+
+template <class T>
+void spread_elements(const std::byte* source, std::byte* tile, std::int64_t stride, std::int64_t count) {
+  const auto* from = reinterpret_cast<const T*>(source);
+  auto* to = reinterpret_cast<T*>(tile);
+  if (stride == 0) {
+    std::fill_n(to, count, *from);
+  } else if (stride == 1) {
+    std::copy_n(from, count, to);
+  } else {
+    for (std::int64_t index = 0; index < count; ++index) to[index] = from[index * stride];
+  }
+}
+
+void spread_run(const std::byte* source, std::byte* tile, std::int64_t stride, std::int64_t count, std::size_t element_bytes) {
+  switch (element_bytes) {
+    case 1:
+      return spread_elements<std::uint8_t>(source, tile, stride, count);
+    case 4:
+      return spread_elements<std::uint32_t>(source, tile, stride, count);
+    default:
+      return spread_elements<std::uint64_t>(source, tile, stride, count);
+  }
+}
+
+}  // namespace
+
+TileProgram::TileProgram(Extents shape) : shape_(std::move(shape)) {
+  if (shape_.empty()) shape_.push_back(1);
+  row_elements_ = element_count(std::span(shape_).subspan(1));
+}
+
+TileProgram::Variable TileProgram::add_memory(Location location, std::size_t element_bytes) {
+  variables_.push_back({Kind::memory, static_cast<std::uint8_t>(element_bytes), location, 0, {}, 0});
+  return static_cast<Variable>(variables_.size() - 1);
+}
+
+TileProgram::Variable TileProgram::add_register(std::size_t element_bytes) {
+  variables_.push_back({Kind::temporary, static_cast<std::uint8_t>(element_bytes), {}, 0, {}, 0});
+  return static_cast<Variable>(variables_.size() - 1);
+}
+
+TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t element_bytes, const Extents& shape) {
+  VariableState variable{Kind::strided, static_cast<std::uint8_t>(element_bytes), location, 0, {}, 0};
+  // From the innermost axis outwards; neighbours that continue each other become one loop.
+  std::int64_t stride = 1;
+  for (std::size_t back = 1; back <= shape_.size(); ++back) {
+    const auto extent = shape_[shape_.size() - back];
+    const auto own = back <= shape.size() ? shape[shape.size() - back] : 1;
+    const std::int64_t step = own == 1 ? 0 : stride;
+    stride *= own;
+    if (extent == 1) continue;
+    auto& loops = variable.loops;
+    if (!loops.empty() && (step == loops.back().stride * loops.back().extent)) {
+      loops.back().extent *= extent;
+    } else {
+      loops.push_back({extent, step});
+    }
+  }
+  std::reverse(variable.loops.begin(), variable.loops.end());
+  const auto& loops = variable.loops;
+  if (std::all_of(loops.begin(), loops.end(), [](const Loop& loop) { return loop.stride == 0; })) {
+    variable.kind = Kind::scalar;
+  } else if (loops.size() == 2 && loops[0].stride == 0 && loops[1].extent <= preferred_tile) {
+    variable.kind = Kind::periodic;
+    variable.period = loops[1].extent;
+  }
+  variables_.push_back(std::move(variable));
+  return static_cast<Variable>(variables_.size() - 1);
+}
+
+TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::size_t element_bytes, const Extents& shape) {
+  // Seen from a block, the operand starts at the block's first row; positions are counted from there as well.
+  const auto variable = add_broadcast(location, element_bytes, shape);
+  variables_[variable].kind = Kind::strided;
+  return variable;
+}
+
+void TileProgram::add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output) {
+  if (inputs.size() > max_arity) {
+    throw ValueError(fmt::format("compile: an elementwise operator has {} inputs, more than the {} that are possible; split it",
+                                 inputs.size(), max_arity));
+  }
+  Operation operation{kernel, {}, static_cast<std::uint8_t>(inputs.size()), output};
+  std::copy(inputs.begin(), inputs.end(), operation.inputs.begin());
+  operations_.push_back(operation);
+}
+
+void TileProgram::finish() {
+  // Tiles hold whole periods, so that a periodic operand is spread once for all of them.
+  std::int64_t period = 1;
+  std::size_t element_bytes = 1;
+  for (auto& variable : variables_) {
+    if (variable.kind == Kind::periodic) {
+      if (period != 1 && period != variable.period) variable.kind = Kind::strided;
+      if (period == 1) period = variable.period;
+    }
+    element_bytes = std::max<std::size_t>(element_bytes, variable.element_bytes);
+  }
+  const auto elements = shape_[0] * row_elements_;
+  tile_elements_ = std::min(std::max<std::int64_t>(preferred_tile / period, 1) * period, std::max<std::int64_t>(elements, 1));
+
+  std::vector<std::size_t> last_use(variables_.size(), 0);
+  for (std::size_t index = 0; index < operations_.size(); ++index) {
+    const auto& operation = operations_[index];
+    for (std::size_t input = 0; input < operation.arity; ++input) last_use[operation.inputs[input]] = index;
+  }
+  OffsetAllocator registers;
+  const auto register_bytes = static_cast<std::size_t>(tile_elements_) * element_bytes;
+  for (auto& variable : variables_) {
+    if (variable.kind == Kind::memory || variable.kind == Kind::temporary) continue;
+    variable.register_offset = registers.allocate(register_bytes);  // kept for the whole run
+  }
+  for (std::size_t index = 0; index < operations_.size(); ++index) {
+    const auto& operation = operations_[index];
+    auto& output = variables_[operation.output];
+    if (output.kind == Kind::temporary) output.register_offset = registers.allocate(register_bytes);
+    // Each register is released once, at its last use, even when a formula reads it twice.
+    for (std::size_t input = 0; input < operation.arity; ++input) {
+      const auto variable = operation.inputs[input];
+      if (variables_[variable].kind != Kind::temporary || last_use[variable] != index) continue;
+      registers.release(variables_[variable].register_offset, register_bytes);
+      last_use[variable] = std::numeric_limits<std::size_t>::max();
+    }
+  }
+  scratch_bytes_ = registers.size() + aligned_size(variables_.size() * sizeof(std::byte*)) * 2;
+}
+
+void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_scratch, std::byte* scratch,
+                      std::int64_t first_row, std::int64_t last_row) const {
+  const auto elements = (last_row - first_row) * row_elements_;
+  if (elements == 0) return;
+  const auto table_bytes = aligned_size(variables_.size() * sizeof(std::byte*));
+  auto** sources = reinterpret_cast<std::byte**>(scratch);
+  auto** pointers = reinterpret_cast<std::byte**>(scratch + table_bytes);
+  std::byte* registers = scratch + 2 * table_bytes;
+
+  // Where the block begins in the iteration space. Operands whose location moves with the block count from its first row.
+  const auto start = [&](const VariableState& variable) {
+    return variable.location.row_bytes != 0 || variable.location.stretch == Location::scratch ? 0 : first_row * row_elements_;
+  };
+  for (std::size_t index = 0; index < variables_.size(); ++index) {
+    const auto& variable = variables_[index];
+    if (variable.kind != Kind::temporary) sources[index] = variable.location.address(stretches, phase_scratch, first_row);
+    pointers[index] = variable.kind == Kind::memory ? sources[index] : registers + variable.register_offset;
+    const auto filled = std::min(tile_elements_, elements);
+    if (variable.kind == Kind::scalar) {
+      spread_run(sources[index], pointers[index], 0, filled, variable.element_bytes);
+    } else if (variable.kind == Kind::periodic) {
+      spread(variable, sources[index], pointers[index], 0, filled);
+    }
+  }
+  for (std::int64_t first = 0; first < elements; first += tile_elements_) {
+    const auto count = std::min(tile_elements_, elements - first);
+    for (std::size_t index = 0; index < variables_.size(); ++index) {
+      const auto& variable = variables_[index];
+      if (variable.kind == Kind::memory) {
+        pointers[index] = sources[index] + first * variable.element_bytes;
+      } else if (variable.kind == Kind::strided) {
+        spread(variable, sources[index], pointers[index], start(variable) + first, count);
+      }
+    }
+    for (const auto& operation : operations_) {
+      std::array<const std::byte*, max_arity> inputs;
+      for (std::size_t input = 0; input < operation.arity; ++input) inputs[input] = pointers[operation.inputs[input]];
+      std::byte* output = pointers[operation.output];
+      if (operation.kernel) {
+        operation.kernel(inputs.data(), output, static_cast<std::size_t>(count));
+      } else if (output != inputs[0]) {
+        std::memcpy(output, inputs[0], static_cast<std::size_t>(count) * variables_[operation.output].element_bytes);
+      }
+    }
+  }
+}
+
+// Writes elements [first, first + count) of the iteration space, as the operand's loops repeat them.
+void TileProgram::spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
+                         std::int64_t count) {
+  const auto& loops = variable.loops;
+  const auto& inner = loops.back();
+  std::int64_t written = 0;
+  while (written < count) {
+    // Position of the next element in every loop.
+    std::int64_t rest = first + written;
+    const std::int64_t within = rest % inner.extent;
+    rest /= inner.extent;
+    std::int64_t offset = within * inner.stride;
+    for (std::size_t loop = loops.size() - 1; loop-- > 0;) {
+      offset += (loop == 0 ? rest : rest % loops[loop].extent) * loops[loop].stride;
+      rest /= loops[loop].extent;
+    }
+    const auto run = std::min(inner.extent - within, count - written);
+    spread_run(source + offset * variable.element_bytes, tile + written * variable.element_bytes, inner.stride, run,
+               variable.element_bytes);
+    written += run;
+  }
+}
+
+}  // namespace xgrad

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/shape.hpp>
+#include <xgrad/framework/runtime/memory.hpp>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace xgrad {
+
+/// Formulas over the elements of one shape, evaluated a tile at a time: every formula of the chain runs over a tile before the
+/// next tile begins, so that what passes between them stays in the first-level cache. Operands that are repeated along
+/// broadcast axes are spread out into a tile first, so kernels only ever see contiguous elements.
+class TileProgram {
+ public:
+  using Variable = std::uint32_t;
+
+  /// The most operands of one formula.
+  static constexpr std::size_t max_arity = 8;
+
+  /// `shape` is the whole iteration space; blocks are ranges of its axis 0, and a scalar is one block.
+  explicit TileProgram(Extents shape);
+
+  /// An operand or result in memory with the elements of the iteration space. `location.row_bytes` moves it from block to block.
+  Variable add_memory(Location location, std::size_t element_bytes);
+
+  /// An operand of another shape that broadcasts to the iteration space; its location is that of the whole.
+  Variable add_broadcast(Location location, std::size_t element_bytes, const Extents& shape);
+
+  /// As `add_broadcast`, where the operand has the rows of the iteration space and `location` moves from block to block.
+  Variable add_broadcast_rows(Location location, std::size_t element_bytes, const Extents& shape);
+
+  /// A result that only this program reads.
+  Variable add_register(std::size_t element_bytes);
+
+  /// Evaluates a formula; without a kernel, copies the one input.
+  void add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output);
+
+  /// Assigns registers. Nothing is added afterwards.
+  void finish();
+
+  /// Bytes of thread scratch a run needs.
+  std::size_t scratch_bytes() const { return scratch_bytes_; }
+
+  /// Evaluates rows [first_row, last_row). `scratch` has `scratch_bytes`; `phase_scratch` is what scratch locations refer to.
+  void run(std::span<std::byte* const> stretches, std::byte* phase_scratch, std::byte* scratch, std::int64_t first_row,
+           std::int64_t last_row) const;
+
+ private:
+  enum class Kind : std::uint8_t { memory, scalar, periodic, strided, temporary };
+
+  struct Loop {
+    std::int64_t extent;
+    std::int64_t stride;  // in elements of the operand; 0 along repeated axes
+  };
+
+  struct VariableState {
+    Kind kind;
+    std::uint8_t element_bytes;
+    Location location;                 // where the operand is, if not temporary
+    std::size_t register_offset = 0;   // in the thread's scratch, if not memory
+    std::vector<Loop> loops;           // of a strided or periodic operand, outermost first
+    std::int64_t period = 0;           // of a periodic operand, in elements
+  };
+
+  struct Operation {
+    Elementwise::Kernel kernel;
+    std::array<Variable, max_arity> inputs;
+    std::uint8_t arity;
+    Variable output;
+  };
+
+  static void spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
+                     std::int64_t count);
+
+  Extents shape_;
+  std::int64_t row_elements_ = 1;
+  std::int64_t tile_elements_ = 0;
+  std::size_t scratch_bytes_ = 0;
+  std::vector<VariableState> variables_;
+  std::vector<Operation> operations_;
+};
+
+}  // namespace xgrad
