@@ -1,0 +1,29 @@
+#pragma once
+
+#include <xgrad/framework/core/xtensor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+namespace xgrad {
+
+/// Reads an IDX file of uint8 elements, the format of MNIST; the file may be gzip.
+///
+/// IDX is two zero bytes, a byte for the dtype (8 is uint8), a byte for the rank, each size as four bytes with the
+/// highest first, then the elements in row-major order (Y. LeCun, C. Cortes, C. Burges: "The MNIST database of
+/// handwritten digits"). Allocates in proportion to what the file holds, not to what its header claims. Throws
+/// FileError when the file cannot be read, and FormatError when it is not exactly that.
+xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path);
+
+/// Writes an IDX file, not compressed. `path` holds its old content or the whole new one at any moment.
+/// Throws ValueError when the rank is not 1 to 255 or a size needs more than 32 bits, FileError when it cannot be
+/// written.
+void write_idx(const std::filesystem::path& path, const xt::xarray<std::uint8_t>& array);
+
+/// The bytes of an IDX file of uint8 elements that come before the elements. Throws ValueError as `write_idx` does.
+std::vector<std::byte> idx_header(std::span<const std::size_t> shape);
+
+}  // namespace xgrad
