@@ -24,7 +24,10 @@ bool write_file(const std::filesystem::path& path, std::initializer_list<std::sp
   std::FILE* file = std::fopen(path.c_str(), "wbx");
   if (!file) return false;
   bool written = true;
-  for (auto part : parts) written = written && std::fwrite(part.data(), 1, part.size(), file) == part.size();
+  for (auto part : parts) {
+    // An empty span may be null, which fwrite does not take.
+    written = written && (part.empty() || std::fwrite(part.data(), 1, part.size(), file) == part.size());
+  }
   // On the disk before the rename, or a power cut could leave the new name with no content.
   written = written && std::fflush(file) == 0 && fsync(fileno(file)) == 0;
   const int reason = errno;
