@@ -1,9 +1,9 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/reduction.hpp>
+
+#include <fmt/format.h>
 
 #include <functional>
 
@@ -60,7 +60,8 @@ class SumTo final : public Op {
       reduced[axis] = axis < dropped || (shape_[axis - dropped].is_one() && input.shape[axis] != 1);
     }
     visit(output.dtype, [&]<class T>() {
-      if constexpr (!std::is_same_v<T, bool>) reduce<T>(input, output, {reduced, input.shape.size()}, T(0), std::plus<T>());
+      if constexpr (!std::is_same_v<T, bool>)
+        reduce<T>(input, output, {reduced, input.shape.size()}, T(0), std::plus<T>());
     });
   }
 

@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -37,7 +37,8 @@ std::string describe(const Tensor& tensor) {
 }
 
 /// Nodes that depend on one of `xs`, xs included: the only ones through which a cotangent must pass.
-std::unordered_set<const Node*> nodes_above(std::span<const Tensor> xs, std::span<const std::shared_ptr<const Node>> order) {
+std::unordered_set<const Node*> nodes_above(std::span<const Tensor> xs,
+                                            std::span<const std::shared_ptr<const Node>> order) {
   std::unordered_set<const Node*> result;
   for (const auto& x : xs) result.insert(&x.node());
   for (const auto& node : order) {
@@ -48,7 +49,8 @@ std::unordered_set<const Node*> nodes_above(std::span<const Tensor> xs, std::spa
 }
 
 /// Hands the cotangents of a node's outputs on to those of its inputs that need them.
-void pull_back(const std::shared_ptr<const Node>& node, const std::unordered_set<const Node*>& needed, Cotangents& cotangents) {
+void pull_back(const std::shared_ptr<const Node>& node, const std::unordered_set<const Node*>& needed,
+               Cotangents& cotangents) {
   std::vector<Tensor> outputs;
   std::vector<Tensor> output_cotangents;
   bool reached = false;
@@ -66,8 +68,9 @@ void pull_back(const std::shared_ptr<const Node>& node, const std::unordered_set
     auto cotangent = node->op().vjp(at, index);
     if (!cotangent) continue;
     if (cotangent->dtype() != input.dtype()) {
-      throw GradientError(fmt::format("{}: the rule of input {} gave a cotangent of {}, but the input is {}", node->op().name(),
-                                      index, to_string(cotangent->dtype()), to_string(input.dtype())));
+      throw GradientError(fmt::format("{}: the rule of input {} gave a cotangent of {}, but the input is {}",
+                                      node->op().name(), index, to_string(cotangent->dtype()),
+                                      to_string(input.dtype())));
     }
     if (!broadcasts_to(input.shape(), cotangent->shape()) && broadcasts_to(cotangent->shape(), input.shape())) {
       cotangent = broadcast_to(*cotangent, input.shape());
@@ -105,8 +108,8 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
   for (const auto& x : xs) {
     auto cotangent = found.find(x);
     if (!cotangent && unconnected == Unconnected::error) {
-      throw GradientError(fmt::format("gradients: the loss does not depend on {}; remove it, or ask for Unconnected::zeros",
-                                      describe(x)));
+      throw GradientError(fmt::format(
+          "gradients: the loss does not depend on {}; remove it, or ask for Unconnected::zeros", describe(x)));
     }
     result.push_back(cotangent ? *cotangent : zeros_like(x));
   }
@@ -115,8 +118,9 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
 
 std::vector<Tensor> gradients(const Tensor& loss, std::span<const Tensor> xs, Unconnected unconnected) {
   if (loss.rank() != 0 || !is_floating(loss.dtype())) {
-    throw GradientError(fmt::format("gradients: expected the loss to be a floating-point scalar, but got {}; reduce it with mean or sum",
-                                    describe(loss)));
+    throw GradientError(fmt::format(
+        "gradients: expected the loss to be a floating-point scalar, but got {}; reduce it with mean or sum",
+        describe(loss)));
   }
   const Tensor one = ones_like(loss);
   return vjp(std::span(&loss, 1), std::span(&one, 1), xs, unconnected);

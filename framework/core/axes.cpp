@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/axes.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/shape.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>

@@ -17,8 +17,8 @@ class Axes {
   Axes(std::initializer_list<std::int64_t> axes) : axes_(axes) {}
   explicit Axes(std::vector<std::int64_t> axes) : axes_(std::move(axes)) {}
 
-  /// Counted from the front and sorted, for a tensor of rank `rank`. Throws ShapeError, with `where` as its first word, when an
-  /// axis does not exist or is named twice.
+  /// Counted from the front and sorted, for a tensor of rank `rank`. Throws ShapeError, with `where` as its first word,
+  /// when an axis does not exist or is named twice.
   std::vector<std::size_t> normalized(std::string_view where, std::size_t rank) const;
 
  private:

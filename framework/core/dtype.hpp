@@ -26,7 +26,7 @@ constexpr bool is_integer(DType dtype) {
 /// C++ types that are elements of a tensor.
 template <class T>
 concept Element = std::is_same_v<T, float> || std::is_same_v<T, double> || std::is_same_v<T, std::int32_t> ||
-                  std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint8_t> || std::is_same_v<T, bool>;
+    std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint8_t> || std::is_same_v<T, bool>;
 
 /// The DType of a C++ element type.
 template <Element T>

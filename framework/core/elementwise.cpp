@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string_view>
 #include <vector>
@@ -17,8 +17,9 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
   const DType dtype = inputs[0].dtype;
   for (const auto& input : inputs.subspan(1)) {
     if (input.dtype != dtype) {
-      throw DTypeError(fmt::format("{}: expected inputs of one dtype, but got {} and {}; cast one side, for example cast(x, DType::{})",
-                                   name_, to_string(dtype), to_string(input.dtype), to_string(dtype)));
+      throw DTypeError(fmt::format(
+          "{}: expected inputs of one dtype, but got {} and {}; cast one side, for example cast(x, DType::{})", name_,
+          to_string(dtype), to_string(input.dtype), to_string(dtype)));
     }
     shape = broadcast(name_, shape, input.shape);
   }
@@ -27,8 +28,8 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
     for (std::size_t index = 0; index < dtype_count; ++index) {
       if (kernels_[index]) possible.push_back(to_string(static_cast<DType>(index)));
     }
-    throw DTypeError(fmt::format("{}: expected one of {}, but got {}; cast the input, for example cast(x, DType::{})", name_,
-                                 fmt::join(possible, ", "), to_string(dtype), possible.front()));
+    throw DTypeError(fmt::format("{}: expected one of {}, but got {}; cast the input, for example cast(x, DType::{})",
+                                 name_, fmt::join(possible, ", "), to_string(dtype), possible.front()));
   }
   return {{predicate_ ? DType::boolean : dtype, std::move(shape)}};
 }

@@ -40,15 +40,20 @@ constexpr auto number(const Expression&, double value) {
 /// One reverse rule of an elementwise operator: the cotangent of one input.
 using VjpRule = std::function<std::optional<Tensor>(const Vjp&)>;
 
-/// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the output has the same, or
-/// is boolean for a predicate.
+/// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the output has the
+/// same, or is boolean for a predicate.
 class Formula : public Elementwise {
  public:
   /// One kernel for each dtype, none where the formula has no meaning.
   using Kernels = std::array<Kernel, dtype_count>;
 
   Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost, std::vector<VjpRule> rules)
-      : name_(std::move(name)), arity_(arity), kernels_(kernels), predicate_(predicate), cost_(cost), rules_(std::move(rules)) {}
+      : name_(std::move(name)),
+        arity_(arity),
+        kernels_(kernels),
+        predicate_(predicate),
+        cost_(cost),
+        rules_(std::move(rules)) {}
 
   std::string_view name() const override { return name_; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
@@ -69,9 +74,9 @@ class Formula : public Elementwise {
 template <class Function>
 struct FormulaOptions {
   std::string name;
-  Function formula;                ///< a stateless generic lambda: xtensor expressions in, one expression out
-  std::vector<VjpRule> vjp = {};   ///< one rule for each input; none for an operator that is constant almost everywhere
-  double cost = 1;                 ///< rough cost of one element, in additions: 20 for an exponential
+  Function formula;               ///< a stateless generic lambda: xtensor expressions in, one expression out
+  std::vector<VjpRule> vjp = {};  ///< one rule for each input; none for an operator that is constant almost everywhere
+  double cost = 1;                ///< rough cost of one element, in additions: 20 for an exponential
 };
 
 namespace detail {
@@ -79,8 +84,8 @@ namespace detail {
 template <class Function, class Input, class Output, std::size_t... Index>
 void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
   const std::array<std::size_t, 1> shape{count};
-  const auto operands = std::make_tuple(
-      xt::adapt(reinterpret_cast<const Input*>(inputs[Index]), count, xt::no_ownership(), shape)...);
+  const auto operands =
+      std::make_tuple(xt::adapt(reinterpret_cast<const Input*>(inputs[Index]), count, xt::no_ownership(), shape)...);
   auto result = xt::adapt(reinterpret_cast<Output*>(output), count, xt::no_ownership(), shape);
   xt::noalias(result) = std::apply(Function{}, operands);
 }
@@ -88,7 +93,7 @@ void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t cou
 template <class Function, std::size_t Arity, bool Predicate, class Input>
 void formula_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
   evaluate<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, output, count,
-                                                                       std::make_index_sequence<Arity>{});
+                                                                        std::make_index_sequence<Arity>{});
 }
 
 template <std::size_t Arity, bool Predicate, class Function, Element... Types>

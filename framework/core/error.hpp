@@ -5,8 +5,8 @@
 
 namespace xgrad {
 
-/// Base of everything xgrad throws on purpose. The text of every error says where it happened (operator, layer or file),
-/// what was expected, what was received and, when it is known, how to fix it.
+/// Base of everything xgrad throws on purpose. The text of every error says where it happened (operator, layer or
+/// file), what was expected, what was received and, when it is known, how to fix it.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -1,15 +1,16 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
+
+#include <fmt/format.h>
 
 #include <stdexcept>
 
 namespace xgrad {
 
 std::optional<Tensor> Op::vjp(const Vjp&, std::size_t index) const {
-  throw GradientError(fmt::format(
-      "{}: has no derivative with respect to input {}; wrap the input in stop_gradient if none is wanted", name(), index));
+  throw GradientError(
+      fmt::format("{}: has no derivative with respect to input {}; wrap the input in stop_gradient if none is wanted",
+                  name(), index));
 }
 
 std::optional<std::vector<int>> Op::row_axes(std::span<const TensorType>) const { return std::nullopt; }

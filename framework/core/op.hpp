@@ -17,8 +17,8 @@ struct ArrayView {
   std::byte* data = nullptr;
   DType dtype = DType::float32;
   std::span<const std::int64_t> shape;
-  /// Elements from one row to the next. Inside a row, elements are contiguous. Equals the row's size except where an operator
-  /// asked in `row_axes` for a slice of a later axis.
+  /// Elements from one row to the next. Inside a row, elements are contiguous. Equals the row's size except where an
+  /// operator asked in `row_axes` for a slice of a later axis.
   std::int64_t row_stride = 0;
 
   template <Element T>
@@ -55,26 +55,27 @@ class Op {
   /// The public name: "dot". First word of every error of the operator.
   virtual std::string_view name() const = 0;
 
-  /// Everything that tells this instance from others of the same name, in Python's spelling: "axes=(0,), keepdims=True".
+  /// Everything that tells this instance from others of the same name, in Python's spelling: "axes=(0,),
+  /// keepdims=True".
   virtual std::string attributes() const { return {}; }
 
   /// Types of the outputs. Throws ShapeError or DTypeError when the inputs do not fit.
   virtual std::vector<TensorType> infer(std::span<const TensorType> inputs) const = 0;
 
-  /// Computes the outputs. Inputs and outputs are contiguous unless `row_axes` asked otherwise; outputs overlap no input.
-  /// Left out by what the runtime evaluates itself: leaves, elementwise formulas, broadcasts and reshapes.
+  /// Computes the outputs. Inputs and outputs are contiguous unless `row_axes` asked otherwise; outputs overlap no
+  /// input. Left out by what the runtime evaluates itself: leaves, elementwise formulas, broadcasts and reshapes.
   virtual void forward(const KernelArguments& arguments) const;
 
-  /// The cotangent of input `index`, written in tensor operations, in the shape of the output before broadcasting: the engine
-  /// sums it back to the input's shape. Called only for inputs whose gradient is needed. Nothing means zero everywhere.
-  /// The default throws GradientError.
+  /// The cotangent of input `index`, written in tensor operations, in the shape of the output before broadcasting: the
+  /// engine sums it back to the input's shape. Called only for inputs whose gradient is needed. Nothing means zero
+  /// everywhere. The default throws GradientError.
   virtual std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const;
 
   /// Marks an input that every row of the output needs whole.
   static constexpr int whole = -1;
 
-  /// How rows (indices of axis 0) of the output depend on the inputs: for each input the axis that is cut the same way, or
-  /// `whole`. Nothing (the default) when the operator must see everything at once. This is what lets the runtime cut
+  /// How rows (indices of axis 0) of the output depend on the inputs: for each input the axis that is cut the same way,
+  /// or `whole`. Nothing (the default) when the operator must see everything at once. This is what lets the runtime cut
   /// work into blocks.
   virtual std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const;
 
@@ -84,8 +85,8 @@ class Op {
   /// True when the output is input 0 repeated along broadcast axes: readers of the output read the input instead.
   virtual bool is_broadcast() const { return false; }
 
-  /// Rough cost of one element of output 0, in additions, given the shapes of the inputs; what is worth sharing among threads
-  /// follows from it.
+  /// Rough cost of one element of output 0, in additions, given the shapes of the inputs; what is worth sharing among
+  /// threads follows from it.
   virtual double cost(std::span<const Extents> inputs) const;
 };
 

@@ -32,8 +32,8 @@ class ReductionLoops {
 
 namespace detail {
 
-/// Folds contiguous elements in sixteen lanes and, when there are many, in halves: vector speed, an error that grows with the
-/// logarithm of the count, and an order that depends on the count alone.
+/// Folds contiguous elements in sixteen lanes and, when there are many, in halves: vector speed, an error that grows
+/// with the logarithm of the count, and an order that depends on the count alone.
 template <class T, class Step>
 T fold(const T* values, std::int64_t count, T initial, Step step) {
   constexpr std::int64_t lanes = 16;

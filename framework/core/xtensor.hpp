@@ -1,7 +1,7 @@
 #pragma once
 
-// The one header of xgrad that includes xtensor. xtensor moved its headers into folders in 0.26; every difference between
-// its versions is absorbed here.
+// The one header of xgrad that includes xtensor. xtensor moved its headers into folders in 0.26; every difference
+// between its versions is absorbed here.
 
 #if __has_include(<xtensor/containers/xarray.hpp>)
 #include <xtensor/containers/xadapt.hpp>

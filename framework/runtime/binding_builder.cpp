@@ -39,7 +39,8 @@ void BindingBuilder::build() {
   bind_outputs();
   binding_.levels_.reserve(plan_.levels.size());
   for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) binding_.levels_.push_back(bind_level(level));
-  binding_.worth_sharing_ = std::any_of(binding_.levels_.begin(), binding_.levels_.end(), [](const auto& level) { return level.worth_sharing; });
+  binding_.worth_sharing_ = std::any_of(binding_.levels_.begin(), binding_.levels_.end(),
+                                        [](const auto& level) { return level.worth_sharing; });
 }
 
 std::size_t BindingBuilder::bytes(ValueId value) const {
@@ -47,7 +48,8 @@ std::size_t BindingBuilder::bytes(ValueId value) const {
 }
 
 std::int64_t BindingBuilder::row_bytes(ValueId value) const {
-  return element_count(std::span(extents(value)).subspan(1)) * static_cast<std::int64_t>(size_of(program_.values[value].type.dtype));
+  return element_count(std::span(extents(value)).subspan(1)) *
+         static_cast<std::int64_t>(size_of(program_.values[value].type.dtype));
 }
 
 void BindingBuilder::place_leaves() {
@@ -218,7 +220,8 @@ void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& boun
         dead[last_step[output]].push_back(output);
       }
     }
-    for (auto value : dead[step]) allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
+    for (auto value : dead[step])
+      allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
   }
   bound.values_bytes = allocator.size();
 }
@@ -249,7 +252,8 @@ Binding::KernelStep BindingBuilder::bind_kernel(InstructionId id, const BoundPha
   const bool is_cut = bound.block_rows != bound.rows || bound.rows != 1;
   Binding::KernelStep step{instruction.op, {}, {}};
   for (std::size_t index = 0; index < instruction.inputs.size(); ++index) {
-    step.inputs.push_back(bind_operand(instruction.inputs[index], is_cut ? plan_.row_axes[id][index] : Op::whole, bound));
+    step.inputs.push_back(
+        bind_operand(instruction.inputs[index], is_cut ? plan_.row_axes[id][index] : Op::whole, bound));
   }
   for (auto output : instruction.outputs) step.outputs.push_back(bind_operand(output, is_cut ? 0 : Op::whole, bound));
   return step;
@@ -265,21 +269,24 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const BoundPhase& bound
   std::unordered_map<ValueId, TileProgram::Variable> variables;
 
   const auto element_bytes = [&](ValueId value) { return size_of(program_.values[value].type.dtype); };
-  const auto row_axis = [&](InstructionId id, std::size_t input) { return is_cut ? plan_.row_axes[id][input] : Op::whole; };
+  const auto row_axis = [&](InstructionId id, std::size_t input) {
+    return is_cut ? plan_.row_axes[id][input] : Op::whole;
+  };
   const auto read = [&](InstructionId id, std::size_t index) {
     const ValueId value = program_.instructions[id].inputs[index];
     if (const auto known = variables.find(value); known != variables.end()) return known->second;
     const auto location = locate(value, row_axis(id, index));
     const bool same_elements = extents(value) == extents(first);
     const auto variable = same_elements ? tiles.add_memory(location, element_bytes(value))
-                          : row_axis(id, index) == 0 ? tiles.add_broadcast_rows(location, element_bytes(value), extents(value))
-                                                     : tiles.add_broadcast(location, element_bytes(value), extents(value));
+                          : row_axis(id, index) == 0
+                              ? tiles.add_broadcast_rows(location, element_bytes(value), extents(value))
+                              : tiles.add_broadcast(location, element_bytes(value), extents(value));
     variables.emplace(value, variable);
     return variable;
   };
 
-  // A value that is stored right where it is made is written to the parameter at once, unless something still reads what the
-  // parameter held.
+  // A value that is stored right where it is made is written to the parameter at once, unless something still reads
+  // what the parameter held.
   std::unordered_map<ValueId, ValueId> stored_as;
   std::unordered_map<ValueId, InstructionId> last_read;
   for (auto id : step.instructions) {
@@ -292,7 +299,8 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const BoundPhase& bound
     const ValueId value = instruction.inputs[0];
     if (plan_.placements[program_.values[value].root] != Placement::in_register) continue;
     const auto read = last_read.find(instruction.target);
-    if (read == last_read.end() || read->second <= program_.values[value].index) stored_as.emplace(value, instruction.target);
+    if (read == last_read.end() || read->second <= program_.values[value].index)
+      stored_as.emplace(value, instruction.target);
   }
 
   for (auto id : step.instructions) {

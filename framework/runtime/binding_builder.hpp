@@ -41,8 +41,8 @@ class BindingBuilder {
   const Program& program_;
   const Bindings& sizes_;
   Binding& binding_;
-  std::vector<Extents> extents_;                   // by value
-  std::vector<Location> locations_;                // by root value; row_bytes are set by locate
+  std::vector<Extents> extents_;     // by value
+  std::vector<Location> locations_;  // by root value; row_bytes are set by locate
 };
 
 }  // namespace xgrad

@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/plan.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
@@ -36,11 +36,13 @@ void check_updates(const Updates& updates) {
   std::set<const Node*> seen;
   for (const auto& [target, value] : updates) {
     if (!dynamic_cast<const Parameter*>(&target.node().op())) {
-      throw ValueError(fmt::format("compile: an update needs a tensor made by parameter(), but got the result of operator {}",
-                                   target.node().op().name()));
+      throw ValueError(
+          fmt::format("compile: an update needs a tensor made by parameter(), but got the result of operator {}",
+                      target.node().op().name()));
     }
     if (!seen.insert(&target.node()).second) {
-      throw ValueError(fmt::format("compile: parameter '{}' is updated twice; combine the updates into one", target.name()));
+      throw ValueError(
+          fmt::format("compile: parameter '{}' is updated twice; combine the updates into one", target.name()));
     }
     if (target.dtype() != value.dtype()) {
       throw DTypeError(fmt::format("compile: the update of parameter '{}' expected {}, but got {}; cast the new value",
@@ -77,9 +79,9 @@ class Function::State {
     }
     for (std::size_t index = 0; index < arguments.size(); ++index) {
       if (arguments[index].dtype() == inputs_[index].dtype()) continue;
-      throw DTypeError(fmt::format("Function: {} expected {}, but got {}; convert the array, for example xt::cast<...>(x)",
-                                   describe(inputs_, index), to_string(inputs_[index].dtype()),
-                                   to_string(arguments[index].dtype())));
+      throw DTypeError(fmt::format(
+          "Function: {} expected {}, but got {}; convert the array, for example xt::cast<...>(x)",
+          describe(inputs_, index), to_string(inputs_[index].dtype()), to_string(arguments[index].dtype())));
     }
     const auto fits = [&](const Binding& binding) {
       return std::equal(arguments.begin(), arguments.end(), binding.argument_shapes().begin(),
@@ -105,7 +107,8 @@ class Function::State {
       const Shape& expected = inputs_[index].shape();
       const Extents& received = arguments[index].shape();
       bool fits = expected.rank() == received.size();
-      for (std::size_t axis = 0; fits && axis < received.size(); ++axis) fits = sizes.bind(expected[axis], received[axis]);
+      for (std::size_t axis = 0; fits && axis < received.size(); ++axis)
+        fits = sizes.bind(expected[axis], received[axis]);
       if (!fits) {
         throw ShapeError(fmt::format("Function: {} expected shape {}, but got {}{}", describe(inputs_, index),
                                      expected.to_string(), to_string(received),
@@ -135,7 +138,8 @@ std::vector<Array> Function::operator()(std::span<const ArrayRef> inputs) {
 
 void Function::run(std::span<const ArrayRef> inputs, std::span<Array> outputs) {
   if (outputs.size() != state_->output_count()) {
-    throw ValueError(fmt::format("Function::run: expected room for {} output(s), but got {}", state_->output_count(), outputs.size()));
+    throw ValueError(fmt::format("Function::run: expected room for {} output(s), but got {}", state_->output_count(),
+                                 outputs.size()));
   }
   const Binding& binding = state_->run(inputs);
   for (std::size_t index = 0; index < outputs.size(); ++index) {

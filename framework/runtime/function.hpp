@@ -16,9 +16,9 @@ struct Update {
 };
 using Updates = std::vector<Update>;
 
-/// A graph made ready to run many times: made by `compile`. The first call with a new size of the symbols (a smaller last
-/// batch, say) plans for it; later calls with that size reuse the plan and allocate nothing. Not to be called from two threads
-/// at once; functions that share a parameter count as one in this.
+/// A graph made ready to run many times: made by `compile`. The first call with a new size of the symbols (a smaller
+/// last batch, say) plans for it; later calls with that size reuse the plan and allocate nothing. Not to be called from
+/// two threads at once; functions that share a parameter count as one in this.
 class Function {
  public:
   class State;
@@ -27,28 +27,28 @@ class Function {
   Function(Function&&) noexcept;
   Function& operator=(Function&&) noexcept;
 
-  /// Runs the graph on one array for each input, in their order, applies the updates and returns one array for each output.
-  /// Throws ShapeError or DTypeError, naming the input, when an array does not fit.
+  /// Runs the graph on one array for each input, in their order, applies the updates and returns one array for each
+  /// output. Throws ShapeError or DTypeError, naming the input, when an array does not fit.
   std::vector<Array> operator()(std::span<const ArrayRef> inputs);
 
   template <class... Arguments>
-    requires(std::convertible_to<const Arguments&, ArrayRef> && ...)
-  std::vector<Array> operator()(const Arguments&... inputs) {
+  requires(std::convertible_to<const Arguments&, ArrayRef>&&...) std::vector<Array>
+  operator()(const Arguments&... inputs) {
     const std::vector<ArrayRef> references{ArrayRef(inputs)...};
     return (*this)(std::span<const ArrayRef>(references));
   }
 
-  /// As a call, into arrays of the caller: an array that already has an output's dtype and shape is written in place, any
-  /// other is replaced. Repeated with the same arrays it allocates nothing.
+  /// As a call, into arrays of the caller: an array that already has an output's dtype and shape is written in place,
+  /// any other is replaced. Repeated with the same arrays it allocates nothing.
   void run(std::span<const ArrayRef> inputs, std::span<Array> outputs);
 
  private:
   std::unique_ptr<State> state_;
 };
 
-/// Turns a graph into a function of `inputs`. Throws ValueError when a leaf below the outputs is missing from `inputs`, an
-/// input is named twice or is no input, or a parameter is updated twice; ShapeError or DTypeError when an update differs in
-/// type from its parameter.
+/// Turns a graph into a function of `inputs`. Throws ValueError when a leaf below the outputs is missing from `inputs`,
+/// an input is named twice or is no input, or a parameter is updated twice; ShapeError or DTypeError when an update
+/// differs in type from its parameter.
 Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates = {});
 
 /// The value of a tensor that depends on parameters and constants only: for one-off looks.

@@ -61,9 +61,9 @@ class Fusion {
 
   const Program& program_;
   std::vector<Step> steps_;
-  std::unordered_map<std::string, std::size_t> open_;      // shape to the last fused step over it
-  std::unordered_map<ValueId, std::size_t> written_;       // step that makes a value
-  std::unordered_map<ValueId, std::size_t> read_;          // last step that reads a root value
+  std::unordered_map<std::string, std::size_t> open_;  // shape to the last fused step over it
+  std::unordered_map<ValueId, std::size_t> written_;   // step that makes a value
+  std::unordered_map<ValueId, std::size_t> read_;      // last step that reads a root value
 };
 
 }  // namespace

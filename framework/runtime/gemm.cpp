@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-#include <xtensor-blas/xblas.hpp>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/runtime/blas_threads.hpp>
 #include <xgrad/framework/runtime/gemm.hpp>
+
+#include <fmt/format.h>
+#include <xtensor-blas/xblas.hpp>
 
 #include <algorithm>
 #include <array>
@@ -25,7 +25,8 @@ void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right,
   const auto right_inner = right.transposed ? right.columns : right.rows;
   const auto columns = right.transposed ? right.rows : right.columns;
   if (inner != right_inner || rows != result.rows || columns != result.columns || result.transposed) {
-    throw ShapeError(fmt::format("gemm: {} times {} does not give {}", describe(left), describe(right), describe(result)));
+    throw ShapeError(
+        fmt::format("gemm: {} times {} does not give {}", describe(left), describe(right), describe(result)));
   }
   if (rows == 0 || columns == 0) return;
   if (inner == 0) {
@@ -33,11 +34,13 @@ void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right,
     return;
   }
   use_one_blas_thread();
-  const auto flag = [](bool transposed) { return transposed ? cxxblas::Transpose::Trans : cxxblas::Transpose::NoTrans; };
+  const auto flag = [](bool transposed) {
+    return transposed ? cxxblas::Transpose::Trans : cxxblas::Transpose::NoTrans;
+  };
   const auto index = [](std::int64_t value) { return static_cast<xt::blas_index_t>(value); };
-  cxxblas::gemm<xt::blas_index_t>(cxxblas::StorageOrder::RowMajor, flag(left.transposed), flag(right.transposed), index(rows),
-                                  index(columns), index(inner), T(1), left.data, index(left.stride), right.data,
-                                  index(right.stride), T(0), result.data, index(result.stride));
+  cxxblas::gemm<xt::blas_index_t>(cxxblas::StorageOrder::RowMajor, flag(left.transposed), flag(right.transposed),
+                                  index(rows), index(columns), index(inner), T(1), left.data, index(left.stride),
+                                  right.data, index(right.stride), T(0), result.data, index(result.stride));
 }
 
 }  // namespace
@@ -46,7 +49,8 @@ void gemm(const MatrixView<const float>& left, const MatrixView<const float>& ri
   multiply(left, right, result);
 }
 
-void gemm(const MatrixView<const double>& left, const MatrixView<const double>& right, const MatrixView<double>& result) {
+void gemm(const MatrixView<const double>& left, const MatrixView<const double>& right,
+          const MatrixView<double>& result) {
   multiply(left, right, result);
 }
 

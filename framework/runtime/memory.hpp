@@ -11,10 +11,12 @@ namespace xgrad {
 /// Every block of planned memory starts at a multiple of this many bytes: a cache line, and the widest SIMD register.
 inline constexpr std::size_t memory_alignment = 64;
 
-constexpr std::size_t aligned_size(std::size_t bytes) { return (bytes + memory_alignment - 1) / memory_alignment * memory_alignment; }
+constexpr std::size_t aligned_size(std::size_t bytes) {
+  return (bytes + memory_alignment - 1) / memory_alignment * memory_alignment;
+}
 
-/// Gives out offsets of one stretch of memory whose size is known only at the end: freed space is given out again, smallest fit
-/// first.
+/// Gives out offsets of one stretch of memory whose size is known only at the end: freed space is given out again,
+/// smallest fit first.
 class OffsetAllocator {
  public:
   std::size_t allocate(std::size_t bytes);
@@ -48,7 +50,8 @@ class AlignedMemory {
   std::size_t size_ = 0;
 };
 
-/// Where a block of rows of a value is: `data` of one of the function's stretches of memory, or the scratch of the thread.
+/// Where a block of rows of a value is: `data` of one of the function's stretches of memory, or the scratch of the
+/// thread.
 struct Location {
   static constexpr std::uint32_t scratch = UINT32_MAX;
 

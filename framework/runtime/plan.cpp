@@ -19,7 +19,8 @@ class Placing {
 
   void run() {
     for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
-      for (std::uint32_t phase = 0; phase < plan_.levels[level].size(); ++phase) note(plan_.levels[level][phase], level, phase);
+      for (std::uint32_t phase = 0; phase < plan_.levels[level].size(); ++phase)
+        note(plan_.levels[level][phase], level, phase);
     }
     const auto& values = plan_.program.values;
     plan_.placements.assign(values.size(), Placement::leaf);

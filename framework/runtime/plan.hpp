@@ -11,11 +11,11 @@ namespace xgrad {
 
 /// How far a value travels, which decides the memory it gets.
 enum class Placement : std::uint8_t {
-  leaf,        ///< an argument, parameter or constant: read where it is
-  in_register, ///< made and read inside one fused step: a tile
-  in_phase,    ///< made and read inside one phase: scratch of the thread, one block long
-  in_arena,    ///< read by a later phase or by the caller
-  at_binding,  ///< made once for each set of sizes
+  leaf,         ///< an argument, parameter or constant: read where it is
+  in_register,  ///< made and read inside one fused step: a tile
+  in_phase,     ///< made and read inside one phase: scratch of the thread, one block long
+  in_arena,     ///< read by a later phase or by the caller
+  at_binding,   ///< made once for each set of sizes
 };
 
 struct PhasePlan {
@@ -26,7 +26,7 @@ struct PhasePlan {
 /// Everything about a graph that does not depend on sizes: what runs in which order, and how far values travel.
 struct Plan {
   Program program;
-  std::vector<std::vector<int>> row_axes;        ///< by instruction, as in Schedule
+  std::vector<std::vector<int>> row_axes;  ///< by instruction, as in Schedule
   PhasePlan prologue;
   std::vector<std::vector<PhasePlan>> levels;
 

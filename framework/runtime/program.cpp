@@ -1,9 +1,9 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/runtime/program.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -49,7 +49,8 @@ class Lowering {
   void add_output(const Tensor& tensor) { program_.outputs.push_back(computed_copy(value_of(tensor))); }
 
   void add_store(const Update& update) {
-    stores_.push_back({InstructionKind::store, nullptr, {computed_copy(value_of(update.value))}, {}, parameter_value(update)});
+    stores_.push_back(
+        {InstructionKind::store, nullptr, {computed_copy(value_of(update.value))}, {}, parameter_value(update)});
   }
 
   Program finish() {
@@ -75,8 +76,9 @@ class Lowering {
     } else if (dynamic_cast<const DimSize*>(op)) {
       add_leaf(node, ValueSource::dim_size, true);
     } else if (dynamic_cast<const Input*>(op)) {
-      throw ValueError(fmt::format("compile: the outputs depend on input '{}' {}, which is not among the inputs; add it",
-                                   node.name(), node.outputs()[0].to_string()));
+      throw ValueError(
+          fmt::format("compile: the outputs depend on input '{}' {}, which is not among the inputs; add it",
+                      node.name(), node.outputs()[0].to_string()));
     } else {
       return false;
     }
@@ -168,8 +170,9 @@ class Lowering {
     std::vector<bool> kept(program_.instructions.size());
     for (std::size_t index = program_.instructions.size(); index-- > 0;) {
       const auto& instruction = program_.instructions[index];
-      kept[index] = instruction.kind == InstructionKind::store ||
-                    std::any_of(instruction.outputs.begin(), instruction.outputs.end(), [&](auto id) { return live[id]; });
+      kept[index] =
+          instruction.kind == InstructionKind::store ||
+          std::any_of(instruction.outputs.begin(), instruction.outputs.end(), [&](auto id) { return live[id]; });
       if (kept[index]) {
         for (auto input : instruction.inputs) live[input] = true;
       }

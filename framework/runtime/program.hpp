@@ -42,8 +42,8 @@ struct Value {
   ValueId root = 0;  ///< the value whose memory it shares: itself, or what it is a reshape of
 };
 
-/// A graph as flat lists, in an order in which it can run: dead parts dropped, equal subgraphs shared, broadcasts left to the
-/// formulas that read them. The same for every size of the symbols.
+/// A graph as flat lists, in an order in which it can run: dead parts dropped, equal subgraphs shared, broadcasts left
+/// to the formulas that read them. The same for every size of the symbols.
 struct Program {
   std::vector<Value> values;
   std::vector<Instruction> instructions;

@@ -45,7 +45,8 @@ class Scheduler {
   const Instruction& instruction(InstructionId id) const { return program_.instructions[id]; }
 
   const Shape& iteration_shape(const Instruction& instruction) const {
-    return program_.values[instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0]].type.shape;
+    return program_.values[instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0]]
+        .type.shape;
   }
 
   bool is_static(InstructionId id) const {
@@ -98,7 +99,8 @@ class Scheduler {
     return result;
   }
 
-  // True when the two can be in one phase: block by block, the reader needs just the rows that its input's writer has made.
+  // True when the two can be in one phase: block by block, the reader needs just the rows that its input's writer has
+  // made.
   bool can_follow(InstructionId reader, std::size_t input, const Origin& origin) const {
     if (rows_[reader] != rows_[*origin.writer]) return false;
     return !rows_[reader] || (schedule_.row_axes[reader][input] == 0 && origin.same_rows);
@@ -114,12 +116,14 @@ class Scheduler {
       level = std::max(level, levels_[*source.writer] + (can_follow(id, index, source) ? 0 : 1));
     }
     if (self.kind == InstructionKind::store) {
-      for (auto reader : readers_[self.target]) level = std::max(level, levels_[reader] + (reads_same_rows(reader, id) ? 0 : 1));
+      for (auto reader : readers_[self.target])
+        level = std::max(level, levels_[reader] + (reads_same_rows(reader, id) ? 0 : 1));
     }
     return level;
   }
 
-  // True when every block of `reader` reads just those rows of the store's target that the same block of the store writes.
+  // True when every block of `reader` reads just those rows of the store's target that the same block of the store
+  // writes.
   bool reads_same_rows(InstructionId reader, InstructionId store) const {
     if (rows_[reader] != rows_[store]) return false;
     if (!rows_[reader]) return true;
@@ -192,7 +196,8 @@ class Scheduler {
       const auto level = static_cast<std::size_t>(levels_[id]);
       if (schedule_.levels.size() <= level) schedule_.levels.resize(level + 1);
       auto& members = schedule_.levels[level];
-      const auto [found, is_new] = phases.try_emplace({levels_[id], rows_[id] ? component(id) : serial}, members.size());
+      const auto [found, is_new] =
+          phases.try_emplace({levels_[id], rows_[id] ? component(id) : serial}, members.size());
       if (is_new) members.push_back({rows_[id], {}});
       members[found->second].instructions.push_back(id);
     }

@@ -1,3 +1,8 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/runtime/memory.hpp>
+#include <xgrad/framework/runtime/threads.hpp>
+#include <xgrad/framework/runtime/worker.hpp>
+
 #include <fmt/format.h>
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
@@ -5,11 +10,6 @@
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
-
-#include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/runtime/memory.hpp>
-#include <xgrad/framework/runtime/threads.hpp>
-#include <xgrad/framework/runtime/worker.hpp>
 
 #include <memory>
 
@@ -19,7 +19,9 @@ namespace {
 /// The threads that run tasks. The arena bounds a call, the global control lets it have more threads than cores.
 struct Pool {
   explicit Pool(int threads)
-      : count(threads), limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)), arena(threads) {}
+      : count(threads),
+        limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+        arena(threads) {}
 
   int count;
   tbb::global_control limit;

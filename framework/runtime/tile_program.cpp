@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/runtime/tile_program.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
@@ -10,8 +10,8 @@
 namespace xgrad {
 namespace {
 
-// Elements of a tile: a dozen float registers of this length fit the first-level cache, and the cost of calling a kernel is
-// spread thin.
+// Elements of a tile: a dozen float registers of this length fit the first-level cache, and the cost of calling a
+// kernel is spread thin.
 constexpr std::int64_t preferred_tile = 1024;
 
 template <class T>
@@ -27,7 +27,8 @@ void spread_elements(const std::byte* source, std::byte* tile, std::int64_t stri
   }
 }
 
-void spread_run(const std::byte* source, std::byte* tile, std::int64_t stride, std::int64_t count, std::size_t element_bytes) {
+void spread_run(const std::byte* source, std::byte* tile, std::int64_t stride, std::int64_t count,
+                std::size_t element_bytes) {
   switch (element_bytes) {
     case 1:
       return spread_elements<std::uint8_t>(source, tile, stride, count);
@@ -84,7 +85,8 @@ TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t 
   return static_cast<Variable>(variables_.size() - 1);
 }
 
-TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::size_t element_bytes, const Extents& shape) {
+TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::size_t element_bytes,
+                                                      const Extents& shape) {
   // Seen from a block, the operand starts at the block's first row; positions are counted from there as well.
   const auto variable = add_broadcast(location, element_bytes, shape);
   variables_[variable].kind = Kind::strided;
@@ -93,8 +95,9 @@ TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::si
 
 void TileProgram::add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output) {
   if (inputs.size() > max_arity) {
-    throw ValueError(fmt::format("compile: an elementwise operator has {} inputs, more than the {} that are possible; split it",
-                                 inputs.size(), max_arity));
+    throw ValueError(
+        fmt::format("compile: an elementwise operator has {} inputs, more than the {} that are possible; split it",
+                    inputs.size(), max_arity));
   }
   Operation operation{kernel, {}, static_cast<std::uint8_t>(inputs.size()), output};
   std::copy(inputs.begin(), inputs.end(), operation.inputs.begin());
@@ -113,7 +116,8 @@ void TileProgram::finish() {
     element_bytes = std::max<std::size_t>(element_bytes, variable.element_bytes);
   }
   const auto elements = shape_[0] * row_elements_;
-  tile_elements_ = std::min(std::max<std::int64_t>(preferred_tile / period, 1) * period, std::max<std::int64_t>(elements, 1));
+  tile_elements_ =
+      std::min(std::max<std::int64_t>(preferred_tile / period, 1) * period, std::max<std::int64_t>(elements, 1));
 
   std::vector<std::size_t> last_use(variables_.size(), 0);
   for (std::size_t index = 0; index < operations_.size(); ++index) {
@@ -150,13 +154,17 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
   auto** pointers = reinterpret_cast<std::byte**>(scratch + table_bytes);
   std::byte* registers = scratch + 2 * table_bytes;
 
-  // Where the block begins in the iteration space. Operands whose location moves with the block count from its first row.
+  // Where the block begins in the iteration space. Operands whose location moves with the block count from its first
+  // row.
   const auto start = [&](const VariableState& variable) {
-    return variable.location.row_bytes != 0 || variable.location.stretch == Location::scratch ? 0 : first_row * row_elements_;
+    return variable.location.row_bytes != 0 || variable.location.stretch == Location::scratch
+               ? 0
+               : first_row * row_elements_;
   };
   for (std::size_t index = 0; index < variables_.size(); ++index) {
     const auto& variable = variables_[index];
-    if (variable.kind != Kind::temporary) sources[index] = variable.location.address(stretches, phase_scratch, first_row);
+    if (variable.kind != Kind::temporary)
+      sources[index] = variable.location.address(stretches, phase_scratch, first_row);
     pointers[index] = variable.kind == Kind::memory ? sources[index] : registers + variable.register_offset;
     const auto filled = std::min(tile_elements_, elements);
     if (variable.kind == Kind::scalar) {

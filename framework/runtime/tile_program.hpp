@@ -11,9 +11,9 @@
 
 namespace xgrad {
 
-/// Formulas over the elements of one shape, evaluated a tile at a time: every formula of the chain runs over a tile before the
-/// next tile begins, so that what passes between them stays in the first-level cache. Operands that are repeated along
-/// broadcast axes are spread out into a tile first, so kernels only ever see contiguous elements.
+/// Formulas over the elements of one shape, evaluated a tile at a time: every formula of the chain runs over a tile
+/// before the next tile begins, so that what passes between them stays in the first-level cache. Operands that are
+/// repeated along broadcast axes are spread out into a tile first, so kernels only ever see contiguous elements.
 class TileProgram {
  public:
   using Variable = std::uint32_t;
@@ -24,13 +24,15 @@ class TileProgram {
   /// `shape` is the whole iteration space; blocks are ranges of its axis 0, and a scalar is one block.
   explicit TileProgram(Extents shape);
 
-  /// An operand or result in memory with the elements of the iteration space. `location.row_bytes` moves it from block to block.
+  /// An operand or result in memory with the elements of the iteration space. `location.row_bytes` moves it from block
+  /// to block.
   Variable add_memory(Location location, std::size_t element_bytes);
 
   /// An operand of another shape that broadcasts to the iteration space; its location is that of the whole.
   Variable add_broadcast(Location location, std::size_t element_bytes, const Extents& shape);
 
-  /// As `add_broadcast`, where the operand has the rows of the iteration space and `location` moves from block to block.
+  /// As `add_broadcast`, where the operand has the rows of the iteration space and `location` moves from block to
+  /// block.
   Variable add_broadcast_rows(Location location, std::size_t element_bytes, const Extents& shape);
 
   /// A result that only this program reads.
@@ -45,7 +47,8 @@ class TileProgram {
   /// Bytes of thread scratch a run needs.
   std::size_t scratch_bytes() const { return scratch_bytes_; }
 
-  /// Evaluates rows [first_row, last_row). `scratch` has `scratch_bytes`; `phase_scratch` is what scratch locations refer to.
+  /// Evaluates rows [first_row, last_row). `scratch` has `scratch_bytes`; `phase_scratch` is what scratch locations
+  /// refer to.
   void run(std::span<std::byte* const> stretches, std::byte* phase_scratch, std::byte* scratch, std::int64_t first_row,
            std::int64_t last_row) const;
 
@@ -60,10 +63,10 @@ class TileProgram {
   struct VariableState {
     Kind kind;
     std::uint8_t element_bytes;
-    Location location;                 // where the operand is, if not temporary
-    std::size_t register_offset = 0;   // in the thread's scratch, if not memory
-    std::vector<Loop> loops;           // of a strided or periodic operand, outermost first
-    std::int64_t period = 0;           // of a periodic operand, in elements
+    Location location;                // where the operand is, if not temporary
+    std::size_t register_offset = 0;  // in the thread's scratch, if not memory
+    std::vector<Loop> loops;          // of a strided or periodic operand, outermost first
+    std::int64_t period = 0;          // of a periodic operand, in elements
   };
 
   struct Operation {

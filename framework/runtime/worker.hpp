@@ -29,7 +29,8 @@ void run_in_workers(FunctionRef<void()> work);
 /// Calls `body` with every index below `count`, in any order, on the threads of the pool; returns when all are done.
 void run_parallel(std::size_t count, FunctionRef<void(std::size_t)> body);
 
-/// Memory of the calling thread, aligned to `memory_alignment`, kept and grown from call to call. Its content does not last beyond the task.
+/// Memory of the calling thread, aligned to `memory_alignment`, kept and grown from call to call. Its content does not
+/// last beyond the task.
 std::byte* worker_scratch(std::size_t bytes);
 
 }  // namespace xgrad

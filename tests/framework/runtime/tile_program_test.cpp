@@ -1,0 +1,77 @@
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/framework/runtime/threads.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/multiply.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
+
+using namespace xgrad;
+
+namespace {
+
+/// The element that NumPy's broadcasting puts at `position` of `to`.
+double broadcast_element(const Array& array, const Extents& to, std::int64_t position) {
+  std::int64_t offset = 0;
+  std::int64_t stride = 1;
+  for (std::size_t back = 1; back <= to.size(); ++back) {
+    const auto index = position % to[to.size() - back];
+    position /= to[to.size() - back];
+    if (back > array.shape().size()) continue;
+    const auto own = array.shape()[array.shape().size() - back];
+    if (own != 1) offset += index * stride;
+    stride *= own;
+  }
+  return array.data<double>()[static_cast<std::size_t>(offset)];
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(tile_program)
+
+// Sizes around the length of a tile, and every way in which axes can repeat.
+BOOST_AUTO_TEST_CASE(every_pattern_of_broadcasting_agrees_with_plain_indexing) {
+  const std::vector<Extents> spaces{{},           {1},         {7},       {1023},         {1024},
+                                    {1025},       {5000},      {300, 10}, {40, 1024},     {33, 1500},
+                                    {3, 5, 7},    {64, 3, 50}, {2, 1, 9}, {1, 6},         {100, 1, 4},
+                                    {9, 2, 3, 4}, {70, 700},   {1, 1},    {128, 2, 2, 2}, {31, 31, 31}};
+  for (const auto& space : spaces) {
+    for (unsigned mask = 0; mask < (2u << space.size()); ++mask) {
+      Extents shape = space;
+      for (std::size_t axis = 0; axis < space.size(); ++axis) {
+        if (mask >> axis & 1u) shape[axis] = 1;
+      }
+      if (mask >> space.size() & 1u) {  // also without the leading axes of size 1
+        while (!shape.empty() && shape[0] == 1) shape.erase(shape.begin());
+      }
+      const auto full = sample_values(space, -1, 1, 1);
+      const auto part = sample_values(shape, -1, 1, 2);
+      const auto result = eval(constant(full) + constant(part) * constant(part));
+      BOOST_REQUIRE(result.shape() == space);
+      for (std::size_t index = 0; index < result.size(); ++index) {
+        const double operand = broadcast_element(part, space, static_cast<std::int64_t>(index));
+        BOOST_REQUIRE_EQUAL(result.data<double>()[index], full.data<double>()[index] + operand * operand);
+      }
+    }
+  }
+}
+
+// Two operands of different period in one chain, and a value of fewer axes made on the way.
+BOOST_AUTO_TEST_CASE(operands_of_different_shapes_meet_in_one_chain) {
+  const auto rows = sample_values({700, 1}, -1, 1, 1);
+  const auto columns = sample_values({13}, -1, 1, 2);
+  const auto single = sample_values({}, -1, 1, 3);
+  const auto full = sample_values({700, 13}, -1, 1, 4);
+  const auto doubled = constant(rows) * 2.0;
+  const auto result = eval((constant(full) + constant(columns)) * (doubled + constant(single)) + doubled);
+  for (std::int64_t index = 0; index < 700 * 13; ++index) {
+    const double row = 2 * rows.data<double>()[index / 13];
+    const double expected =
+        (full.data<double>()[index] + columns.data<double>()[index % 13]) * (row + single.data<double>()[0]) + row;
+    BOOST_REQUIRE_EQUAL(result.data<double>()[index], expected);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
