@@ -42,6 +42,10 @@ endif()
 # The warnings every unit of the project is built with; never forced on users.
 add_library(xgrad_warnings INTERFACE)
 target_compile_options(xgrad_warnings INTERFACE -Wall -Wextra -Wpedantic)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 warns of its own std::string: https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105329
+  target_compile_options(xgrad_warnings INTERFACE -Wno-restrict -Wno-stringop-overflow)
+endif()
 if(XGRAD_WARNINGS_AS_ERRORS)
   target_compile_options(xgrad_warnings INTERFACE -Werror)
 endif()

@@ -1,4 +1,4 @@
-# Tests mirror the tree. A script tests/**/NAME_test.sh is a test by itself; the rest are Boost.Test programs.
+# Tests mirror the tree. A script tests/**/NAME_test.sh is a test by itself.
 find_package(Boost REQUIRED COMPONENTS unit_test_framework)
 
 file(GLOB_RECURSE scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.sh)
@@ -8,23 +8,13 @@ foreach(script ${scripts})
   add_test(NAME ${name} COMMAND bash ${script})
 endforeach()
 
-# One program for each floor, with one precompiled header and one main for all.
-add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
-target_link_libraries(test_main PUBLIC xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB)
-target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-target_precompile_headers(test_main PRIVATE framework/core/xtensor.hpp)
-
-foreach(floor framework ops models)
-  file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${floor}/*.cpp)
-  if(test_sources)
-    add_executable(${floor}_tests ${test_sources})
-    target_link_libraries(${floor}_tests PRIVATE test_main)
-    target_precompile_headers(${floor}_tests REUSE_FROM test_main)
-    add_test(NAME ${floor} COMMAND ${floor}_tests)
-  endif()
-endforeach()
-
 # The code of every documentation page, as one program: see tests/docs/extract.awk.
+add_library(page OBJECT ${PROJECT_SOURCE_DIR}/tests/docs/page.cpp)
+target_include_directories(page PUBLIC ${PROJECT_SOURCE_DIR}/tests/docs)
+target_link_libraries(page PUBLIC xgrad)
+# One precompiled header for all tests, made where the fewest macros are defined: the others may only add some.
+target_precompile_headers(page PRIVATE ${PROJECT_SOURCE_DIR}/framework/core/xtensor.hpp)
+
 file(GLOB pages RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/README.md
      ${PROJECT_SOURCE_DIR}/docs/*.md)
 foreach(page ${pages})
@@ -42,14 +32,29 @@ foreach(page ${pages})
     OUTPUT ${folder}/page.cpp ${files}
     COMMAND awk -v folder=${folder} -f tests/docs/extract.awk ${page}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    DEPENDS ${page} tests/docs/extract.awk
+    DEPENDS ${PROJECT_SOURCE_DIR}/${page} ${PROJECT_SOURCE_DIR}/tests/docs/extract.awk
     COMMENT "Taking the code from ${page}")
   list(FILTER files EXCLUDE REGEX "/project/")
   add_executable(docs_${name} ${folder}/page.cpp ${files})
-  target_include_directories(docs_${name} PRIVATE ${folder} tests/docs)
-  target_link_libraries(docs_${name} PRIVATE xgrad)
-  target_precompile_headers(docs_${name} REUSE_FROM test_main)
+  target_include_directories(docs_${name} PRIVATE ${folder})
+  target_link_libraries(docs_${name} PRIVATE page)
+  target_precompile_headers(docs_${name} REUSE_FROM page)
   add_test(NAME docs_${name} COMMAND docs_${name} WORKING_DIRECTORY ${folder})
+endforeach()
+
+# One Boost.Test program for each floor.
+add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+target_link_libraries(test_main PUBLIC xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB)
+target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+
+foreach(floor framework ops models)
+  file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${floor}/*.cpp)
+  if(test_sources)
+    add_executable(${floor}_tests ${test_sources})
+    target_link_libraries(${floor}_tests PRIVATE test_main)
+    target_precompile_headers(${floor}_tests REUSE_FROM page)
+    add_test(NAME ${floor} COMMAND ${floor}_tests)
+  endif()
 endforeach()
 
 # Projects outside the tree, built against an installed xgrad.

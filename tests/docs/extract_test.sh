@@ -13,7 +13,7 @@ fail() {
 }
 
 extract() { awk -v folder=out -f "$here/extract.awk" page.md; }
-run_page() { extract && "${CXX:-c++}" -std=c++20 -I "$here" -I out out/page.cpp -o program && ./program; }
+run_page() { extract && "${CXX:-c++}" -std=c++20 -I "$here" -I out out/page.cpp "$here/page.cpp" -o program && ./program; }
 
 cat >page.md <<'END'
 A page with everything. Inline `code` is no block.
