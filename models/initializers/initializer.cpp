@@ -1,0 +1,55 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/models/initializers/constant.hpp>
+#include <xgrad/models/initializers/glorot_uniform.hpp>
+#include <xgrad/models/initializers/initializer.hpp>
+#include <xgrad/models/initializers/random_normal.hpp>
+#include <xgrad/models/initializers/random_uniform.hpp>
+#include <xgrad/models/named_choice.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace xgrad {
+namespace {
+
+struct Entry {
+  std::string_view name;
+  Initializer::Function function;
+};
+
+const auto& entries() {
+  static const std::array table{
+      Entry{"glorot_uniform", glorot_uniform},  Entry{"ones", ones},   Entry{"random_normal", RandomNormal{}},
+      Entry{"random_uniform", RandomUniform{}}, Entry{"zeros", zeros},
+  };
+  return table;
+}
+
+}  // namespace
+
+Initializer::Function Initializer::named(std::string_view name) {
+  return choose("initializer", name, entries()).function;
+}
+
+Initializer::Function Initializer::filled(double value) {
+  return [value](const Shape& shape, std::uint64_t) {
+    Array result(DType::float32, shape.extents());
+    std::ranges::fill(result.data<float>(), static_cast<float>(value));
+    return result;
+  };
+}
+
+Array Initializer::operator()(const Shape& shape, std::uint64_t seed) const {
+  auto value = function_(shape, seed);
+  if (value.shape() != shape.extents()) {
+    throw ShapeError(
+        fmt::format("initializer: expected an array of shape {}, but got {}; return one of the shape that is passed in",
+                    shape.to_string(), to_string(value.shape())));
+  }
+  return value;
+}
+
+}  // namespace xgrad

@@ -1,0 +1,32 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/random.hpp>
+#include <xgrad/models/initializers/random_normal.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace xgrad {
+
+Array RandomNormal::operator()(const Shape& shape, std::uint64_t seed) const {
+  if (!(standard_deviation >= 0)) {
+    throw ValueError(
+        fmt::format("RandomNormal: expected a standard deviation of 0 or more, but got {}", standard_deviation));
+  }
+  Array result(DType::float32, shape.extents());
+  const auto values = result.data<float>();
+  for (std::size_t first = 0; first < values.size(); first += 2) {
+    std::array<double, 2> uniform;
+    fill_uniform({.seed = seed}, first, uniform);
+    // 1 - uniform lies in (0, 1]: its logarithm is finite.
+    const double radius = standard_deviation * std::sqrt(-2 * std::log(1 - uniform[0]));
+    const double angle = 2 * std::numbers::pi * uniform[1];
+    values[first] = static_cast<float>(mean + radius * std::cos(angle));
+    if (first + 1 < values.size()) values[first + 1] = static_cast<float>(mean + radius * std::sin(angle));
+  }
+  return result;
+}
+
+}  // namespace xgrad
