@@ -11,7 +11,7 @@ endforeach()
 # The code of every documentation page, as one program: see tests/docs/extract.awk.
 add_library(page OBJECT ${PROJECT_SOURCE_DIR}/tests/docs/page.cpp)
 target_include_directories(page PUBLIC ${PROJECT_SOURCE_DIR}/tests/docs)
-target_link_libraries(page PUBLIC xgrad)
+target_link_libraries(page PUBLIC xgrad PRIVATE xgrad_warnings)
 # One precompiled header for all tests, made where the fewest macros are defined: the others may only add some.
 target_precompile_headers(page PRIVATE ${PROJECT_SOURCE_DIR}/framework/core/xtensor.hpp)
 

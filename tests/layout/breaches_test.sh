@@ -20,6 +20,8 @@ start_over() {
   put framework/core/tensor.hpp '#include <xgrad/framework/core/xtensor.hpp>'
   put framework/core/xtensor.hpp '#include <xtensor/xarray.hpp>'
   put framework/runtime/gemm.cpp '#include <xtensor-blas/xblas.hpp>' '#include <xgrad/framework/core/xtensor.hpp>'
+  put models/data/digits/stroke.hpp '#include <xgrad/framework/core/tensor.hpp>'
+  put models/mnist/options.hpp '#include <CLI/CLI.hpp>'
   put tests/ops/exp.cpp '#include <xgrad/xgrad.hpp>' '#include "values.hpp"'
 }
 

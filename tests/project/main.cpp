@@ -16,8 +16,8 @@ int main() {
   auto gradients = xg::gradients(loss, {slope, offset});
   auto step = xg::compile({x, y}, {loss}, xg::SGD{.learning_rate = 0.5}.updates({slope, offset}, gradients));
 
-  xt::xarray<float> points = {{-1.0f}, {-0.5f}, {0.0f}, {0.5f}, {1.0f}};
-  xt::xarray<float> values = 3.0f * points - 1.0f;
+  const xt::xtensor<float, 2> points{{-1.0f}, {-0.5f}, {0.0f}, {0.5f}, {1.0f}};
+  const xt::xtensor<float, 2> values = 3.0f * points - 1.0f;
   float last_loss = 1.0f;
   for (int i = 0; i < 100; ++i) last_loss = xt::xarray<float>(step(points, values)[0])();
 
