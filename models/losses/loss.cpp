@@ -1,0 +1,60 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/models/losses/loss.hpp>
+#include <xgrad/models/named_choice.hpp>
+#include <xgrad/ops/binary_crossentropy.hpp>
+#include <xgrad/ops/categorical_crossentropy.hpp>
+#include <xgrad/ops/mean_squared_error.hpp>
+#include <xgrad/ops/sparse_categorical_crossentropy.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace xgrad {
+namespace {
+
+struct Entry {
+  using Pointer = Tensor (*)(const Tensor&, const Tensor&);
+
+  Entry(std::string_view name, Pointer pointer, TargetKind kind = TargetKind::values)
+      : name(name), pointer(pointer), loss(std::string(name), pointer, kind) {}
+
+  std::string_view name;
+  Pointer pointer;
+  Loss loss;
+};
+
+const auto& entries() {
+  static const std::array table{
+      Entry("binary_crossentropy", binary_crossentropy),
+      Entry("categorical_crossentropy", categorical_crossentropy),
+      Entry("mean_squared_error", mean_squared_error),
+      Entry("mse", mean_squared_error),
+      Entry("sparse_categorical_crossentropy", sparse_categorical_crossentropy, TargetKind::labels),
+  };
+  return table;
+}
+
+}  // namespace
+
+Loss::Loss(Tensor (*function)(const Tensor&, const Tensor&)) : Loss("loss", function) {
+  const auto known = std::ranges::find(entries(), function, &Entry::pointer);
+  if (known != entries().end()) *this = known->loss;
+}
+
+const Loss& Loss::named(std::string_view name) { return choose("loss", name, entries()).loss; }
+
+TensorType Loss::target_type(const TensorType& output) const {
+  if (kind_ == TargetKind::values) return output;
+  if (output.shape.rank() < 2) {
+    throw ShapeError(
+        fmt::format("{}: expected a model output of shape (batch, classes), but got {}; end the model with a layer "
+                    "that gives one value for each class",
+                    name_, output.shape.to_string()));
+  }
+  const auto& dims = output.shape.dims();
+  return {DType::int32, Shape(std::vector<Dim>(dims.begin(), dims.end() - 1))};
+}
+
+}  // namespace xgrad

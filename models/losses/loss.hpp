@@ -1,0 +1,59 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <concepts>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace xgrad {
+
+/// What a loss compares the output of a model with.
+enum class TargetKind {
+  values,  ///< an array like the output: one-hot classes, probabilities, numbers
+  labels,  ///< an integer, the class, instead of the output's last axis
+};
+
+/// What a model is trained to make small: a function of target and prediction that gives one value for each sample,
+/// such as `categorical_crossentropy` or a lambda, or one of Keras' names.
+class Loss {
+ public:
+  using Function = std::function<Tensor(const Tensor& target, const Tensor& prediction)>;
+
+  Loss(Tensor (*function)(const Tensor&, const Tensor&));
+
+  /// By name: binary_crossentropy, categorical_crossentropy, mean_squared_error (or mse),
+  /// sparse_categorical_crossentropy. Throws ValueError for any other.
+  template <class Name>
+  requires std::convertible_to<const Name&, std::string_view> Loss(const Name& name) : Loss(named(name)) {}
+
+  template <class Callable>
+  requires(std::is_class_v<Callable> && !std::same_as<Callable, Loss> &&
+           std::is_invocable_r_v<Tensor, const Callable&, const Tensor&, const Tensor&>) Loss(Callable callable)
+      : Loss("loss", std::move(callable)) {}
+
+  /// A loss with a name for messages and the kind of target it takes.
+  Loss(std::string name, Function function, TargetKind kind = TargetKind::values)
+      : name_(std::move(name)), function_(std::move(function)), kind_(kind) {}
+
+  const std::string& name() const { return name_; }
+  TargetKind target_kind() const { return kind_; }
+
+  /// The type of the targets for a model's output: that of the output, or int32 without its last axis for labels.
+  /// Throws ShapeError when the output has no axis of classes.
+  TensorType target_type(const TensorType& output) const;
+
+  Tensor operator()(const Tensor& target, const Tensor& prediction) const { return function_(target, prediction); }
+
+ private:
+  static const Loss& named(std::string_view name);
+
+  std::string name_;
+  Function function_;
+  TargetKind kind_;
+};
+
+}  // namespace xgrad

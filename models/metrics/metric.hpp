@@ -1,0 +1,47 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <concepts>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace xgrad {
+
+/// What is reported beside the loss: a function of target and prediction whose mean over all samples is shown, or one
+/// of Keras' names.
+class Metric {
+ public:
+  using Function = std::function<Tensor(const Tensor& target, const Tensor& prediction)>;
+
+  /// By name: accuracy (or acc), binary_accuracy, categorical_accuracy, sparse_categorical_accuracy, or any loss.
+  /// Throws ValueError for any other.
+  template <class Name>
+  requires std::convertible_to<const Name&, std::string_view> Metric(const Name& name) : Metric(named(name)) {}
+
+  Metric(Tensor (*function)(const Tensor&, const Tensor&));
+
+  template <class Callable>
+  requires(std::is_class_v<Callable> && !std::same_as<Callable, Metric> &&
+           std::is_invocable_r_v<Tensor, const Callable&, const Tensor&, const Tensor&>) Metric(Callable callable)
+      : Metric("metric", std::move(callable)) {}
+
+  /// A metric under a name of its own.
+  Metric(std::string name, Function function) : name_(std::move(name)), function_(std::move(function)) {}
+
+  /// What it is called in logs: "acc" for accuracy, as in Keras 2.
+  const std::string& name() const { return name_; }
+
+  Tensor operator()(const Tensor& target, const Tensor& prediction) const { return function_(target, prediction); }
+
+ private:
+  static Metric named(std::string_view name);
+
+  std::string name_;
+  Function function_;
+};
+
+}  // namespace xgrad
