@@ -16,8 +16,12 @@ constexpr std::uint32_t constants_stretch = 1;
 // Additions that take about ten microseconds: less than this is not worth a task of its own.
 constexpr double task_cost = 1 << 18;
 
+// Blocks have at least this many rows, and twice as many where rows are long: a matrix kernel rearranges its right
+// operand once for each block, which pays off over many rows.
+constexpr std::int64_t least_rows = 32;
+
 // Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
-constexpr std::int64_t row_multiple = 32;
+constexpr std::int64_t row_rounding = 8;
 
 // Bytes of a phase's own values that should stay in the second-level cache.
 constexpr std::int64_t cache_bytes = 1 << 20;
@@ -193,8 +197,12 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   }
   const auto by_cost = static_cast<std::int64_t>(std::ceil(task_cost / row_cost));
   const auto by_cache = std::max<std::int64_t>(cache_bytes / row_total, 1);
-  const auto wanted = std::min(by_cost, by_cache);
-  return std::min((wanted + row_multiple - 1) / row_multiple * row_multiple, bound.rows);
+  const auto least = row_cost * least_rows > 4 * task_cost ? 2 * least_rows : least_rows;
+  const auto wanted = std::max(std::min(by_cost, by_cache), least);
+  // Equal blocks: a small last one would leave threads waiting.
+  const auto blocks = (bound.rows + wanted - 1) / wanted;
+  const auto rows = (bound.rows + blocks - 1) / blocks;
+  return std::min((rows + row_rounding - 1) / row_rounding * row_rounding, bound.rows);
 }
 
 void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& bound) {
