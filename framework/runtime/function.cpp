@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <list>
 #include <set>
 
@@ -60,11 +61,25 @@ void check_updates(const Updates& updates) {
 /// What a Function holds: the plan, and a binding for each set of sizes it has met.
 class Function::State {
  public:
-  State(std::vector<Tensor> inputs, Plan plan) : inputs_(std::move(inputs)), plan_(std::move(plan)) {}
+  State(std::vector<Tensor> inputs, Plan plan) : inputs_(std::move(inputs)), plan_(std::move(plan)) {
+    for (const auto& instruction : plan_.program.instructions) {
+      if (instruction.kind != InstructionKind::store) continue;
+      const auto* target = static_cast<const Parameter*>(plan_.program.values[instruction.target].leaf);
+      stored_.push_back(target->value().bytes());
+    }
+  }
 
   Binding& run(std::span<const ArrayRef> arguments) {
     Binding& binding = bind(arguments);
-    binding.run(arguments);
+    if (std::any_of(arguments.begin(), arguments.end(),
+                    [&](const ArrayRef& argument) { return is_stored(argument); })) {
+      // The caller passes memory that this very call overwrites: read a copy.
+      std::vector<Array> copies;
+      for (const auto& argument : arguments) copies.push_back(argument.to_array());
+      binding.run(std::vector<ArrayRef>(copies.begin(), copies.end()));
+    } else {
+      binding.run(arguments);
+    }
     return binding;
   }
 
@@ -101,6 +116,14 @@ class Function::State {
     return bindings_.front();
   }
 
+  bool is_stored(const ArrayRef& argument) const {
+    const auto* first = argument.data();
+    const auto* last = first + argument.size() * size_of(argument.dtype());
+    return std::any_of(stored_.begin(), stored_.end(), [&](std::span<const std::byte> target) {
+      return std::less<>()(first, target.data() + target.size()) && std::less<>()(target.data(), last);
+    });
+  }
+
   Bindings solve(std::span<const ArrayRef> arguments) const {
     Bindings sizes;
     for (std::size_t index = 0; index < arguments.size(); ++index) {
@@ -122,6 +145,7 @@ class Function::State {
 
   std::vector<Tensor> inputs_;
   Plan plan_;
+  std::vector<std::span<const std::byte>> stored_;  // memory of the parameters that a call updates
   std::list<Binding> bindings_;
 };
 

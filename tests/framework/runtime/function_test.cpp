@@ -105,6 +105,16 @@ BOOST_AUTO_TEST_CASE(an_update_waits_for_those_who_need_the_whole_parameter) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_argument_may_be_the_memory_of_an_updated_parameter) {
+  auto x = input({3}, "x");
+  auto w = parameter(floats({1, 2, 3}), "w");
+  auto step = compile({x}, {x * 1.0, sum(x)}, {{w, w + x}});
+  const auto outputs = step(w.value());
+  BOOST_TEST(values_of(w.value()) == Floats({2, 4, 6}));
+  BOOST_TEST(values_of(outputs[0]) == Floats({1, 2, 3}));
+  BOOST_TEST(outputs[1].item() == 6);
+}
+
 BOOST_AUTO_TEST_CASE(outputs_may_repeat_and_may_be_leaves) {
   auto x = input({2}, "x");
   auto c = constant(floats({7, 8}));
