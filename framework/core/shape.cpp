@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/shape.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
@@ -43,7 +43,9 @@ std::string to_string(std::span<const std::int64_t> extents) {
 }
 
 std::int64_t element_count(std::span<const std::int64_t> extents) {
-  return Shape(extents).size().value();
+  std::int64_t count = 1;
+  for (auto size : extents) count = (Dim(count) * Dim(size)).value();
+  return count;
 }
 
 Shape broadcast(std::string_view where, const Shape& left, const Shape& right) {
@@ -75,8 +77,8 @@ bool broadcasts_to(const Shape& from, const Shape& to) {
 std::size_t normalize_axis(std::string_view where, std::int64_t axis, std::size_t rank) {
   const auto signed_rank = static_cast<std::int64_t>(rank);
   if (axis < -signed_rank || axis >= signed_rank) {
-    throw ShapeError(fmt::format("{}: axis {} does not exist in a tensor of {} dimension(s); expected {}", where, axis, rank,
-                                 rank ? fmt::format("-{} to {}", rank, rank - 1) : "none, it is a scalar"));
+    throw ShapeError(fmt::format("{}: axis {} does not exist in a tensor of {} dimension(s); expected {}", where, axis,
+                                 rank, rank ? fmt::format("-{} to {}", rank, rank - 1) : "none, it is a scalar"));
   }
   return static_cast<std::size_t>(axis < 0 ? axis + signed_rank : axis);
 }

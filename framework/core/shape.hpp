@@ -66,7 +66,8 @@ std::string to_string(std::span<const std::int64_t> extents);
 /// Number of elements. Throws ShapeError when 64 bits cannot count them.
 std::int64_t element_count(std::span<const std::int64_t> extents);
 
-/// NumPy's broadcasting of two shapes. Throws ShapeError, with `where` as its first word, naming the axis that does not fit.
+/// NumPy's broadcasting of two shapes. Throws ShapeError, with `where` as its first word, naming the axis that does not
+/// fit.
 Shape broadcast(std::string_view where, const Shape& left, const Shape& right);
 
 /// True when a tensor of shape `from` broadcasts to exactly `to`.
