@@ -25,9 +25,10 @@ struct Weight {
 /// What one layer of one model owns, whatever graphs it takes part in.
 struct LayerState {
   std::string name;  ///< unique in the model: "dense_1"
-  std::vector<Weight> weights;
-  std::vector<Weight> counters;  ///< bookkeeping that is no weight to the user, such as how often Dropout has drawn
-  std::optional<std::uint64_t> seed;
+  std::vector<Weight> weights = {};
+  std::vector<Weight> counters =
+      {};  ///< bookkeeping that is no weight to the user, such as how often Dropout has drawn
+  std::optional<std::uint64_t> seed = {};
 };
 
 /// What a layer is given when it adds itself to a graph: access to its weights, and in which graph it is. The first

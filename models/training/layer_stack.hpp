@@ -1,0 +1,50 @@
+#pragma once
+
+#include <xgrad/models/layers/layer.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace xgrad {
+
+/// Layers applied one after the other, their weights, and the inference graph through them. It grows with each layer,
+/// so that a layer that does not fit is refused where it is added.
+class LayerStack {
+ public:
+  struct Entry {
+    Layer layer;
+    LayerState state;
+    Shape output_shape;
+  };
+
+  /// Appends a layer. Throws ValueError when a name is taken or the first layer has no input shape, ShapeError when the
+  /// layer does not fit the one before; the stack is then as it was.
+  void add(Layer layer);
+
+  std::span<const Entry> entries() const { return entries_; }
+
+  /// Both ends of the inference graph. Throw StateError when there are no layers.
+  const Tensor& input() const;
+  const Tensor& output() const;
+
+  /// A graph of all layers on another tensor, with the same weights.
+  struct Graph {
+    Tensor output;
+    Updates updates;  ///< of what layers keep between steps; none unless training
+  };
+  Graph apply(const Tensor& x, bool training);
+
+  /// Weights in the order of the layers and, in a layer, of creation.
+  std::vector<Weight> weights() const;
+
+ private:
+  std::string default_name(std::string_view kind) const;
+
+  std::vector<Entry> entries_;
+  std::optional<Tensor> input_;
+  std::optional<Tensor> output_;
+};
+
+}  // namespace xgrad

@@ -1,0 +1,85 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/models/training/check_arrays.hpp>
+#include <xgrad/models/training/pass.hpp>
+#include <xgrad/models/training/progress_bar.hpp>
+#include <xgrad/models/training/sequential.hpp>
+#include <xgrad/models/training/summary.hpp>
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+namespace xgrad {
+
+Sequential::Sequential(std::initializer_list<Layer> layers) {
+  for (const auto& layer : layers) add(layer);
+}
+
+void Sequential::add(Layer layer) {
+  layers_.add(std::move(layer));
+  compiled_.reset();
+  predict_.reset();
+}
+
+void Sequential::compile(const CompileOptions& options) { compiled_.emplace(layers_, options); }
+
+Evaluation Sequential::evaluate(const ArrayRef& x, const ArrayRef& y, const EvaluateOptions& options) {
+  auto& model = expect_compiled("evaluate");
+  check_batch_size("evaluate", options.batch_size);
+  check_data(x, y);
+
+  Batches batches({{x, model.input_type()}, {y, model.target_type()}}, 0, x.shape()[0], options.batch_size,
+                  SampleOrder::sequential);
+  Logs means = model.logs();
+  std::optional<ProgressBar> bar;
+  if (options.verbose > 0) bar.emplace(batches.samples(), ProgressOptions{});
+  run_pass(model.test(), batches, means, [&](std::int64_t batch, double) {
+    if (bar) bar->update((batch + 1) * batches.batch_size(), {});
+  });
+  if (bar) bar->finish({});
+  return Evaluation(std::move(means));
+}
+
+Array Sequential::predict(const ArrayRef& x, const PredictOptions& options) {
+  check_batch_size("predict", options.batch_size);
+  check_input(x, input());
+  if (!predict_) predict_ = xgrad::compile({input()}, {output()});
+
+  Batches batches({{x, input().type()}}, 0, x.shape()[0], options.batch_size, SampleOrder::sequential);
+  Shape shape = output().shape();
+  shape[0] = batches.samples();
+  Array result(output().dtype(), shape.extents());
+  auto* destination = result.bytes().data();
+  std::vector<Array> outputs(1);
+  for (std::int64_t batch = 0; batch < batches.count(); ++batch) {
+    predict_->run(batches.gather(batch), outputs);
+    const auto rows = std::as_const(outputs.front()).bytes();
+    std::memcpy(destination, rows.data(), rows.size());
+    destination += rows.size();
+  }
+  return result;
+}
+
+std::string Sequential::summary() const { return xgrad::summary(layers_); }
+
+std::vector<Tensor> Sequential::weights() const {
+  std::vector<Tensor> tensors;
+  for (const auto& weight : layers_.weights()) tensors.push_back(weight.tensor);
+  return tensors;
+}
+
+CompiledModel& Sequential::expect_compiled(std::string_view method) {
+  if (compiled_) return *compiled_;
+  throw StateError(
+      fmt::format("Sequential::{}: expected a model that was compiled; call model.compile({{.optimizer = ..., .loss "
+                  "= ...}}) before",
+                  method));
+}
+
+void Sequential::check_data(const ArrayRef& x, const ArrayRef& y) const {
+  check_input(x, input());
+  check_target(y, compiled_->loss(), output(), layers_.entries().back().state.name);
+  check_sample_counts(x, y);
+}
+
+}  // namespace xgrad

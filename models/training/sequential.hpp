@@ -1,0 +1,78 @@
+#pragma once
+
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/models/training/compiled_model.hpp>
+#include <xgrad/models/training/evaluation.hpp>
+#include <xgrad/models/training/history.hpp>
+#include <xgrad/models/training/layer_stack.hpp>
+#include <xgrad/models/training/options.hpp>
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xgrad {
+
+/// A model whose layers follow each other, as Keras' Sequential:
+///
+///     Sequential model{Dense{.units = 32, .activation = relu, .input_shape = {784}},
+///                      Dense{.units = 10, .activation = softmax}};
+///     model.compile({.optimizer = RMSprop{}, .loss = categorical_crossentropy, .metrics = {"accuracy"}});
+///     model.fit(x, y, {.epochs = 5, .batch_size = 128});
+///
+/// It computes in float32; arrays of other dtypes are converted batch by batch. Arrays are read where they lie and have
+/// their samples along the first axis; a vector of n numbers counts as (n, 1).
+class Sequential {
+ public:
+  /// Throws what `add` throws.
+  Sequential(std::initializer_list<Layer> layers = {});
+
+  /// Appends a layer; the model has to be compiled again. Throws ValueError when the name is taken or the first layer
+  /// has no input shape, ShapeError when the layer does not fit the one before.
+  void add(Layer layer);
+
+  /// Says how the model is trained. What was trained before stays, the optimizer starts afresh. Throws ShapeError or
+  /// DTypeError when loss or metrics do not fit the output, ValueError when two metrics have one name or an option is
+  /// out of range.
+  void compile(const CompileOptions& options);
+
+  /// Trains on batches of the samples of `x` and their targets `y`. Throws StateError before `compile`, ShapeError or
+  /// ValueError when an array or option does not fit, and NumericError as soon as the loss of a batch is not finite:
+  /// the weights then hold what the step of that batch made of them, which is of no use.
+  History fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& options = {});
+
+  /// Loss and metrics on other samples, in inference. Throws as `fit` for arrays.
+  Evaluation evaluate(const ArrayRef& x, const ArrayRef& y, const EvaluateOptions& options = {});
+
+  /// The output for each sample. Throws as `fit` for arrays; needs no `compile`.
+  Array predict(const ArrayRef& x, const PredictOptions& options = {});
+
+  /// Ends the training that is running after its current epoch, for callbacks.
+  void stop_training() { is_stopping_ = true; }
+
+  /// The layers as a table, laid out as Keras does.
+  [[nodiscard]] std::string summary() const;
+
+  /// Weights in the order of the layers: parameters of the graph, to read with `value` and to replace with `assign`.
+  std::vector<Tensor> weights() const;
+
+  /// The ends of the inference graph: differentiate, extend, compile or draw it.
+  const Tensor& input() const { return layers_.input(); }
+  const Tensor& output() const { return layers_.output(); }
+
+  /// The inference graph on another tensor, with the same weights.
+  Tensor operator()(const Tensor& x) { return layers_.apply(x, false).output; }
+
+ private:
+  CompiledModel& expect_compiled(std::string_view method);
+  void check_data(const ArrayRef& x, const ArrayRef& y) const;
+
+  LayerStack layers_;
+  std::optional<CompiledModel> compiled_;
+  std::optional<Function> predict_;
+  bool is_stopping_ = false;
+};
+
+}  // namespace xgrad
