@@ -43,8 +43,9 @@ endif()
 add_library(xgrad_warnings INTERFACE)
 target_compile_options(xgrad_warnings INTERFACE -Wall -Wextra -Wpedantic)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # GCC 12 warns of its own std::string: https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105329
-  target_compile_options(xgrad_warnings INTERFACE -Wno-restrict -Wno-stringop-overflow)
+  # GCC 12 warns of its own std::string and AVX-512 intrinsics: https://gcc.gnu.org/PR105329, https://gcc.gnu.org/PR105593
+  target_compile_options(xgrad_warnings INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-uninitialized
+                                                  -Wno-maybe-uninitialized)
 endif()
 if(XGRAD_WARNINGS_AS_ERRORS)
   target_compile_options(xgrad_warnings INTERFACE -Werror)

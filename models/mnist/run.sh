@@ -24,6 +24,7 @@ needs_data() {
   fi
   cmake --build "$build" --target mnist --parallel "$(nproc)"
   if needs_data "$@"; then
+    command -v curl wget >/dev/null || (install_packages download) || true
     bash "$here/download.sh" "${XDG_CACHE_HOME:-$HOME/.cache}/xgrad/mnist" ||
       echo "MNIST could not be downloaded: going on with synthetic digits."
   fi
