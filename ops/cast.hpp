@@ -15,4 +15,7 @@ Tensor cast(const Tensor& x, DType dtype);
 /// cannot hold it: 0.5 beside an int32 tensor.
 Tensor number_like(std::string_view where, double number, const Tensor& like);
 
+/// Throws DTypeError, with `where` as its first word, unless `dtype` is a floating-point one.
+void expect_floating(std::string_view where, DType dtype);
+
 }  // namespace xgrad

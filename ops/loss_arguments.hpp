@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/tensor.hpp>
+#include <xgrad/ops/maximum.hpp>
 
 #include <string>
 #include <string_view>
@@ -30,6 +31,13 @@ inline void expect_alike(std::string_view loss, const Tensor& target, const Tens
                      std::string(to_string(prediction.dtype())) + " differ; cast the target, cast(target, DType::" +
                      std::string(to_string(prediction.dtype())) + ")");
   }
+}
+
+/// A probability within [1e-7, 1 - 1e-7], as Keras keeps them, so that its logarithm and that of its complement are
+/// finite.
+inline Tensor clip_probability(const Tensor& probability) {
+  constexpr double epsilon = 1e-7;
+  return minimum(maximum(probability, epsilon), 1 - epsilon);
 }
 
 }  // namespace xgrad

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/axes.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 
 namespace xgrad {
@@ -13,5 +14,8 @@ Tensor reshape(const Tensor& x, const Shape& shape);
 
 /// x of shape (n, a, b, ...) as (n, a*b*...). Throws ShapeError for a scalar.
 Tensor flatten(const Tensor& x);
+
+/// x without the given axes. Throws ShapeError when one of them is not of size 1.
+Tensor squeeze(const Tensor& x, const Axes& axes);
 
 }  // namespace xgrad

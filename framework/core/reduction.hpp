@@ -30,8 +30,6 @@ class ReductionLoops {
   std::size_t count_ = 0;
 };
 
-namespace detail {
-
 /// Folds contiguous elements in sixteen lanes and, when there are many, in halves: vector speed, an error that grows
 /// with the logarithm of the count, and an order that depends on the count alone.
 template <class T, class Step>
@@ -58,6 +56,8 @@ T fold(const T* values, std::int64_t count, T initial, Step step) {
   for (; index < count; ++index) result = step(result, values[index]);
   return result;
 }
+
+namespace detail {
 
 template <class T, class Step>
 void reduce_loops(const T* input, T* output, std::span<const ReductionLoop> loops, T initial, Step step) {

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+
+#include <fmt/format.h>
 
 #include <cmath>
 #include <map>
@@ -51,11 +51,81 @@ Array sample_values(Extents shape, double low, double high, int variant) {
   return result;
 }
 
+std::vector<Sample> unary_samples(Tensor (*function)(const Tensor&), double low, double high) {
+  std::vector<Sample> samples;
+  const auto add = [&](std::string label, Extents shape) {
+    samples.push_back({std::move(label), {sample_values(shape, low, high)}, [=](auto x) { return function(x[0]); }});
+  };
+  add("matrix", {2, 3});
+  add("scalar", {});
+  add("one element", {1});
+  add("no elements", {0, 3});
+  return samples;
+}
+
+std::vector<Sample> binary_samples(Tensor (*function)(const Tensor&, const Tensor&), double low, double high) {
+  std::vector<Sample> samples;
+  const auto add = [&](std::string label, Extents left, Extents right) {
+    samples.push_back({std::move(label),
+                       {sample_values(left, low, high), sample_values(right, low, high, 1)},
+                       [=](auto x) { return function(x[0], x[1]); }});
+  };
+  add("matrices", {2, 3}, {2, 3});
+  add("row repeated", {2, 3}, {3});
+  add("column and row", {2, 1}, {3});
+  add("scalar left", {}, {2, 3});
+  add("scalars", {}, {});
+  add("one element", {1}, {1});
+  add("no elements", {0, 3}, {3});
+  return samples;
+}
+
+std::vector<Sample> reduction_samples(Tensor (*function)(const Tensor&, const Axes&, bool)) {
+  std::vector<Sample> samples;
+  const auto add = [&](std::string label, Extents shape, Axes axes, bool keepdims) {
+    samples.push_back(
+        {std::move(label), {sample_values(shape)}, [=](auto x) { return function(x[0], axes, keepdims); }});
+  };
+  add("all axes", {2, 3}, {}, false);
+  add("all axes, keepdims", {2, 3}, {}, true);
+  add("axis 0", {3, 4}, 0, false);
+  add("axis 1", {3, 4}, 1, false);
+  add("axis -1, keepdims", {3, 4}, -1, true);
+  add("axes 0 and 2", {2, 3, 4}, {0, 2}, false);
+  add("axes 1 and 2, keepdims", {2, 3, 4}, {1, 2}, true);
+  add("long axis", {2, 37}, 1, false);
+  add("scalar", {}, {}, false);
+  add("one element", {1}, 0, false);
+  add("no rows", {0, 3}, 1, false);
+  return samples;
+}
+
+std::vector<Rejection> reduction_rejections(std::string name, Tensor (*function)(const Tensor&, const Axes&, bool)) {
+  return {
+      {"an axis that does not exist",
+       [=] {
+         function(input({2, 3}), 2, false);
+       },
+       name + ": axis 2 does not exist"},
+      {"an axis named twice",
+       [=] {
+         function(input({2, 3}), {0, -2}, false);
+       },
+       name + ": axis 0 is named twice"},
+  };
+}
+
 std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(const Tensor&, const Tensor&)) {
   return {
-      {"shapes that do not broadcast", [=] { function(input({2, 3}), input({4})); },
+      {"shapes that do not broadcast",
+       [=] {
+         function(input({2, 3}), input({4}));
+       },
        name + ": shapes (2, 3) and (4,) do not broadcast"},
-      {"a symbol against a number", [=] { function(input({batch, 3}), input({5, 3})); },
+      {"a symbol against a number",
+       [=] {
+         function(input({batch, 3}), input({5, 3}));
+       },
        name + ": shapes (batch, 3) and (5, 3) do not broadcast"},
       {"mixed dtypes", [=] { function(input({3}), input({3}, {}, DType::float64)); },
        name + ": expected inputs of one dtype, but got float32 and float64"},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/axes.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 
 #include <functional>
@@ -51,9 +52,23 @@ class Register {
   explicit Register(OperatorEntry entry, std::source_location where = std::source_location::current());
 };
 
-/// Deterministic float64 values spread over [low, high] without repeats or ties, for samples. `variant` tells arrays of one
-/// sample apart.
+/// Deterministic float64 values spread over [low, high] without repeats or ties, for samples. `variant` tells arrays of
+/// one sample apart.
 Array sample_values(Extents shape, double low = -2, double high = 2, int variant = 0);
+
+/// The samples every elementwise operator of one argument shares, with elements in [low, high]: a matrix, a scalar, one
+/// element and none.
+std::vector<Sample> unary_samples(Tensor (*function)(const Tensor&), double low = -2, double high = 2);
+
+/// The samples every elementwise operator of two arguments shares, with elements in [low, high]: equal shapes, the ways
+/// to broadcast, one element and none.
+std::vector<Sample> binary_samples(Tensor (*function)(const Tensor&, const Tensor&), double low = -2, double high = 2);
+
+/// The samples every reduction over axes shares: all axes, some of them, kept or not, one element and none.
+std::vector<Sample> reduction_samples(Tensor (*function)(const Tensor&, const Axes&, bool));
+
+/// The rejections every reduction over axes shares: axes that do not exist or are named twice.
+std::vector<Rejection> reduction_rejections(std::string name, Tensor (*function)(const Tensor&, const Axes&, bool));
 
 /// The rejections every elementwise operator of two arguments shares: shapes that do not broadcast and mixed dtypes.
 std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(const Tensor&, const Tensor&));

@@ -1,0 +1,43 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/abs.hpp>
+#include <xgrad/ops/multiply.hpp>
+
+namespace xgrad {
+namespace {
+
+/// -1, 0 or 1: the derivative of abs, and constant wherever it can be differentiated.
+Tensor sign(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "sign",
+      .formula = [](const auto& x) { return xt::sign(x); },
+  });
+  return apply(op, {x});
+}
+
+}  // namespace
+
+Tensor abs(const Tensor& x) {
+  static const auto op = elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(FormulaOptions{
+      .name = "abs",
+      .formula = [](const auto& x) { return xt::abs(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * sign(at.input()); }},
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_abs{{
+    .name = "abs",
+    .signature = "abs(x)",
+    .summary = "Absolute value.",
+    .formula = "|x|",
+    .gradient = "c * sign(x), 0 at 0",
+    .samples = [] { return unary_samples(abs); },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{{"unsigned input", [] { abs(input({3}, {}, DType::uint8)); },
+                                         "abs: expected one of float32, float64, int32, int64, but got uint8"}};
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,110 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/argmax.hpp>
+#include <xgrad/ops/max.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+class Argmax final : public Op {
+ public:
+  explicit Argmax(std::size_t axis) : axis_(axis) {}
+
+  std::string_view name() const override { return "argmax"; }
+  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    std::vector<Dim> dims = inputs[0].shape.dims();
+    dims.erase(dims.begin() + static_cast<std::ptrdiff_t>(axis_));
+    return {{DType::int64, Shape(std::move(dims))}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& input = arguments.inputs[0];
+    auto* result = arguments.outputs[0].as<std::int64_t>();
+    const std::int64_t count = input.shape[axis_];
+    std::int64_t outer = 1;
+    std::int64_t inner = 1;
+    for (std::size_t axis = 0; axis < axis_; ++axis) outer *= input.shape[axis];
+    for (std::size_t axis = axis_ + 1; axis < input.shape.size(); ++axis) inner *= input.shape[axis];
+    visit(input.dtype, [&]<class T>() {
+      for (std::int64_t index = 0; index < outer * inner; ++index) {
+        result[index] = first_largest(input.as<T>() + index / inner * count * inner + index % inner, count, inner);
+      }
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp&, std::size_t) const override { return std::nullopt; }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (inputs[0].shape.rank() < 2 || axis_ == 0) return std::nullopt;
+    return std::vector{0};
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 4 * static_cast<double>(inputs[0][axis_]); }
+
+ private:
+  template <class T>
+  static std::int64_t first_largest(const T* values, std::int64_t count, std::int64_t stride) {
+    std::int64_t best = 0;
+    for (std::int64_t i = 1; i < count; ++i) {
+      const T largest = values[best * stride];
+      const T value = values[i * stride];
+      // The second half: the first that is not a number beats all, and nothing beats it.
+      if (value > largest || (value != value && largest == largest)) best = i;
+    }
+    return best;
+  }
+
+  std::size_t axis_;
+};
+
+}  // namespace
+
+Tensor argmax(const Tensor& x, int axis) {
+  return apply(std::make_shared<const Argmax>(nonempty_axes("argmax", x, axis).front()), {x});
+}
+
+static const Register registered_argmax{{
+    .name = "argmax",
+    .signature = "argmax(x, axis = -1)",
+    .summary = "Index of the first largest element along an axis.",
+    .formula = "the smallest i with x[i] = max(x)",
+    .gradient = "none: the result is an index",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array x, int axis) {
+            samples.push_back({std::move(label), {std::move(x)}, [=](auto x) { return argmax(x[0], axis); }});
+          };
+          add("axis -1", sample_values({2, 5}), -1);
+          add("axis 0", sample_values({4, 3}), 0);
+          add("axis 1", sample_values({2, 3, 4}), 1);
+          add("ties", xt::xarray<int>{{1, 3, 3}, {2, 2, 1}}, -1);
+          add("bool", xt::xarray<bool>{false, true, true}, -1);
+          add("one element", sample_values({1}), -1);
+          add("no elements", sample_values({0, 3}), -1);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"an axis that does not exist",
+               [] {
+                 argmax(input({2, 3}), 2);
+               },
+               "argmax: axis 2 does not exist"},
+              {"a scalar", [] { argmax(input({})); }, "argmax: axis -1 does not exist"},
+              {"an empty axis",
+               [] {
+                 argmax(input({2, 0}));
+               },
+               "argmax: axis 1 of shape (2, 0) is empty"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,75 @@
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/binary_crossentropy.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/mean.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/sigmoid.hpp>
+#include <xgrad/ops/softplus.hpp>
+#include <xgrad/ops/subtract.hpp>
+
+namespace xgrad {
+namespace {
+
+/// Of each element: log(1 - sigmoid(x)) is -softplus(x), and log(sigmoid(x)) is x - softplus(x).
+Tensor from_logits(const Tensor& target, const Tensor& logits) { return softplus(logits) - target * logits; }
+
+Tensor from_probabilities(const Tensor& target, const Tensor& prediction) {
+  const auto probability = clip_probability(prediction);
+  return -(target * log(probability) + (1 - target) * log(1 - probability));
+}
+
+}  // namespace
+
+Tensor binary_crossentropy(const Tensor& target, const Tensor& prediction) {
+  return binary_crossentropy(target, prediction, {});
+}
+
+Tensor binary_crossentropy(const Tensor& target, const Tensor& prediction, const CrossentropyOptions& options) {
+  expect_alike("binary_crossentropy", target, prediction);
+  if (options.from_logits) return mean(from_logits(target, prediction), -1);
+  if (const auto logits = sigmoid_argument(prediction)) return mean(from_logits(target, *logits), -1);
+  return mean(from_probabilities(target, prediction), -1);
+}
+
+static const Register registered_binary_crossentropy{{
+    .name = "binary_crossentropy",
+    .signature = "binary_crossentropy(target, prediction, {.from_logits = false})",
+    .summary = "Crossentropy of probabilities that something holds, for each sample the mean over the last axis.",
+    .formula = "mean(-(target * log(p) + (1 - target) * log(1 - p))) with p = prediction within [1e-7, 1 - 1e-7]",
+    .gradient = "from logits: c * (sigmoid(prediction) - target) / size of the last axis for prediction",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents shape, auto build) {
+            samples.push_back(
+                {std::move(label), {sample_values(shape, 0, 1), sample_values(shape, 0.1, 0.9, 1)}, std::move(build)});
+          };
+          const auto plain = [](auto x) { return binary_crossentropy(x[0], x[1]); };
+          const auto logits = [](auto x) { return binary_crossentropy(x[0], x[1], {.from_logits = true}); };
+          add("probabilities", {3, 4}, plain);
+          add("from logits", {3, 4}, logits);
+          add("of sigmoid", {3, 4}, [](auto x) { return binary_crossentropy(x[0], sigmoid(x[1])); });
+          add("one element", {1}, plain);
+          add("no samples", {0, 1}, plain);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"shapes that differ",
+               [] {
+                 binary_crossentropy(input({batch}), input({batch, 1}));
+               },
+               "binary_crossentropy: target shape (batch,) and prediction shape (batch, 1) differ"},
+              {"an integer target",
+               [] {
+                 binary_crossentropy(input({3, 1}, {}, DType::int32), input({3, 1}));
+               },
+               "binary_crossentropy: target dtype int32 and prediction dtype float32 differ; cast the target"},
+          };
+        },
+}};
+
+}  // namespace xgrad

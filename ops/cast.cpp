@@ -1,0 +1,105 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+class Cast final : public Elementwise {
+ public:
+  explicit Cast(DType dtype) : dtype_(dtype) {}
+
+  std::string_view name() const override { return "cast"; }
+  std::string attributes() const override { return fmt::format("dtype={}", to_string(dtype_)); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{dtype_, inputs[0].shape}};
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const DType from = at.input().dtype();
+    if (!is_floating(from) || !is_floating(dtype_)) return std::nullopt;
+    return cast(at.cotangent(), from);
+  }
+
+  Kernel kernel(std::span<const DType> inputs) const override {
+    return visit(inputs[0], [&]<class From>() {
+      return visit(dtype_, []<class To>() -> Kernel {
+        return [](const std::byte* const* inputs, std::byte* output, std::size_t count) {
+          const auto* x = reinterpret_cast<const From*>(inputs[0]);
+          std::transform(x, x + count, reinterpret_cast<To*>(output),
+                         [](From value) { return static_cast<To>(value); });
+        };
+      });
+    });
+  }
+
+ private:
+  DType dtype_;
+};
+
+bool holds(DType dtype, double number) {
+  return visit(dtype, [&]<class T>() {
+    if constexpr (std::is_floating_point_v<T>) return true;
+    const auto lowest = static_cast<double>(std::numeric_limits<T>::lowest());
+    const auto highest = static_cast<double>(std::numeric_limits<T>::max());
+    return number == std::trunc(number) && number >= lowest && number - 1 < highest;
+  });
+}
+
+}  // namespace
+
+Tensor cast(const Tensor& x, DType dtype) {
+  return x.dtype() == dtype ? x : apply(std::make_shared<const Cast>(dtype), {x});
+}
+
+Tensor number_like(std::string_view where, double number, const Tensor& like) {
+  if (!holds(like.dtype(), number)) {
+    throw DTypeError(
+        fmt::format("{}: the number {} does not fit {}, the dtype of the tensor beside it; cast the tensor, "
+                    "for example cast(x, DType::float32)",
+                    where, number, to_string(like.dtype())));
+  }
+  return scalar(number, like.dtype());
+}
+
+void expect_floating(std::string_view where, DType dtype) {
+  if (is_floating(dtype)) return;
+  throw DTypeError(fmt::format("{}: expected float32 or float64, but got {}; cast the input, cast(x, DType::float32)",
+                               where, to_string(dtype)));
+}
+
+static const Register registered_cast{{
+    .name = "cast",
+    .signature = "cast(x, dtype)",
+    .summary = "x as another dtype, converted as C++ converts numbers.",
+    .formula = "x",
+    .gradient = "c as the dtype of x between floating-point dtypes, else none",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array x, DType dtype) {
+            samples.push_back({std::move(label), {std::move(x)}, [=](auto x) { return cast(x[0], dtype); }});
+          };
+          add("float64", sample_values({2, 3}), DType::float64);
+          add("there and back", sample_values({2, 3}), DType::int32);
+          add("scalar to int64", sample_values({}, 3, 4), DType::int64);
+          add("to uint8", sample_values({3}, 0, 255), DType::uint8);
+          add("to bool", xt::xarray<double>{0, -0.5, 2}, DType::boolean);
+          add("bool to float64", xt::xarray<bool>{true, false}, DType::float64);
+          add("uint8 to float64", xt::xarray<std::uint8_t>{0, 7, 255}, DType::float64);
+          add("one element", sample_values({1}), DType::int32);
+          add("no elements", sample_values({0, 3}), DType::int32);
+          return samples;
+        },
+    .rejections = [] { return std::vector<Rejection>{}; },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,75 @@
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/categorical_crossentropy.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/softmax.hpp>
+#include <xgrad/ops/sum.hpp>
+
+namespace xgrad {
+namespace {
+
+Tensor log_probabilities(const Tensor& prediction, const CrossentropyOptions& options) {
+  if (options.from_logits) return log_softmax(prediction);
+  if (const auto softmax = softmax_of(prediction); softmax && softmax->axis + 1 == prediction.rank()) {
+    return log_softmax(softmax->logits);
+  }
+  return log(clip_probability(prediction / sum(prediction, -1, true)));
+}
+
+}  // namespace
+
+Tensor categorical_crossentropy(const Tensor& target, const Tensor& prediction) {
+  return categorical_crossentropy(target, prediction, {});
+}
+
+Tensor categorical_crossentropy(const Tensor& target, const Tensor& prediction, const CrossentropyOptions& options) {
+  expect_alike("categorical_crossentropy", target, prediction);
+  return -sum(target * log_probabilities(prediction, options), -1);
+}
+
+static const Register registered_categorical_crossentropy{{
+    .name = "categorical_crossentropy",
+    .signature = "categorical_crossentropy(target, prediction, {.from_logits = false})",
+    .summary = "Crossentropy of distributions over classes, for each sample.",
+    .formula = "-sum(target * log(prediction)), with prediction scaled to sum to 1 and kept within [1e-7, 1 - 1e-7]",
+    .gradient = "from logits: c * (softmax(prediction) * sum(target) - target) for prediction",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents shape, auto build) {
+            samples.push_back(
+                {std::move(label), {sample_values(shape, 0, 1), sample_values(shape, 0.1, 1, 1)}, std::move(build)});
+          };
+          const auto plain = [](auto x) { return categorical_crossentropy(x[0], x[1]); };
+          const auto logits = [](auto x) { return categorical_crossentropy(x[0], x[1], {.from_logits = true}); };
+          add("probabilities", {3, 4}, plain);
+          add("three axes", {2, 3, 4}, plain);
+          add("from logits", {3, 4}, logits);
+          add("of softmax", {3, 4}, [](auto x) { return categorical_crossentropy(x[0], softmax(x[1])); });
+          add("of softmax, axis 0", {3, 4}, [](auto x) { return categorical_crossentropy(x[0], softmax(x[1], 0)); });
+          add("one element", {1}, logits);
+          add("no samples", {0, 4}, plain);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"shapes that differ",
+               [] {
+                 categorical_crossentropy(input({batch, 9}), input({batch, 10}));
+               },
+               "categorical_crossentropy: target shape (batch, 9) and prediction shape (batch, 10) differ"},
+              {"an integer target",
+               [] {
+                 categorical_crossentropy(input({3, 4}, {}, DType::uint8), input({3, 4}));
+               },
+               "categorical_crossentropy: target dtype uint8 and prediction dtype float32 differ; cast the target"},
+              {"scalars", [] { categorical_crossentropy(input({}), input({})); },
+               "categorical_crossentropy: expected at least one axis"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,98 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+
+#include <algorithm>
+#include <functional>
+
+namespace xgrad {
+namespace {
+
+// A plain loop: the compiler narrows the comparison of floats to booleans in registers, which xtensor's expressions do
+// not.
+template <class Compare, Element T>
+void compare_elements(const std::byte* const* inputs, std::byte* output, std::size_t count) {
+  const auto* left = reinterpret_cast<const T*>(inputs[0]);
+  const auto* right = reinterpret_cast<const T*>(inputs[1]);
+  std::transform(left, left + count, right, reinterpret_cast<bool*>(output), Compare());
+}
+
+template <class Compare>
+std::shared_ptr<const Formula> comparison(std::string name) {
+  Formula::Kernels kernels;
+  for (std::size_t index = 0; index < dtype_count; ++index) {
+    kernels[index] =
+        visit(static_cast<DType>(index), []<class T>() -> Elementwise::Kernel { return compare_elements<Compare, T>; });
+  }
+  return std::make_shared<const Formula>(std::move(name), 2, kernels, true, 1, std::vector<VjpRule>{});
+}
+
+OperatorEntry comparison_entry(std::string name, std::string sign, Tensor (*function)(const Tensor&, const Tensor&)) {
+  return {
+      .name = name,
+      .signature = name + "(left, right)",
+      .summary = "Whether left " + sign + " right, element by element, with broadcasting.",
+      .formula = "left " + sign + " right",
+      .gradient = "none: the result is boolean",
+      .samples =
+          [=] {
+            auto samples = binary_samples(function);
+            const auto build = [=](auto x) { return function(x[0], x[1]); };
+            samples.push_back({"equal elements", {sample_values({2, 3}), sample_values({2, 3})}, build});
+            samples.push_back({"integers", {xt::xarray<int>{1, 2, 3}, xt::xarray<int>{3, 2, 1}}, build});
+            return samples;
+          },
+      .rejections = [=] { return binary_rejections(name, function); },
+  };
+}
+
+}  // namespace
+
+Tensor equal(const Tensor& left, const Tensor& right) {
+  static const auto op = comparison<std::equal_to<>>("equal");
+  return apply(op, {left, right});
+}
+
+Tensor not_equal(const Tensor& left, const Tensor& right) {
+  static const auto op = comparison<std::not_equal_to<>>("not_equal");
+  return apply(op, {left, right});
+}
+
+Tensor greater(const Tensor& left, const Tensor& right) {
+  static const auto op = comparison<std::greater<>>("greater");
+  return apply(op, {left, right});
+}
+
+Tensor greater_equal(const Tensor& left, const Tensor& right) {
+  static const auto op = comparison<std::greater_equal<>>("greater_equal");
+  return apply(op, {left, right});
+}
+
+Tensor less(const Tensor& left, const Tensor& right) {
+  static const auto op = comparison<std::less<>>("less");
+  return apply(op, {left, right});
+}
+
+Tensor less_equal(const Tensor& left, const Tensor& right) {
+  static const auto op = comparison<std::less_equal<>>("less_equal");
+  return apply(op, {left, right});
+}
+
+Tensor equal(const Tensor& left, double right) { return equal(left, number_like("equal", right, left)); }
+Tensor not_equal(const Tensor& left, double right) { return not_equal(left, number_like("not_equal", right, left)); }
+Tensor greater(const Tensor& left, double right) { return greater(left, number_like("greater", right, left)); }
+Tensor greater_equal(const Tensor& left, double right) {
+  return greater_equal(left, number_like("greater_equal", right, left));
+}
+Tensor less(const Tensor& left, double right) { return less(left, number_like("less", right, left)); }
+Tensor less_equal(const Tensor& left, double right) { return less_equal(left, number_like("less_equal", right, left)); }
+
+static const Register registered_equal{comparison_entry("equal", "=", equal)};
+static const Register registered_not_equal{comparison_entry("not_equal", "!=", not_equal)};
+static const Register registered_greater{comparison_entry("greater", ">", greater)};
+static const Register registered_greater_equal{comparison_entry("greater_equal", ">=", greater_equal)};
+static const Register registered_less{comparison_entry("less", "<", less)};
+static const Register registered_less_equal{comparison_entry("less_equal", "<=", less_equal)};
+
+}  // namespace xgrad

@@ -1,0 +1,28 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/multiply.hpp>
+
+namespace xgrad {
+
+Tensor exp(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "exp",
+      .formula = [](const auto& x) { return xt::exp(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * at.output(); }},
+      .cost = 5,
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_exp{{
+    .name = "exp",
+    .signature = "exp(x)",
+    .summary = "Exponential function.",
+    .formula = "e^x",
+    .gradient = "c * e^x",
+    .samples = [] { return unary_samples(exp); },
+    .rejections = [] { return floating_rejections("exp", exp); },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,42 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/sigmoid.hpp>
+#include <xgrad/ops/softmax.hpp>
+#include <xgrad/ops/softplus.hpp>
+
+namespace xgrad {
+
+Tensor log(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "log",
+      .formula = [](const auto& x) { return xt::log(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(); }},
+      .cost = 5,
+  });
+  if (const auto softmax = softmax_of(x)) return log_softmax(softmax->logits, static_cast<int>(softmax->axis));
+  if (const auto logits = sigmoid_argument(x)) return -softplus(-*logits);
+  return apply(op, {x});
+}
+
+static const Register registered_log{{
+    .name = "log",
+    .signature = "log(x)",
+    .summary = "Natural logarithm; computed from the logits when x is a softmax or a sigmoid.",
+    .formula = "log(x)",
+    .gradient = "c / x",
+    .samples =
+        [] {
+          auto samples = unary_samples(log, 0.2, 3);
+          samples.push_back({"of softmax", {sample_values({2, 3})}, [](auto x) { return log(softmax(x[0])); }});
+          samples.push_back(
+              {"of softmax, axis 0", {sample_values({2, 3})}, [](auto x) { return log(softmax(x[0], 0)); }});
+          samples.push_back({"of sigmoid", {sample_values({2, 3})}, [](auto x) { return log(sigmoid(x[0])); }});
+          return samples;
+        },
+    .rejections = [] { return floating_rejections("log", log); },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,54 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/stop_gradient.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/abs.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/logsumexp.hpp>
+#include <xgrad/ops/max.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/where.hpp>
+
+#include <limits>
+
+namespace xgrad {
+
+Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
+  expect_floating("logsumexp", x.dtype());
+  nonempty_axes("logsumexp", x, axes);
+  // Any shift gives the same value and gradient; the largest element keeps the sum in range. An infinite one would make
+  // x - shift not a number.
+  const auto largest = stop_gradient(max(x, axes, true));
+  const auto is_finite = less(abs(largest), std::numeric_limits<double>::infinity());
+  const auto shift = where(is_finite, largest, zeros_like(largest));
+  const auto result = log(sum(exp(x - shift), axes, true)) + shift;
+  return keepdims ? result : squeeze(result, axes);
+}
+
+static const Register registered_logsumexp{{
+    .name = "logsumexp",
+    .signature = "logsumexp(x, axes = all, keepdims = false)",
+    .summary = "Logarithm of the sum of exponentials over axes, without overflow.",
+    .formula = "log(sum(e^x)) = m + log(sum(e^(x - m))) with m = max(x)",
+    .gradient = "c * softmax(x)",
+    .samples = [] { return reduction_samples(logsumexp); },
+    .rejections =
+        [] {
+          auto rejections = reduction_rejections("logsumexp", logsumexp);
+          rejections.push_back({"an empty axis",
+                                [] {
+                                  logsumexp(input({2, 0}), 1);
+                                },
+                                "logsumexp: axis 1 of shape (2, 0) is empty"});
+          rejections.push_back({"integer input", [] { logsumexp(input({3}, {}, DType::int32)); },
+                                "logsumexp: expected float32 or float64, but got int32"});
+          return rejections;
+        },
+}};
+
+}  // namespace xgrad

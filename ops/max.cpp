@@ -1,0 +1,136 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/reduction.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/max.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/sum.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+/// max and min; the reduced axes stay with size 1.
+class Extremum final : public Op {
+ public:
+  Extremum(bool largest, std::vector<std::size_t> axes) : largest_(largest), axes_(std::move(axes)) {
+    for (auto axis : axes_) reduced_[axis] = true;
+  }
+
+  std::string_view name() const override { return largest_ ? "max" : "min"; }
+  std::string attributes() const override { return fmt::format("axes=({})", fmt::join(axes_, ", ")); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    if (inputs[0].dtype == DType::boolean) {
+      throw DTypeError(fmt::format("{}: expected numbers, but got bool; cast it to uint8", name()));
+    }
+    Shape shape = inputs[0].shape;
+    for (auto axis : axes_) shape[axis] = 1;
+    return {{inputs[0].dtype, std::move(shape)}};
+  }
+
+  // What is not a number wins on either side.
+  void forward(const KernelArguments& arguments) const override {
+    const auto& input = arguments.inputs[0];
+    const auto& output = arguments.outputs[0];
+    const std::span<const bool> reduced(reduced_.data(), input.shape.size());
+    visit(output.dtype, [&]<class T>() {
+      using Limits = std::numeric_limits<T>;
+      if (largest_) {
+        const T lowest = Limits::has_infinity ? -Limits::infinity() : Limits::lowest();
+        reduce<T>(input, output, reduced, lowest, [](T a, T b) { return a > b || a != a ? a : b; });
+      } else {
+        const T highest = Limits::has_infinity ? Limits::infinity() : Limits::max();
+        reduce<T>(input, output, reduced, highest, [](T a, T b) { return a < b || a != a ? a : b; });
+      }
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    if (!is_floating(at.input().dtype())) return std::nullopt;
+    const auto is_extremum = cast(equal(at.input(), at.output()), at.input().dtype());
+    const auto ties = sum(is_extremum, Axes(std::vector<std::int64_t>(axes_.begin(), axes_.end())), true);
+    return is_extremum * (at.cotangent() / ties);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (inputs[0].shape.rank() == 0 || reduced_[0]) return std::nullopt;
+    return std::vector{0};
+  }
+
+  double cost(std::span<const Extents> inputs) const override {
+    double reduced = 1;
+    for (auto axis : axes_) reduced *= static_cast<double>(inputs[0][axis]);
+    return reduced;
+  }
+
+ private:
+  bool largest_;
+  std::vector<std::size_t> axes_;
+  std::array<bool, max_rank> reduced_{};
+};
+
+Tensor extremum(bool largest, const Tensor& x, const Axes& axes, bool keepdims) {
+  auto reduced = nonempty_axes(largest ? "max" : "min", x, axes);
+  const auto result = apply(std::make_shared<const Extremum>(largest, std::move(reduced)), {x});
+  return keepdims ? result : squeeze(result, axes);
+}
+
+OperatorEntry extremum_entry(std::string name, std::string which,
+                             Tensor (*function)(const Tensor&, const Axes&, bool)) {
+  return {
+      .name = name,
+      .signature = name + "(x, axes = all, keepdims = false)",
+      .summary = which + " element over axes.",
+      .formula = name + " of x over axes",
+      .gradient = "c for the element that is the " + name + ", shared evenly where several are",
+      .samples =
+          [=] {
+            auto samples = reduction_samples(function);
+            samples.push_back(
+                {"integers", {xt::xarray<int>{3, 1, 2}}, [=](auto x) { return function(x[0], {}, false); }});
+            return samples;
+          },
+      .rejections =
+          [=] {
+            auto rejections = reduction_rejections(name, function);
+            rejections.push_back({"an empty axis",
+                                  [=] {
+                                    function(input({2, 0}), 1, false);
+                                  },
+                                  name + ": axis 1 of shape (2, 0) is empty"});
+            rejections.push_back({"boolean input", [=] { function(input({3}, {}, DType::boolean), {}, false); },
+                                  name + ": expected numbers, but got bool"});
+            return rejections;
+          },
+  };
+}
+
+}  // namespace
+
+Tensor max(const Tensor& x, const Axes& axes, bool keepdims) { return extremum(true, x, axes, keepdims); }
+Tensor min(const Tensor& x, const Axes& axes, bool keepdims) { return extremum(false, x, axes, keepdims); }
+
+std::vector<std::size_t> nonempty_axes(std::string_view where, const Tensor& x, const Axes& axes) {
+  auto reduced = axes.normalized(where, x.rank());
+  for (auto axis : reduced) {
+    if (x.shape()[axis] == Dim(0)) {
+      throw ShapeError(fmt::format("{}: axis {} of shape {} is empty, and nothing has no {}; give it elements", where,
+                                   axis, x.shape().to_string(), where));
+    }
+  }
+  return reduced;
+}
+
+static const Register registered_max{extremum_entry("max", "Largest", max)};
+static const Register registered_min{extremum_entry("min", "Smallest", min)};
+
+}  // namespace xgrad

@@ -1,0 +1,82 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/maximum.hpp>
+
+namespace xgrad {
+namespace {
+
+/// The part of the cotangent that belongs to `larger` in a comparison with `smaller`: all of it, half of it, or
+/// nothing.
+Tensor share_of_larger(const Tensor& larger, const Tensor& smaller, const Tensor& cotangent) {
+  static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
+      .name = "share_of_larger",
+      .formula = [](const auto& x, const auto& y,
+                    const auto& c) { return xt::where(x > y, c, xt::where(x < y, number(c, 0), c * number(c, 0.5))); },
+      .vjp = {[](const Vjp&) { return std::nullopt; }, [](const Vjp&) { return std::nullopt; },
+              [](const Vjp& at) { return share_of_larger(at.input(0), at.input(1), at.cotangent()); }},
+      .cost = 2,
+  });
+  return apply(op, {larger, smaller, cotangent});
+}
+
+}  // namespace
+
+// In both formulas the sum stands for what compares with nothing: it is not a number when one side is none.
+
+Tensor maximum(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
+      .name = "maximum",
+      .formula = [](const auto& x, const auto& y) { return xt::where(x > y, x, xt::where(x <= y, y, x + y)); },
+      .vjp = {[](const Vjp& at) { return share_of_larger(at.input(0), at.input(1), at.cotangent()); },
+              [](const Vjp& at) { return share_of_larger(at.input(1), at.input(0), at.cotangent()); }},
+      .cost = 2,
+  });
+  return apply(op, {left, right});
+}
+
+Tensor minimum(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
+      .name = "minimum",
+      .formula = [](const auto& x, const auto& y) { return xt::where(x < y, x, xt::where(x >= y, y, x + y)); },
+      .vjp = {[](const Vjp& at) { return share_of_larger(at.input(1), at.input(0), at.cotangent()); },
+              [](const Vjp& at) { return share_of_larger(at.input(0), at.input(1), at.cotangent()); }},
+      .cost = 2,
+  });
+  return apply(op, {left, right});
+}
+
+Tensor maximum(const Tensor& left, double right) { return maximum(left, number_like("maximum", right, left)); }
+Tensor minimum(const Tensor& left, double right) { return minimum(left, number_like("minimum", right, left)); }
+
+static const Register registered_maximum{{
+    .name = "maximum",
+    .signature = "maximum(left, right)",
+    .summary = "The larger of two tensors, element by element, with broadcasting.",
+    .formula = "left where left > right, else right",
+    .gradient = "c for the larger side, c / 2 for both where they are equal",
+    .samples =
+        [] {
+          auto samples = binary_samples(maximum);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return maximum(x[0], 0.5); }});
+          return samples;
+        },
+    .rejections = [] { return binary_rejections("maximum", maximum); },
+}};
+
+static const Register registered_minimum{{
+    .name = "minimum",
+    .signature = "minimum(left, right)",
+    .summary = "The smaller of two tensors, element by element, with broadcasting.",
+    .formula = "left where left < right, else right",
+    .gradient = "c for the smaller side, c / 2 for both where they are equal",
+    .samples =
+        [] {
+          auto samples = binary_samples(minimum);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return minimum(x[0], 0.5); }});
+          return samples;
+        },
+    .rejections = [] { return binary_rejections("minimum", minimum); },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,44 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/multiply.hpp>
+
+namespace xgrad {
+
+Tensor multiply(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
+      .name = "multiply",
+      .formula = [](const auto& x, const auto& y) { return x * y; },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * at.input(1); },
+              [](const Vjp& at) { return at.cotangent() * at.input(0); }},
+  });
+  return apply(op, {left, right});
+}
+
+Tensor operator*(const Tensor& left, const Tensor& right) { return multiply(left, right); }
+Tensor operator*(const Tensor& left, double right) { return multiply(left, number_like("multiply", right, left)); }
+Tensor operator*(double left, const Tensor& right) { return multiply(number_like("multiply", left, right), right); }
+
+static const Register registered_multiply{{
+    .name = "multiply",
+    .signature = "multiply(left, right), left * right",
+    .summary = "Product of two tensors, element by element, with broadcasting.",
+    .formula = "left * right",
+    .gradient = "c * right for left, c * left for right",
+    .samples =
+        [] {
+          auto samples = binary_samples(multiply);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return x[0] * 1.5; }});
+          samples.push_back({"number left", {sample_values({2, 3})}, [](auto x) { return 1.5 * x[0]; }});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("multiply", multiply);
+          rejections.push_back({"a fraction beside integers", [] { input({3}, {}, DType::int32) * 0.5; },
+                                "multiply: the number 0.5 does not fit int32"});
+          return rejections;
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,87 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/power.hpp>
+#include <xgrad/ops/square.hpp>
+#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/where.hpp>
+
+namespace xgrad {
+namespace {
+
+/// c * exponent * base^(exponent - 1).
+std::optional<Tensor> base_cotangent(const Vjp& at) {
+  const Tensor& base = at.input(0);
+  const Tensor& exponent = at.input(1);
+  const auto* constant = dynamic_cast<const Constant*>(&exponent.node().op());
+  if (constant && constant->value().size() == 1) {
+    const double number = constant->value().item();
+    if (number == 0) return std::nullopt;
+    return at.cotangent() * number * power(base, number - 1);
+  }
+  // Where both are 0 this would be 0 * infinity; any other base gives the 0 that it is.
+  const auto safe = where(equal(exponent, 0), where(equal(base, 0), ones_like(base), base), base);
+  return at.cotangent() * exponent * power(safe, exponent - 1);
+}
+
+/// c * base^exponent * log(base).
+Tensor exponent_cotangent(const Vjp& at) {
+  const Tensor& base = at.input(0);
+  // 0^exponent stays 0 around every positive exponent: the infinite logarithm must not be seen.
+  const auto flat = where(equal(base, 0), ones_like(base), base);
+  return at.cotangent() * at.output() * log(where(greater_equal(at.input(1), 0), flat, base));
+}
+
+}  // namespace
+
+Tensor power(const Tensor& base, const Tensor& exponent) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "power",
+      .formula = [](const auto& x, const auto& y) { return xt::pow(x, y); },
+      .vjp = {base_cotangent, exponent_cotangent},
+      .cost = 12,
+  });
+  return apply(op, {base, exponent});
+}
+
+Tensor power(const Tensor& base, double exponent) {
+  if (exponent == 2 && is_floating(base.dtype())) return square(base);
+  return power(base, number_like("power", exponent, base));
+}
+
+static const Register registered_power{{
+    .name = "power",
+    .signature = "power(base, exponent)",
+    .summary = "base raised to exponent, element by element, with broadcasting.",
+    .formula = "base^exponent",
+    .gradient = "c * exponent * base^(exponent - 1) for base, c * base^exponent * log(base) for exponent",
+    .samples =
+        [] {
+          auto samples = binary_samples(power, 0.3, 2);
+          const auto add = [&](std::string label, Array base, double exponent) {
+            samples.push_back({std::move(label), {std::move(base)}, [=](auto x) { return power(x[0], exponent); }});
+          };
+          add("squared", sample_values({2, 3}), 2);
+          add("cubed, negative bases too", sample_values({2, 3}), 3);
+          add("inverse", sample_values({2, 3}, -2, -0.5), -1);
+          add("fraction", sample_values({2, 3}, 0.3, 2), 2.5);
+          add("exponent 0 at base 0", Array::zeros(DType::float64, {3}), 0);
+          add("exponent 1 at base 0", Array::zeros(DType::float64, {3}), 1);
+          add("exponent 3 at base 0", Array::zeros(DType::float64, {3}), 3);
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("power", power);
+          rejections.push_back({"integers", [] { power(input({3}, {}, DType::int32), 2); },
+                                "power: expected one of float32, float64, but got int32"});
+          return rejections;
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,194 @@
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/reduction.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/xtensor.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/softmax.hpp>
+#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/transpose.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+namespace xgrad {
+namespace {
+
+template <class T>
+T largest(const T* row, std::int64_t count) {
+  return fold(row, count, -std::numeric_limits<T>::infinity(), [](T a, T b) { return a > b ? a : b; });
+}
+
+/// An operator that maps each row along the last axis, through the exponentials of its distances from its largest
+/// element.
+class RowExponentials : public Op {
+ public:
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    expect_floating(name(), inputs[0].dtype);
+    return {inputs[0]};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) rows<T>(arguments.inputs[0], arguments.outputs[0]);
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (inputs[0].shape.rank() < 2) return std::nullopt;
+    return std::vector{0};
+  }
+
+  double cost(std::span<const Extents>) const override { return 20; }
+
+ protected:
+  /// Called with a row, e^(row - largest) in the place of the result, and how many elements both have.
+  virtual void finish(const float* row, float* result, std::int64_t count) const = 0;
+  virtual void finish(const double* row, double* result, std::int64_t count) const = 0;
+
+ private:
+  template <class T>
+  void rows(const ArrayView& input, const ArrayView& output) const {
+    const T* x = input.as<T>();
+    T* result = output.as<T>();
+    const std::int64_t count = input.shape.back();
+    const std::int64_t total = element_count(input.shape);
+    for (std::int64_t start = 0; start < total; start += count) {
+      const T shift = largest(x + start, count);
+      for (std::int64_t i = start; i < start + count; ++i) result[i] = x[i] - shift;
+    }
+    // All rows at once: rows can be too short for vector registers.
+    const std::array<std::size_t, 1> shape{static_cast<std::size_t>(total)};
+    auto exponentials = xt::adapt(result, shape[0], xt::no_ownership(), shape);
+    xt::noalias(exponentials) = xt::exp(exponentials);
+    for (std::int64_t start = 0; start < total; start += count) finish(x + start, result + start, count);
+  }
+};
+
+class Softmax final : public RowExponentials {
+ public:
+  std::string_view name() const override { return "softmax"; }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto weighted = at.cotangent() * at.output();
+    return weighted - at.output() * sum(weighted, -1, true);
+  }
+
+ protected:
+  void finish(const float*, float* result, std::int64_t count) const override { normalize(result, count); }
+  void finish(const double*, double* result, std::int64_t count) const override { normalize(result, count); }
+
+ private:
+  template <class T>
+  static void normalize(T* result, std::int64_t count) {
+    const T scale = 1 / fold(result, count, T(0), std::plus<T>());
+    for (std::int64_t i = 0; i < count; ++i) result[i] *= scale;
+  }
+};
+
+class LogSoftmax final : public RowExponentials {
+ public:
+  std::string_view name() const override { return "log_softmax"; }
+
+  // With softmax instead of the exponential of the output: a model's prediction usually is that softmax already.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return at.cotangent() - softmax(at.input()) * sum(at.cotangent(), -1, true);
+  }
+
+ protected:
+  void finish(const float* row, float* result, std::int64_t count) const override { normalize(row, result, count); }
+  void finish(const double* row, double* result, std::int64_t count) const override { normalize(row, result, count); }
+
+ private:
+  template <class T>
+  static void normalize(const T* row, T* result, std::int64_t count) {
+    const T shift = largest(row, count);
+    const T log_sum = std::log(fold(result, count, T(0), std::plus<T>()));
+    for (std::int64_t i = 0; i < count; ++i) result[i] = row[i] - shift - log_sum;
+  }
+};
+
+const std::shared_ptr<const Op>& softmax_op() {
+  static const std::shared_ptr<const Op> op = std::make_shared<const Softmax>();
+  return op;
+}
+
+const std::shared_ptr<const Op>& log_softmax_op() {
+  static const std::shared_ptr<const Op> op = std::make_shared<const LogSoftmax>();
+  return op;
+}
+
+/// Applies `op`, which works along the last axis, along another by exchanging the two before and after.
+Tensor along_axis(const std::shared_ptr<const Op>& op, const Tensor& x, int axis) {
+  std::vector<std::int64_t> exchange(x.rank());
+  std::iota(exchange.begin(), exchange.end(), 0);
+  std::swap(exchange[normalize_axis(op->name(), axis, x.rank())], exchange.back());
+  return transpose(apply(op, {transpose(x, exchange)}), exchange);
+}
+
+OperatorEntry softmax_entry(std::string name, std::string summary, std::string formula, std::string gradient,
+                            Tensor (*function)(const Tensor&, int)) {
+  return {
+      .name = name,
+      .signature = name + "(x, axis = -1)",
+      .summary = std::move(summary),
+      .formula = std::move(formula),
+      .gradient = std::move(gradient),
+      .samples =
+          [=] {
+            std::vector<Sample> samples;
+            const auto add = [&](std::string label, Extents shape, int axis) {
+              samples.push_back(
+                  {std::move(label), {sample_values(shape)}, [=](auto x) { return function(x[0], axis); }});
+            };
+            add("axis -1", {2, 5}, -1);
+            add("axis 0", {4, 3}, 0);
+            add("axis 1", {2, 3, 4}, 1);
+            add("vector", {3}, -1);
+            add("long rows", {2, 37}, -1);
+            add("one element", {1}, -1);
+            add("no rows", {0, 3}, -1);
+            add("empty rows", {2, 0}, -1);
+            return samples;
+          },
+      .rejections =
+          [=] {
+            return std::vector<Rejection>{
+                {"integer input", [=] { function(input({3}, {}, DType::int32), -1); },
+                 name + ": expected float32 or float64, but got int32"},
+                {"a scalar", [=] { function(input({}), -1); }, name + ": axis -1 does not exist"},
+            };
+          },
+  };
+}
+
+}  // namespace
+
+Tensor softmax(const Tensor& x) { return softmax(x, -1); }
+Tensor softmax(const Tensor& x, int axis) { return along_axis(softmax_op(), x, axis); }
+Tensor log_softmax(const Tensor& x) { return log_softmax(x, -1); }
+Tensor log_softmax(const Tensor& x, int axis) { return along_axis(log_softmax_op(), x, axis); }
+
+std::optional<SoftmaxOf> softmax_of(const Tensor& tensor) {
+  if (tensor.node().shared_op() == softmax_op()) return SoftmaxOf{tensor.node().inputs()[0], tensor.rank() - 1};
+  const auto transposed = transpose_of(tensor);
+  if (!transposed || transposed->x.node().shared_op() != softmax_op()) return std::nullopt;
+  const auto& axes = transposed->axes;
+  const auto axis = std::find(axes.begin(), axes.end(), tensor.rank() - 1) - axes.begin();
+  const std::vector<std::int64_t> order(axes.begin(), axes.end());
+  return SoftmaxOf{transpose(transposed->x.node().inputs()[0], order), static_cast<std::size_t>(axis)};
+}
+
+static const Register registered_softmax{softmax_entry("softmax", "Probabilities from logits along an axis.",
+                                                       "e^x / sum(e^x)", "s * (c - sum(c * s)) with s = softmax(x)",
+                                                       softmax)};
+static const Register registered_log_softmax{
+    softmax_entry("log_softmax", "Logarithm of softmax, without its underflow.", "x - log(sum(e^x))",
+                  "c - softmax(x) * sum(c)", log_softmax)};
+
+}  // namespace xgrad

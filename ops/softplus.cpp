@@ -1,0 +1,29 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/sigmoid.hpp>
+#include <xgrad/ops/softplus.hpp>
+
+namespace xgrad {
+
+Tensor softplus(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "softplus",
+      .formula = [](const auto& x) { return xt::maximum(x, number(x, 0)) + xt::log1p(xt::exp(-xt::abs(x))); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(at.input()); }},
+      .cost = 100,
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_softplus{{
+    .name = "softplus",
+    .signature = "softplus(x)",
+    .summary = "Smooth relu, computed without overflow.",
+    .formula = "log(1 + e^x) = max(x, 0) + log(1 + e^-|x|)",
+    .gradient = "c * sigmoid(x)",
+    .samples = [] { return unary_samples(softplus); },
+    .rejections = [] { return floating_rejections("softplus", softplus); },
+}};
+
+}  // namespace xgrad

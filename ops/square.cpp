@@ -1,0 +1,32 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/square.hpp>
+
+namespace xgrad {
+
+Tensor square(const Tensor& x) {
+  static const auto op = elementwise<1, NumericTypes>(FormulaOptions{
+      .name = "square",
+      .formula = [](const auto& x) { return x * x; },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_square{{
+    .name = "square",
+    .signature = "square(x)",
+    .summary = "x times itself.",
+    .formula = "x^2",
+    .gradient = "2 * c * x",
+    .samples = [] { return unary_samples(square); },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"boolean input", [] { square(input({3}, {}, DType::boolean)); },
+               "square: expected one of float32, float64, int32, int64, uint8, but got bool"}};
+        },
+}};
+
+}  // namespace xgrad

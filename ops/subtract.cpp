@@ -1,0 +1,38 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/subtract.hpp>
+
+namespace xgrad {
+
+Tensor subtract(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
+      .name = "subtract",
+      .formula = [](const auto& x, const auto& y) { return x - y; },
+      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
+  });
+  return apply(op, {left, right});
+}
+
+Tensor operator-(const Tensor& left, const Tensor& right) { return subtract(left, right); }
+Tensor operator-(const Tensor& left, double right) { return subtract(left, number_like("subtract", right, left)); }
+Tensor operator-(double left, const Tensor& right) { return subtract(number_like("subtract", left, right), right); }
+
+static const Register registered_subtract{{
+    .name = "subtract",
+    .signature = "subtract(left, right), left - right",
+    .summary = "Difference of two tensors, element by element, with broadcasting.",
+    .formula = "left - right",
+    .gradient = "c for left, -c for right",
+    .samples =
+        [] {
+          auto samples = binary_samples(subtract);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return x[0] - 1.5; }});
+          samples.push_back({"number left", {sample_values({2, 3})}, [](auto x) { return 1.5 - x[0]; }});
+          return samples;
+        },
+    .rejections = [] { return binary_rejections("subtract", subtract); },
+}};
+
+}  // namespace xgrad

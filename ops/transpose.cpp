@@ -1,0 +1,200 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/transpose.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace xgrad {
+namespace {
+
+using Order = std::vector<std::size_t>;
+
+/// One axis of a strided copy.
+struct Loop {
+  std::int64_t extent;
+  std::int64_t input_stride;
+  std::int64_t output_stride;
+};
+
+/// Copies the last two axes in square blocks, so that both the lines read and the lines written stay in cache.
+template <class T>
+void copy_plane(const T* input, T* output, const Loop& rows, const Loop& columns) {
+  constexpr std::int64_t block = 16;
+  for (std::int64_t top = 0; top < rows.extent; top += block) {
+    const auto bottom = std::min(top + block, rows.extent);
+    for (std::int64_t left = 0; left < columns.extent; left += block) {
+      const auto right = std::min(left + block, columns.extent);
+      for (auto row = top; row < bottom; ++row) {
+        for (auto column = left; column < right; ++column) {
+          output[row * rows.output_stride + column * columns.output_stride] =
+              input[row * rows.input_stride + column * columns.input_stride];
+        }
+      }
+    }
+  }
+}
+
+template <class T>
+void copy(const T* input, T* output, std::span<const Loop> loops) {
+  if (loops.empty()) {
+    *output = *input;
+  } else if (loops.size() == 1 && loops[0].input_stride == 1 && loops[0].output_stride == 1) {
+    std::copy_n(input, loops[0].extent, output);
+  } else if (loops.size() == 2 && loops[1].input_stride != 1) {
+    copy_plane(input, output, loops[0], loops[1]);
+  } else {
+    for (std::int64_t i = 0; i < loops[0].extent; ++i) {
+      copy(input + i * loops[0].input_stride, output + i * loops[0].output_stride, loops.subspan(1));
+    }
+  }
+}
+
+class Transpose final : public Op {
+ public:
+  explicit Transpose(Order axes) : axes_(std::move(axes)) {}
+
+  const Order& axes() const { return axes_; }
+  std::string_view name() const override { return "transpose"; }
+  std::string attributes() const override { return fmt::format("axes=({})", fmt::join(axes_, ", ")); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    std::vector<Dim> dims;
+    for (auto axis : axes_) dims.push_back(inputs[0].shape[axis]);
+    return {{inputs[0].dtype, Shape(std::move(dims))}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& input = arguments.inputs[0];
+    const auto& output = arguments.outputs[0];
+    if (std::find(output.shape.begin(), output.shape.end(), 0) != output.shape.end()) return;
+    std::array<std::int64_t, max_rank> input_strides;
+    std::int64_t stride = 1;
+    for (std::size_t axis = axes_.size(); axis-- > 0; stride *= input.shape[axis]) {
+      input_strides[axis] = axis == 0 ? input.row_stride : stride;
+    }
+    std::array<Loop, max_rank> loops;
+    stride = 1;
+    for (std::size_t axis = axes_.size(); axis-- > 0; stride *= output.shape[axis]) {
+      loops[axis] = {output.shape[axis], input_strides[axes_[axis]], stride};
+    }
+    // The axis along which the output is contiguous is innermost already; the one along which the input is goes before
+    // it.
+    const auto last = loops.begin() + static_cast<std::ptrdiff_t>(axes_.size());
+    const auto end = std::remove_if(loops.begin(), last, [](const Loop& loop) { return loop.extent == 1; });
+    const auto contiguous = std::find_if(loops.begin(), end, [](const Loop& loop) { return loop.input_stride == 1; });
+    if (end - contiguous > 2) std::rotate(contiguous, contiguous + 1, end - 1);
+    visit(output.dtype, [&]<class T>() { copy(input.as<T>(), output.as<T>(), {loops.begin(), end}); });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    std::vector<std::int64_t> inverse(axes_.size());
+    for (std::size_t axis = 0; axis < axes_.size(); ++axis) inverse[axes_[axis]] = static_cast<std::int64_t>(axis);
+    return transpose(at.cotangent(), inverse);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    // Only the first two axes of an input can be cut.
+    if (axes_.empty() || axes_[0] > 1) return std::nullopt;
+    return std::vector{static_cast<int>(axes_[0])};
+  }
+
+  double cost(std::span<const Extents>) const override { return 2; }
+
+ private:
+  Order axes_;
+};
+
+Order checked_order(std::span<const std::int64_t> axes, std::size_t rank) {
+  Order order;
+  for (auto axis : axes) order.push_back(normalize_axis("transpose", axis, rank));
+  Order sorted = order;
+  std::sort(sorted.begin(), sorted.end());
+  if (order.size() != rank || std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
+    throw ShapeError(fmt::format("transpose: expected each of {} axes once, but got ({}); name every axis of x", rank,
+                                 fmt::join(axes, ", ")));
+  }
+  return order;
+}
+
+}  // namespace
+
+Tensor transpose(const Tensor& x, std::span<const std::int64_t> axes) {
+  auto order = checked_order(axes, x.rank());
+  if (std::is_sorted(order.begin(), order.end())) return x;
+  if (const auto inner = transpose_of(x)) {
+    std::vector<std::int64_t> composed;
+    for (auto axis : order) composed.push_back(static_cast<std::int64_t>(inner->axes[axis]));
+    return transpose(inner->x, composed);
+  }
+  return apply(std::make_shared<const Transpose>(std::move(order)), {x});
+}
+
+Tensor transpose(const Tensor& x, std::initializer_list<std::int64_t> axes) {
+  return transpose(x, std::span(axes.begin(), axes.size()));
+}
+
+Tensor transpose(const Tensor& x) {
+  std::vector<std::int64_t> reversed(x.rank());
+  std::iota(reversed.rbegin(), reversed.rend(), 0);
+  return transpose(x, reversed);
+}
+
+std::optional<TransposeOf> transpose_of(const Tensor& tensor) {
+  const auto* op = dynamic_cast<const Transpose*>(&tensor.node().op());
+  if (!op) return std::nullopt;
+  return TransposeOf{tensor.node().inputs()[0], op->axes()};
+}
+
+static const Register registered_transpose{{
+    .name = "transpose",
+    .signature = "transpose(x, axes = reversed)",
+    .summary = "x with its axes in another order.",
+    .formula = "result[i, j] = x[j, i] for a matrix",
+    .gradient = "c with its axes in the inverse order",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents shape, std::vector<std::int64_t> axes) {
+            samples.push_back(
+                {std::move(label), {sample_values(shape)}, [=](auto x) { return transpose(x[0], axes); }});
+          };
+          samples.push_back({"matrix", {sample_values({2, 3})}, [](auto x) { return transpose(x[0]); }});
+          samples.push_back({"scalar", {sample_values({})}, [](auto x) { return transpose(x[0]); }});
+          samples.push_back({"large matrix", {sample_values({18, 37})}, [](auto x) { return transpose(x[0]); }});
+          add("axes (0, 2, 1)", {2, 3, 4}, {0, 2, 1});
+          add("axes (1, 0, 2)", {2, 3, 4}, {1, 0, 2});
+          add("axes (2, 0, 1)", {2, 3, 4}, {2, 0, 1});
+          add("axes (-1, 0, 2, 1)", {2, 3, 2, 2}, {-1, 0, 2, 1});
+          add("one element", {1, 1}, {1, 0});
+          add("no elements", {3, 0}, {1, 0});
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"too few axes",
+               [] {
+                 transpose(input({2, 3, 4}), {1, 0});
+               },
+               "transpose: expected each of 3 axes once, but got (1, 0)"},
+              {"an axis twice",
+               [] {
+                 transpose(input({2, 3}), {1, 1});
+               },
+               "transpose: expected each of 2 axes once, but got (1, 1)"},
+              {"an axis that does not exist",
+               [] {
+                 transpose(input({2, 3}), {0, 2});
+               },
+               "transpose: axis 2 does not exist"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,98 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/where.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+class Where final : public Elementwise {
+ public:
+  std::string_view name() const override { return "where"; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    const TensorType& condition = inputs[0];
+    const TensorType& x = inputs[1];
+    const TensorType& y = inputs[2];
+    if (condition.dtype != DType::boolean) {
+      throw DTypeError(
+          fmt::format("where: expected a bool condition, but got {}; compare it, for example greater(x, 0)",
+                      to_string(condition.dtype)));
+    }
+    if (x.dtype != y.dtype) {
+      throw DTypeError(fmt::format("where: expected x and y of one dtype, but got {} and {}; cast one of them",
+                                   to_string(x.dtype), to_string(y.dtype)));
+    }
+    return {{x.dtype, broadcast("where", condition.shape, broadcast("where", x.shape, y.shape))}};
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    if (index == 0) return std::nullopt;
+    const auto zeros = zeros_like(at.cotangent());
+    return index == 1 ? where(at.input(0), at.cotangent(), zeros) : where(at.input(0), zeros, at.cotangent());
+  }
+
+  // A plain loop that the compiler turns into blends; xtensor's where on a boolean array works element by element.
+  Kernel kernel(std::span<const DType> inputs) const override {
+    return visit(inputs[1], []<class T>() -> Kernel {
+      return [](const std::byte* const* inputs, std::byte* output, std::size_t count) {
+        const auto* condition = reinterpret_cast<const bool*>(inputs[0]);
+        const auto* x = reinterpret_cast<const T*>(inputs[1]);
+        const auto* y = reinterpret_cast<const T*>(inputs[2]);
+        auto* result = reinterpret_cast<T*>(output);
+        for (std::size_t i = 0; i < count; ++i) result[i] = condition[i] ? x[i] : y[i];
+      };
+    });
+  }
+};
+
+}  // namespace
+
+Tensor where(const Tensor& condition, const Tensor& x, const Tensor& y) {
+  static const auto op = std::make_shared<const Where>();
+  return apply(op, {condition, x, y});
+}
+
+static const Register registered_where{{
+    .name = "where",
+    .signature = "where(condition, x, y)",
+    .summary = "x where the condition holds, else y, element by element, with broadcasting.",
+    .formula = "x if condition else y",
+    .gradient = "c where the condition holds for x, c elsewhere for y, 0 otherwise",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array condition, Extents x, Extents y) {
+            samples.push_back({std::move(label),
+                               {std::move(condition), sample_values(x), sample_values(y, -2, 2, 1)},
+                               [](auto inputs) { return where(inputs[0], inputs[1], inputs[2]); }});
+          };
+          const xt::xarray<bool> matrix{{true, false, true}, {false, false, true}};
+          add("matrices", matrix, {2, 3}, {2, 3});
+          add("x and y repeated", matrix, {3}, {});
+          add("condition repeated", xt::xarray<bool>{true, false, true}, {2, 3}, {2, 1});
+          add("scalars", true, {}, {});
+          add("one element", xt::xarray<bool>{false}, {1}, {1});
+          add("no elements", Array(DType::boolean, {0, 3}), {0, 3}, {3});
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto of = [](DType condition, DType x, DType y, Shape shape) {
+            return [=] { where(input({2, 3}, {}, condition), input({2, 3}, {}, x), input(shape, {}, y)); };
+          };
+          return std::vector<Rejection>{
+              {"a condition of floats", of(DType::float32, DType::float32, DType::float32, {2, 3}),
+               "where: expected a bool condition, but got float32"},
+              {"mixed dtypes", of(DType::boolean, DType::float32, DType::int32, {2, 3}),
+               "where: expected x and y of one dtype, but got float32 and int32"},
+              {"shapes that do not broadcast", of(DType::boolean, DType::float32, DType::float32, {4}),
+               "where: shapes (2, 3) and (4,) do not broadcast"},
+          };
+        },
+}};
+
+}  // namespace xgrad
