@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/io/atomic_write.hpp>
 #include <xgrad/framework/io/idx.hpp>
 #include <xgrad/framework/io/input_file.hpp>
@@ -50,17 +51,17 @@ std::size_t read_rank(InputFile& file) {
   return rank;
 }
 
-std::vector<std::size_t> read_shape(InputFile& file) {
-  std::vector<std::size_t> shape(read_rank(file));
+Extents read_shape(InputFile& file) {
+  Extents shape(read_rank(file));
   // A size of 0 must not hide sizes whose strides cannot be counted.
-  std::size_t product = 1;
+  std::int64_t product = 1;
   for (auto& size : shape) {
     const auto bytes = read_header<4>(file, "a size");
-    size = std::size_t{bytes[0]} << 24 | std::size_t{bytes[1]} << 16 | std::size_t{bytes[2]} << 8 | bytes[3];
-    const auto factor = std::max<std::size_t>(size, 1);
-    if (product > std::numeric_limits<std::ptrdiff_t>::max() / factor) {
+    size = std::int64_t{bytes[0]} << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
+    const auto factor = std::max<std::int64_t>(size, 1);
+    if (product > std::numeric_limits<std::int64_t>::max() / factor) {
       reject(file, "sizes whose product can be counted",
-             fmt::format("({}, ...)", fmt::join(std::span(shape.data(), &size + 1), ", ")));
+             fmt::format("a shape that starts with {}", to_string(std::span(shape.data(), &size + 1))));
     }
     product *= factor;
   }
@@ -68,9 +69,10 @@ std::vector<std::size_t> read_shape(InputFile& file) {
 }
 
 /// The elements, rank 1. Memory is taken as it fills up, so a header that lies cannot ask for more than twice the file.
-xt::xarray<std::uint8_t> read_elements(InputFile& file, const std::vector<std::size_t>& shape, std::size_t count) {
+xt::xarray<std::uint8_t> read_elements(InputFile& file, const Extents& shape, std::size_t count) {
   constexpr std::size_t first_piece = 1 << 20;
   xt::xarray<std::uint8_t> elements;
+  elements.resize({std::size_t{0}});
   for (std::size_t held = 0, capacity = 0; capacity < count;) {
     capacity = std::min(count, std::max(first_piece, 2 * capacity));
     xt::xarray<std::uint8_t> larger;
@@ -79,7 +81,7 @@ xt::xarray<std::uint8_t> read_elements(InputFile& file, const std::vector<std::s
     elements = std::move(larger);
     held += file.read(std::as_writable_bytes(std::span(elements.data() + held, capacity - held)));
     if (held < capacity) {
-      reject(file, fmt::format("{} bytes for the elements of shape ({})", count, fmt::join(shape, ", ")),
+      reject(file, fmt::format("{} bytes for the elements of shape {}", count, to_string(shape)),
              fmt::format("{} before the end of the file", held));
     }
   }
@@ -92,17 +94,15 @@ xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path) {
   InputFile file(path);
   const auto shape = read_shape(file);
   std::size_t count = 1;
-  for (auto size : shape) count *= size;
+  for (auto size : shape) count *= static_cast<std::size_t>(size);
 
   auto elements = read_elements(file, shape, count);
   if (std::byte more; file.read({&more, 1}) > 0) {
-    reject(
-        file,
-        fmt::format("the end of the file after {} bytes for the elements of shape ({})", count, fmt::join(shape, ", ")),
-        "more bytes");
+    reject(file,
+           fmt::format("the end of the file after {} bytes for the elements of shape {}", count, to_string(shape)),
+           "more bytes");
   }
-  if (count == 0) elements.resize(std::vector<std::size_t>{0});
-  elements.reshape(shape);
+  elements.reshape(xt::xarray<std::uint8_t>::shape_type(shape.begin(), shape.end()));
   return elements;
 }
 

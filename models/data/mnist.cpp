@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/io/idx.hpp>
 #include <xgrad/framework/io/sha256.hpp>
 #include <xgrad/models/data/mnist.hpp>
@@ -69,12 +70,13 @@ LoadedPart load(const fs::path& folder, const Part& part) {
 
   images = read_idx(loaded.images_path);
   if (images.dimension() != 3 || images.shape(1) != image_size || images.shape(2) != image_size) {
-    reject(loaded.images_path, "images of shape (count, 28, 28)", fmt::format("({})", fmt::join(images.shape(), ", ")));
+    reject(loaded.images_path, "images of shape (count, 28, 28)",
+           to_string(Extents(images.shape().begin(), images.shape().end())));
   }
   labels = read_idx(loaded.labels_path);
   if (labels.dimension() != 1 || labels.shape(0) != images.shape(0)) {
     reject(loaded.labels_path, fmt::format("labels of shape ({},), one for each image", images.shape(0)),
-           fmt::format("({})", fmt::join(labels.shape(), ", ")));
+           to_string(Extents(labels.shape().begin(), labels.shape().end())));
   }
   const auto wrong = std::find_if(labels.begin(), labels.end(), [](auto label) { return label >= classes; });
   if (wrong != labels.end()) {

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(missing_data_says_how_to_get_it) {
 BOOST_AUTO_TEST_CASE(rejects_files_that_do_not_fit) {
   expect_rejected("train-images-idx3-ubyte", bytes({5, 28, 27}, 0), {"(count, 28, 28)", "(5, 28, 27)"});
   expect_rejected("t10k-images-idx3-ubyte", bytes({3, 784}, 0), {"(count, 28, 28)", "(3, 784)"});
-  expect_rejected("train-labels-idx1-ubyte", bytes({4}, 0), {"(5,)", "received (4)"});
+  expect_rejected("train-labels-idx1-ubyte", bytes({4}, 0), {"(5,)", "received (4,)"});
   expect_rejected("t10k-labels-idx1-ubyte", bytes({3, 1}, 0), {"(3,)", "received (3, 1)"});
   expect_rejected("t10k-labels-idx1-ubyte", Bytes{1, 10, 2}, {"labels 0 to 9", "10 at index 1"});
 }
