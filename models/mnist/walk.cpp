@@ -1,0 +1,103 @@
+#include <xgrad/framework/io/atomic_write.hpp>
+#include <xgrad/models/mnist/digits.hpp>
+#include <xgrad/models/mnist/results.hpp>
+#include <xgrad/models/mnist/walk.hpp>
+#include <xgrad/xgrad.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace mnist {
+namespace {
+
+constexpr std::int64_t classes = 10;
+constexpr std::size_t shown_digits = 3;
+
+std::string type_text(const xgrad::ArrayRef& array) {
+  return fmt::format("{} {}", to_string(array.dtype()), xgrad::to_string(array.shape()));
+}
+
+/// Images as rows for the model. The originals are let go: with them the default run would not stay below 320 MB.
+xgrad::Array as_rows(xt::xarray<std::uint8_t> images, bool normalize) {
+  const auto count = static_cast<std::int64_t>(images.shape(0));
+  const auto pixels = static_cast<std::int64_t>(images.shape(1) * images.shape(2));
+  xgrad::Array rows = normalize ? xgrad::Array(xt::cast<float>(images) / 255.0f) : xgrad::Array(images);
+  return std::move(rows).reshaped({count, pixels});
+}
+
+xgrad::Sequential make_model(const Options& options, std::int64_t pixels) {
+  xgrad::Sequential model;
+  xgrad::Shape input_shape{pixels};
+  for (const auto units : options.hidden) {
+    model.add(xgrad::Dense{.units = units, .activation = xgrad::relu, .input_shape = std::exchange(input_shape, {})});
+  }
+  model.add(xgrad::Dense{.units = classes, .activation = xgrad::softmax});
+  model.compile(
+      {.optimizer = make_optimizer(options), .loss = xgrad::categorical_crossentropy, .metrics = {"accuracy"}});
+  return model;
+}
+
+void show_predictions(xgrad::Sequential& model, const xt::xarray<std::uint8_t>& images,
+                      const xt::xarray<std::uint8_t>& labels, bool normalize) {
+  const xgrad::Array predictions = model.predict(as_rows(images, normalize));
+  const auto probabilities = predictions.data<float>();
+  for (std::size_t index = 0; index < images.shape(0); ++index) {
+    const auto of_image = probabilities.subspan(index * classes, classes);
+    const auto best = std::ranges::max_element(of_image);
+    fmt::print("\n{}prediction: {} ({:.1f}%), truth: {}\n", xgrad::ascii_digit(xt::view(images, index)),
+               best - of_image.begin(), *best * 100, labels(index));
+  }
+  fmt::print("\n");
+}
+
+}  // namespace
+
+void walk(const Options& options) {
+  xgrad::set_random_seed(options.seed);
+  xgrad::set_threads(options.threads);
+
+  auto digits = load_digits(options.data);
+  auto& [train, test] = digits.images;
+  if (!options.quiet || !digits.is_real) fmt::print("{}\n", digits.description);
+  const auto say = [&]<class... Arguments>(fmt::format_string<Arguments...> text, Arguments&&... arguments) {
+    if (!options.quiet) fmt::print(text, std::forward<Arguments>(arguments)...);
+  };
+  say("\nAs loaded:\n  x_train {}, y_train {}\n  x_test  {}, y_test  {}\n", type_text(train.images),
+      type_text(train.labels), type_text(test.images), type_text(test.labels));
+
+  const auto shown_count = std::min(shown_digits, test.images.shape(0));
+  const xt::xarray<std::uint8_t> shown_images = xt::view(test.images, xt::range(std::size_t{0}, shown_count));
+  const xt::xarray<std::uint8_t> shown_labels = xt::view(test.labels, xt::range(std::size_t{0}, shown_count));
+  const auto y_train = xgrad::to_categorical(train.labels, classes);
+  const auto y_test = xgrad::to_categorical(test.labels, classes);
+  const auto x_train = as_rows(std::move(train.images), options.normalize);
+  const auto x_test = as_rows(std::move(test.images), options.normalize);
+  say("\nAs rows of pixels from 0 to {}, and one-hot labels:\n  x_train {}, y_train {}\n  x_test  {}, y_test  {}\n\n",
+      options.normalize ? 1 : 255, type_text(x_train), type_text(y_train), type_text(x_test), type_text(y_test));
+
+  auto model = make_model(options, x_train.shape()[1]);
+  if (options.summary.value_or(!options.quiet)) fmt::print("{}\n", model.summary());
+  if (options.graph) {
+    const auto dot = xgrad::to_dot({model.output()});
+    xgrad::write_atomically(*options.graph, {std::as_bytes(std::span(dot))});
+  }
+
+  auto history = model.fit(
+      x_train, y_train,
+      {.epochs = options.epochs,
+       .batch_size = options.batch_size,
+       .validation_data = options.validation ? xgrad::ValidationData(x_test, y_test) : xgrad::ValidationData(),
+       .verbose = options.quiet ? 0 : 1});
+  const Results results{digits.is_real, std::move(history),
+                        model.evaluate(x_test, y_test, {.batch_size = options.batch_size, .verbose = 0}),
+                        weights_sha256(model.weights())};
+  if (options.json) write_json(*options.json, results, options);
+
+  if (!options.quiet) show_predictions(model, shown_images, shown_labels, options.normalize);
+  fmt::print("{}\n", last_line(results));
+}
+
+}  // namespace mnist
