@@ -162,7 +162,7 @@ void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
   std::size_t step_bytes = 0;
   for (const auto& step : phase.steps) {
     if (step.is_fused) {
-      auto tiles = bind_tiles(step, bound);
+      auto tiles = bind_tiles(step, phase, bound);
       step_bytes = std::max(step_bytes, tiles.scratch_bytes());
       bound.steps.emplace_back(std::move(tiles));
     } else {
@@ -267,13 +267,15 @@ Binding::KernelStep BindingBuilder::bind_kernel(InstructionId id, const BoundPha
   return step;
 }
 
-TileProgram BindingBuilder::bind_tiles(const Step& step, const BoundPhase& bound) const {
+TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase, const BoundPhase& bound) const {
   const auto result_of = [&](const Instruction& instruction) {
     return instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
   };
   const ValueId first = result_of(program_.instructions[step.instructions[0]]);
   const bool is_cut = bound.rows != 1 || bound.block_rows != 1;
-  TileProgram tiles(extents(first));
+  Extents space = extents(first);
+  if (!phase.rows) space.insert(space.begin(), 1);  // all of it is the one row of the one block
+  TileProgram tiles(std::move(space));
   std::unordered_map<ValueId, TileProgram::Variable> variables;
 
   const auto element_bytes = [&](ValueId value) { return size_of(program_.values[value].type.dtype); };

@@ -32,7 +32,7 @@ class BindingBuilder {
   void place_phase_values(const PhasePlan& phase, BoundPhase& bound);
   Binding::KernelStep bind_kernel(InstructionId id, const BoundPhase& bound) const;
   Binding::Operand bind_operand(ValueId value, int row_axis, const BoundPhase& bound) const;
-  TileProgram bind_tiles(const Step& step, const BoundPhase& bound) const;
+  TileProgram bind_tiles(const Step& step, const PhasePlan& phase, const BoundPhase& bound) const;
 
   /// The location of a value as a block sees it that is cut along `row_axis`.
   Location locate(ValueId value, int row_axis) const;

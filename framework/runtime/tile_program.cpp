@@ -42,7 +42,6 @@ void spread_run(const std::byte* source, std::byte* tile, std::int64_t stride, s
 }  // namespace
 
 TileProgram::TileProgram(Extents shape) : shape_(std::move(shape)) {
-  if (shape_.empty()) shape_.push_back(1);
   row_elements_ = element_count(std::span(shape_).subspan(1));
 }
 

@@ -21,7 +21,7 @@ class TileProgram {
   /// The most operands of one formula.
   static constexpr std::size_t max_arity = 8;
 
-  /// `shape` is the whole iteration space; blocks are ranges of its axis 0, and a scalar is one block.
+  /// `shape` is the whole iteration space; blocks are ranges of its axis 0.
   explicit TileProgram(Extents shape);
 
   /// An operand or result in memory with the elements of the iteration space. `location.row_bytes` moves it from block

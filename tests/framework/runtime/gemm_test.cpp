@@ -17,12 +17,12 @@ template <class T>
 void check_product(std::int64_t rows, std::int64_t inner, std::int64_t columns, bool left_transposed,
                    bool right_transposed) {
   constexpr std::int64_t padding = 3;
-  const auto matrix = [&](std::int64_t height, std::int64_t width, int variant) {
+  const auto matrix = [&](std::int64_t height, std::int64_t width, int variant) -> Array {
     return sample_values({height, width + padding}, -1, 1, variant).cast(dtype_of<T>);
   };
   const auto left = left_transposed ? matrix(inner, rows, 1) : matrix(rows, inner, 1);
   const auto right = right_transposed ? matrix(columns, inner, 2) : matrix(inner, columns, 2);
-  auto result = matrix(rows, columns, 3);
+  Array result = matrix(rows, columns, 3);
   const auto view = [&](const Array& array, bool transposed) {
     return MatrixView<const T>{array.data<T>().data(), array.shape()[0], array.shape()[1] - padding, array.shape()[1],
                                transposed};

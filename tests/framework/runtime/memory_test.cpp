@@ -19,8 +19,8 @@ BOOST_AUTO_TEST_CASE(freed_space_is_given_out_again) {
   BOOST_TEST(allocator.allocate(256) == a + 512);
   BOOST_TEST(allocator.size() == aligned_size(1000) + aligned_size(100));
   allocator.release(b, 100);
-  BOOST_TEST(allocator.allocate(300) == b);  // grows the free end instead of leaving a gap
-  BOOST_TEST(allocator.size() == b + aligned_size(300));
+  BOOST_TEST(allocator.allocate(300) == a + 768);  // the rest of a and b, joined
+  BOOST_TEST(allocator.size() == aligned_size(1000) + aligned_size(100));
 }
 
 BOOST_AUTO_TEST_CASE(neighbouring_pieces_join) {
@@ -34,6 +34,14 @@ BOOST_AUTO_TEST_CASE(neighbouring_pieces_join) {
   allocator.release(b, 64);
   BOOST_TEST(allocator.allocate(192) == a);
   BOOST_TEST(allocator.size() == 256u);
+}
+
+BOOST_AUTO_TEST_CASE(a_free_end_grows) {
+  OffsetAllocator allocator;
+  const auto a = allocator.allocate(64);
+  allocator.release(a, 64);
+  BOOST_TEST(allocator.allocate(640) == a);
+  BOOST_TEST(allocator.size() == 640u);
 }
 
 BOOST_AUTO_TEST_CASE(live_pieces_never_overlap) {
