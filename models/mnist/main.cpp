@@ -15,7 +15,7 @@ int main(int argument_count, char** arguments) {
   } catch (const std::exception& error) {
     std::string line = error.what();
     std::ranges::replace(line, '\n', ' ');
-    std::cerr << "mnist: " << line << '\n';
+    std::cerr << "error: " << line << '\n';
     return 1;
   }
 }

@@ -49,16 +49,21 @@ std::variant<Options, int> parse_options(int argument_count, const char* const* 
   app.add_option("--threads", options.threads, "Threads to compute on, 0 for all cores; results do not depend on it")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
-  app.add_flag("--summary,!--no-summary", options.summary, "Print the table of layers (default unless --quiet)");
+  const auto* summary =
+      app.add_flag("--summary,!--no-summary", options.summary, "Print the table of layers (default unless --quiet)");
   app.add_option("--graph", options.graph, "Write the graph of the model, for Graphviz")->type_name("FILE.dot");
   app.add_option("--json", options.json, "Write results as JSON")->type_name("FILE");
   app.add_flag("--quiet", options.quiet, "Print the result only");
 
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return fmt::format("error: {}; mnist --help lists the options\n", error.what());
+  });
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (options.quiet && summary->empty()) options.summary = false;
   return options;
 }
 

@@ -22,8 +22,8 @@ struct Options {
   bool normalize = true;                ///< pixels from 0 to 1 instead of 255
   bool validation = true;               ///< on the test set, after each epoch
   std::uint64_t seed = 1;
-  int threads = 0;              ///< 0: one for each core
-  std::optional<bool> summary;  ///< none: unless quiet
+  int threads = 0;      ///< 0: one for each core
+  bool summary = true;  ///< print the table of layers
   std::optional<std::filesystem::path> graph;
   std::optional<std::filesystem::path> json;
   bool quiet = false;

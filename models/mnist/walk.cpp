@@ -14,7 +14,7 @@ namespace mnist {
 namespace {
 
 constexpr std::int64_t classes = 10;
-constexpr std::size_t shown_digits = 3;
+constexpr std::size_t shown_digits = 4;
 
 std::string type_text(const xgrad::ArrayRef& array) {
   return fmt::format("{} {}", to_string(array.dtype()), xgrad::to_string(array.shape()));
@@ -26,6 +26,11 @@ xgrad::Array as_rows(xt::xarray<std::uint8_t> images, bool normalize) {
   const auto pixels = static_cast<std::int64_t>(images.shape(1) * images.shape(2));
   xgrad::Array rows = normalize ? xgrad::Array(xt::cast<float>(images) / 255.0f) : xgrad::Array(images);
   return std::move(rows).reshaped({count, pixels});
+}
+
+xgrad::LabelledImages first(const xgrad::LabelledImages& digits, std::size_t count) {
+  return {xt::view(digits.images, xt::range(std::size_t{0}, count)),
+          xt::view(digits.labels, xt::range(std::size_t{0}, count))};
 }
 
 xgrad::Sequential make_model(const Options& options, std::int64_t pixels) {
@@ -40,17 +45,21 @@ xgrad::Sequential make_model(const Options& options, std::int64_t pixels) {
   return model;
 }
 
-void show_predictions(xgrad::Sequential& model, const xt::xarray<std::uint8_t>& images,
-                      const xt::xarray<std::uint8_t>& labels, bool normalize) {
-  const xgrad::Array predictions = model.predict(as_rows(images, normalize));
-  const auto probabilities = predictions.data<float>();
-  for (std::size_t index = 0; index < images.shape(0); ++index) {
-    const auto of_image = probabilities.subspan(index * classes, classes);
+/// The images side by side, what the model takes each for, and what it is.
+void show_predictions(xgrad::Sequential& model, const xgrad::LabelledImages& digits, bool normalize) {
+  const auto count = digits.images.shape(0);
+  const auto width = digits.images.shape(2);
+  const xgrad::Array predictions = model.predict(as_rows(digits.images, normalize));
+  std::string predicted;
+  std::string truth;
+  for (std::size_t index = 0; index < count; ++index) {
+    const auto of_image = predictions.data<float>().subspan(index * classes, classes);
     const auto best = std::ranges::max_element(of_image);
-    fmt::print("\n{}prediction: {} ({:.1f}%), truth: {}\n", xgrad::ascii_digit(xt::view(images, index)),
-               best - of_image.begin(), *best * 100, labels(index));
+    predicted +=
+        fmt::format("{:^{}}", fmt::format("prediction: {} ({:.1f}%)", best - of_image.begin(), *best * 100), width);
+    truth += fmt::format("{:^{}}", fmt::format("truth: {}", digits.labels(index)), width);
   }
-  fmt::print("\n");
+  fmt::print("\n{}\n{}\n{}\n\n", xgrad::digit_sheet(digits.images, 1, count), predicted, truth);
 }
 
 }  // namespace
@@ -68,9 +77,7 @@ void walk(const Options& options) {
   say("\nAs loaded:\n  x_train {}, y_train {}\n  x_test  {}, y_test  {}\n", type_text(train.images),
       type_text(train.labels), type_text(test.images), type_text(test.labels));
 
-  const auto shown_count = std::min(shown_digits, test.images.shape(0));
-  const xt::xarray<std::uint8_t> shown_images = xt::view(test.images, xt::range(std::size_t{0}, shown_count));
-  const xt::xarray<std::uint8_t> shown_labels = xt::view(test.labels, xt::range(std::size_t{0}, shown_count));
+  const auto shown = first(test, std::min(shown_digits, test.images.shape(0)));
   const auto y_train = xgrad::to_categorical(train.labels, classes);
   const auto y_test = xgrad::to_categorical(test.labels, classes);
   const auto x_train = as_rows(std::move(train.images), options.normalize);
@@ -79,7 +86,7 @@ void walk(const Options& options) {
       options.normalize ? 1 : 255, type_text(x_train), type_text(y_train), type_text(x_test), type_text(y_test));
 
   auto model = make_model(options, x_train.shape()[1]);
-  if (options.summary.value_or(!options.quiet)) fmt::print("{}\n", model.summary());
+  if (options.summary) fmt::print("{}\n", model.summary());
   if (options.graph) {
     const auto dot = xgrad::to_dot({model.output()});
     xgrad::write_atomically(*options.graph, {std::as_bytes(std::span(dot))});
@@ -96,7 +103,7 @@ void walk(const Options& options) {
                         weights_sha256(model.weights())};
   if (options.json) write_json(*options.json, results, options);
 
-  if (!options.quiet) show_predictions(model, shown_images, shown_labels, options.normalize);
+  if (!options.quiet) show_predictions(model, shown, options.normalize);
   fmt::print("{}\n", last_line(results));
 }
 
