@@ -99,7 +99,12 @@ static const Register registered_cast{{
           add("no elements", sample_values({0, 3}), DType::int32);
           return samples;
         },
-    .rejections = [] { return std::vector<Rejection>{}; },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{{"a number that the dtype cannot hold",
+                                         [] { number_like("add", 300, input({3}, {}, DType::uint8)); },
+                                         "add: the number 300 does not fit uint8"}};
+        },
 }};
 
 }  // namespace xgrad

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <functional>
+#include <initializer_list>
+#include <span>
+
+namespace xgrad::test {
+
+using PointFunction = std::function<Tensor(std::span<const Tensor>)>;
+
+/// An elementwise function and its derivatives with respect to its first argument, at one point.
+struct AtPoint {
+  double value;
+  double first;
+  double second;
+};
+
+/// Evaluates `function` where argument i is `point[i]` in all its elements. They are so many that some fill vector
+/// registers and some are left over; all must agree.
+AtPoint at_point(const PointFunction& function, std::initializer_list<double> point, DType dtype = DType::float64);
+
+}  // namespace xgrad::test

@@ -1,0 +1,75 @@
+#include "reference.hpp"
+
+#include <numeric>
+
+namespace xgrad::test {
+
+Plain::Plain(Extents sizes, DType type) : shape(std::move(sizes)), dtype(type) {
+  std::size_t count = 1;
+  for (auto size : shape) count *= static_cast<std::size_t>(size);
+  values.assign(count, 0);
+}
+
+Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
+  visit(dtype, [&]<class T>() {
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(array.data<T>()[i]);
+  });
+}
+
+const References& references() {
+  static const References all = [] {
+    References result;
+    for (auto part : {elementwise_references(), layout_references(), reduction_references(), loss_references()}) {
+      result.merge(part);
+    }
+    return result;
+  }();
+  return all;
+}
+
+Plain map(const Plain& x, double (*function)(double)) {
+  Plain result = x;
+  for (auto& value : result.values) value = function(value);
+  return result;
+}
+
+Plain with_shape(Plain x, Extents shape) {
+  x.shape = std::move(shape);
+  return x;
+}
+
+void for_each_index(const Extents& shape, const std::function<void(const Extents&)>& visit) {
+  for (auto size : shape) {
+    if (size == 0) return;
+  }
+  Extents index(shape.size(), 0);
+  for (;;) {
+    visit(index);
+    std::size_t axis = shape.size();
+    while (axis > 0 && ++index[axis - 1] == shape[axis - 1]) index[--axis] = 0;
+    if (axis == 0) return;
+  }
+}
+
+std::size_t position(const Extents& shape, const Extents& index) {
+  std::size_t result = 0;
+  const auto dropped = index.size() - shape.size();
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    const auto along = shape[axis] == 1 ? 0 : index[axis + dropped];
+    result = result * static_cast<std::size_t>(shape[axis]) + static_cast<std::size_t>(along);
+  }
+  return result;
+}
+
+void for_each_line(const Extents& shape, std::size_t axis,
+                   const std::function<void(const std::vector<std::size_t>&)>& visit) {
+  Extents starts = shape;
+  starts[axis] = 1;
+  for_each_index(starts, [&](Extents index) {
+    std::vector<std::size_t> line;
+    for (index[axis] = 0; index[axis] < shape[axis]; ++index[axis]) line.push_back(position(shape, index));
+    visit(line);
+  });
+}
+
+}  // namespace xgrad::test

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <xgrad/framework/core/array.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace xgrad::test {
+
+/// An array as plainly as can be: row-major elements, all of them doubles.
+struct Plain {
+  Extents shape;
+  std::vector<double> values;
+  DType dtype = DType::float64;
+
+  /// Zeros.
+  explicit Plain(Extents sizes, DType type = DType::float64);
+  explicit Plain(const Array& array);
+
+  std::int64_t size(std::size_t axis) const { return shape[axis]; }
+  std::int64_t rows() const { return shape.empty() ? 1 : shape[0]; }
+};
+
+/// What an operator should give for the sample of this label, by loops that share nothing with the library's own.
+using Reference = std::function<Plain(const std::string& label, std::span<const Plain> inputs)>;
+using References = std::map<std::string, Reference>;
+
+/// The references of all operators, by name.
+const References& references();
+
+References elementwise_references();
+References layout_references();
+References reduction_references();
+References loss_references();
+
+/// `function` of each element.
+Plain map(const Plain& x, double (*function)(double));
+
+/// `x` under another shape.
+Plain with_shape(Plain x, Extents shape);
+
+/// Calls `visit` with the index along each axis of every element of `shape`, in row-major order.
+void for_each_index(const Extents& shape, const std::function<void(const Extents& index)>& visit);
+
+/// The position in memory of the element of `shape` at `index`, the indices of leading and repeated axes left out.
+std::size_t position(const Extents& shape, const Extents& index);
+
+/// x split along `axis`: calls `visit` with the positions of the elements of every line.
+void for_each_line(const Extents& shape, std::size_t axis,
+                   const std::function<void(const std::vector<std::size_t>& line)>& visit);
+
+}  // namespace xgrad::test

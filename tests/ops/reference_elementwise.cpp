@@ -1,0 +1,155 @@
+#include <xgrad/framework/core/random.hpp>
+
+#include "reference.hpp"
+#include <algorithm>
+#include <limits>
+
+namespace xgrad::test {
+namespace {
+
+/// The shape to which all inputs broadcast.
+Extents broadcast_shape(std::span<const Plain> inputs) {
+  std::size_t rank = 0;
+  for (const auto& input : inputs) rank = std::max(rank, input.shape.size());
+  Extents shape(rank, 1);
+  for (const auto& input : inputs) {
+    for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
+      auto& size = shape[rank - input.shape.size() + axis];
+      if (size == 1) size = input.shape[axis];
+    }
+  }
+  return shape;
+}
+
+Plain scalar_of(double value) {
+  Plain result{Extents()};
+  result.values[0] = value;
+  return result;
+}
+
+using Binary = double (*)(double, double);
+
+Plain combine(const Plain& left, const Plain& right, Binary function) {
+  const Plain inputs[] = {left, right};
+  Plain result(broadcast_shape(inputs), left.dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    result.values[position(result.shape, index)] =
+        function(left.values[position(left.shape, index)], right.values[position(right.shape, index)]);
+  });
+  return result;
+}
+
+Reference unary(double (*function)(double)) {
+  return [=](const std::string&, std::span<const Plain> x) { return map(x[0], function); };
+}
+
+/// Samples of one input have this number on the side that the label says.
+Reference binary(Binary function, double number) {
+  return [=](const std::string& label, std::span<const Plain> x) {
+    if (x.size() == 2) return combine(x[0], x[1], function);
+    return label == "number left" ? combine(scalar_of(number), x[0], function)
+                                  : combine(x[0], scalar_of(number), function);
+  };
+}
+
+Reference comparison(Binary function) {
+  return [=](const std::string&, std::span<const Plain> x) {
+    Plain result = combine(x[0], x[1], function);
+    result.dtype = DType::boolean;
+    return result;
+  };
+}
+
+Plain power(const std::string& label, std::span<const Plain> x) {
+  const std::map<std::string, double> exponents{{"squared", 2},
+                                                {"cubed, negative bases too", 3},
+                                                {"inverse", -1},
+                                                {"fraction", 2.5},
+                                                {"exponent 0 at base 0", 0},
+                                                {"exponent 1 at base 0", 1},
+                                                {"exponent 3 at base 0", 3}};
+  return combine(x[0], x.size() == 2 ? x[1] : scalar_of(exponents.at(label)), std::pow);
+}
+
+Plain where(const std::string&, std::span<const Plain> inputs) {
+  Plain result(broadcast_shape(inputs), inputs[1].dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    const auto& taken = inputs[0].values[position(inputs[0].shape, index)] != 0 ? inputs[1] : inputs[2];
+    result.values[position(result.shape, index)] = taken.values[position(taken.shape, index)];
+  });
+  return result;
+}
+
+Plain cast(const std::string& label, std::span<const Plain> x) {
+  Plain result = x[0];
+  result.dtype = label.find("float64") != std::string::npos ? DType::float64
+                 : label == "scalar to int64"               ? DType::int64
+                 : label == "to uint8"                      ? DType::uint8
+                 : label == "to bool"                       ? DType::boolean
+                                                            : DType::int32;
+  for (auto& value : result.values) {
+    if (result.dtype == DType::boolean) value = value != 0;
+    if (is_integer(result.dtype)) value = std::trunc(value);
+  }
+  return result;
+}
+
+Plain log(const std::string& label, std::span<const Plain> x) {
+  if (label == "of sigmoid") {
+    return map(x[0], [](double value) { return std::log(1 / (1 + std::exp(-value))); });
+  }
+  if (label.starts_with("of softmax")) {
+    return map(references().at("softmax")(label == "of softmax" ? "axis -1" : "axis 0", x), std::log);
+  }
+  return map(x[0], std::log);
+}
+
+// The generator has tests of its own; this holds how the operator uses it.
+Plain random_uniform(const std::string& label, std::span<const Plain> counter) {
+  const Extents shape = label == "float64"       ? Extents{4, 3}
+                        : label == "scalar"      ? Extents{}
+                        : label == "no elements" ? Extents{0, 3}
+                                                 : Extents{3, 5};
+  Plain result(shape, label == "float64" ? DType::float64 : DType::float32);
+  const RandomKey key{.seed = 7, .stream = static_cast<std::uint64_t>(counter[0].values[0])};
+  std::vector<float> floats(result.values.size());
+  fill_uniform(key, 0, floats);
+  result.values.assign(floats.begin(), floats.end());
+  if (result.dtype == DType::float64) fill_uniform(key, 0, result.values);
+  return result;
+}
+
+}  // namespace
+
+References elementwise_references() {
+  return {
+      {"add", binary([](double x, double y) { return x + y; }, 1.5)},
+      {"subtract", binary([](double x, double y) { return x - y; }, 1.5)},
+      {"multiply", binary([](double x, double y) { return x * y; }, 1.5)},
+      {"divide", binary([](double x, double y) { return x / y; }, 1.5)},
+      {"maximum", binary([](double x, double y) { return x > y ? x : y; }, 0.5)},
+      {"minimum", binary([](double x, double y) { return x < y ? x : y; }, 0.5)},
+      {"power", power},
+      {"negative", unary([](double x) { return -x; })},
+      {"square", unary([](double x) { return x * x; })},
+      {"exp", unary(std::exp)},
+      {"log", log},
+      {"sqrt", unary(std::sqrt)},
+      {"abs", unary(std::fabs)},
+      {"tanh", unary(std::tanh)},
+      {"sigmoid", unary([](double x) { return 1 / (1 + std::exp(-x)); })},
+      {"softplus", unary([](double x) { return std::log(1 + std::exp(x)); })},
+      {"relu", unary([](double x) { return x > 0 ? x : 0; })},
+      {"equal", comparison([](double x, double y) -> double { return x == y; })},
+      {"not_equal", comparison([](double x, double y) -> double { return x != y; })},
+      {"greater", comparison([](double x, double y) -> double { return x > y; })},
+      {"greater_equal", comparison([](double x, double y) -> double { return x >= y; })},
+      {"less", comparison([](double x, double y) -> double { return x < y; })},
+      {"less_equal", comparison([](double x, double y) -> double { return x <= y; })},
+      {"where", where},
+      {"cast", cast},
+      {"random_uniform", random_uniform},
+  };
+}
+
+}  // namespace xgrad::test

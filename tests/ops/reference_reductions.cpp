@@ -1,0 +1,90 @@
+#include "reference.hpp"
+#include <algorithm>
+#include <numeric>
+
+namespace xgrad::test {
+namespace {
+
+struct Over {
+  std::vector<std::size_t> axes;
+  bool keepdims = false;
+};
+
+/// The arguments behind the labels of `reduction_samples`.
+Over over(const std::string& label, const Plain& x) {
+  const std::map<std::string, Over> known{
+      {"axis 0", {{0}}},
+      {"axis 1", {{1}}},
+      {"axis -1, keepdims", {{1}, true}},
+      {"axes 0 and 2", {{0, 2}}},
+      {"axes 1 and 2, keepdims", {{1, 2}, true}},
+      {"long axis", {{1}}},
+      {"one element", {{0}}},
+      {"no rows", {{1}}},
+  };
+  if (const auto found = known.find(label); found != known.end()) return found->second;
+  Over all{{}, label == "all axes, keepdims"};
+  all.axes.resize(x.shape.size());
+  std::iota(all.axes.begin(), all.axes.end(), std::size_t{0});
+  return all;
+}
+
+/// `fold` of the elements that meet in each element of the result.
+Reference reduction(double (*fold)(const std::vector<double>&)) {
+  return [=](const std::string& label, std::span<const Plain> inputs) {
+    const Plain& x = inputs[0];
+    const auto [axes, keepdims] = over(label, x);
+    Extents kept = x.shape;
+    for (auto axis : axes) kept[axis] = 1;
+    Plain result(kept, x.dtype);
+    std::vector<std::vector<double>> groups(result.values.size());
+    for_each_index(x.shape, [&](const Extents& index) {
+      groups[position(kept, index)].push_back(x.values[position(x.shape, index)]);
+    });
+    std::transform(groups.begin(), groups.end(), result.values.begin(), fold);
+    if (keepdims) return result;
+    Extents shape;
+    for (std::size_t axis = 0; axis < kept.size(); ++axis) {
+      if (std::find(axes.begin(), axes.end(), axis) == axes.end()) shape.push_back(kept[axis]);
+    }
+    return with_shape(result, shape);
+  };
+}
+
+double total(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+Plain argmax(const std::string& label, std::span<const Plain> inputs) {
+  const Plain& x = inputs[0];
+  const std::size_t axis = label == "axis 0" ? 0 : label == "axis 1" ? 1 : x.shape.size() - 1;
+  Extents shape = x.shape;
+  shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(axis));
+  Plain result(shape, DType::int64);
+  std::size_t next = 0;
+  for_each_line(x.shape, axis, [&](const std::vector<std::size_t>& line) {
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      if (x.values[line[i]] > x.values[line[best]]) best = i;
+    }
+    result.values[next++] = static_cast<double>(best);
+  });
+  return result;
+}
+
+}  // namespace
+
+References reduction_references() {
+  return {
+      {"sum", reduction(total)},
+      {"mean", reduction([](const auto& values) { return total(values) / static_cast<double>(values.size()); })},
+      {"max", reduction([](const auto& values) { return *std::max_element(values.begin(), values.end()); })},
+      {"min", reduction([](const auto& values) { return *std::min_element(values.begin(), values.end()); })},
+      {"logsumexp", reduction([](const auto& values) {
+         double sum = 0;
+         for (double value : values) sum += std::exp(value);
+         return std::log(sum);
+       })},
+      {"argmax", argmax},
+  };
+}
+
+}  // namespace xgrad::test

@@ -1,0 +1,176 @@
+// Exponentials that would overflow, and probabilities that underflow.
+
+#include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/xgrad.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "at_point.hpp"
+#include "reference.hpp"
+#include <cmath>
+#include <limits>
+
+using namespace xgrad;
+using test::at_point;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr DType floats[] = {DType::float32, DType::float64};
+
+using Values = std::vector<double>;
+
+/// A loss of logits, its gradient, and the gradient of the sum of that gradient's squares.
+struct Derivatives {
+  Values value;
+  Values first;
+  Values second;
+};
+
+Derivatives derivatives(const std::function<Tensor(const Tensor&)>& loss, const Array& logits) {
+  const Tensor z = constant(logits);
+  const Tensor value = loss(z);
+  const Tensor first = gradients(sum(value), {z})[0];
+  const auto results = compile({}, {value, first, gradients(sum(square(first)), {z})[0]})();
+  return {test::Plain(results[0]).values, test::Plain(results[1]).values, test::Plain(results[2]).values};
+}
+
+Array column(const xt::xtensor<double, 1>& values, DType dtype) {
+  const auto rows = static_cast<std::int64_t>(values.size());
+  return Array(values).cast(dtype).reshaped({rows, 1});
+}
+
+void check_finite(const Values& values) {
+  for (double value : values) BOOST_TEST(std::isfinite(value));
+}
+
+const xt::xarray<double> extreme{{1e4, 0, -1e4}, {-1e4, -1e4, 1e4}, {1e4, 1e4, 1e4}};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(stability)
+
+BOOST_AUTO_TEST_CASE(elementwise_at_large_arguments) {
+  for (auto dtype : floats) {
+    const auto check = [&](const test::PointFunction& function, double x, double value, double first) {
+      const auto at = at_point(function, {x}, dtype);
+      BOOST_TEST(at.value == value);
+      BOOST_TEST(at.first == first);
+      BOOST_TEST(at.second == 0);
+    };
+    check([](auto x) { return sigmoid(x[0]); }, 1e4, 1, 0);
+    check([](auto x) { return sigmoid(x[0]); }, -1e4, 0, 0);
+    check([](auto x) { return tanh(x[0]); }, 1e4, 1, 0);
+    check([](auto x) { return tanh(x[0]); }, -1e4, -1, 0);
+    check([](auto x) { return softplus(x[0]); }, 1e4, 1e4, 1);
+    check([](auto x) { return softplus(x[0]); }, -1e4, 0, 0);
+    check([](auto x) { return log(sigmoid(x[0])); }, 1e4, 0, 0);
+    check([](auto x) { return log(sigmoid(x[0])); }, -1e4, -1e4, 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(softmax_of_large_logits) {
+  for (auto dtype : floats) {
+    const auto result = derivatives([](const Tensor& z) { return square(softmax(z)); }, Array(extreme).cast(dtype));
+    const double ninth = 1.0 / 9;
+    const Values expected{1, 0, 0, 0, 0, 1, ninth, ninth, ninth};
+    for (std::size_t i = 0; i < expected.size(); ++i) BOOST_TEST(std::abs(result.value[i] - expected[i]) < 1e-7);
+    check_finite(result.first);
+    check_finite(result.second);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(log_of_softmax_of_large_logits) {
+  for (auto dtype : floats) {
+    for (const auto& function :
+         {std::function<Tensor(const Tensor&)>([](const Tensor& z) { return log_softmax(z); }),
+          std::function<Tensor(const Tensor&)>([](const Tensor& z) { return log(softmax(z)); })}) {
+      const auto result = derivatives(function, Array(extreme).cast(dtype));
+      const double third = -std::log(3.0);
+      const Values expected{0, -1e4, -2e4, -2e4, -2e4, 0, third, third, third};
+      for (std::size_t i = 0; i < expected.size(); ++i) BOOST_TEST(std::abs(result.value[i] - expected[i]) < 1e-6);
+      check_finite(result.first);
+      check_finite(result.second);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(logsumexp_of_large_and_infinite_elements) {
+  for (auto dtype : floats) {
+    const auto result = derivatives([](const Tensor& z) { return logsumexp(z, 1); }, Array(extreme).cast(dtype));
+    BOOST_TEST(result.value[0] == 1e4);
+    BOOST_TEST(result.value[1] == 1e4);
+    BOOST_TEST(std::abs(result.value[2] - (1e4 + std::log(3.0))) < 1e-3);
+    BOOST_TEST(result.first[0] == 1);
+    check_finite(result.first);
+    check_finite(result.second);
+    const xt::xarray<double> infinite{{-infinity, -infinity}, {infinity, 0}, {-infinity, 2}};
+    const auto values = test::Plain(eval(logsumexp(constant(Array(infinite).cast(dtype)), 1))).values;
+    BOOST_TEST(values[0] == -infinity);
+    BOOST_TEST(values[1] == infinity);
+    BOOST_TEST(values[2] == 2);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(crossentropies_of_softmax_of_large_logits) {
+  for (auto dtype : floats) {
+    const Tensor target = constant(Array(xt::xarray<double>{{1, 0, 0}, {1, 0, 0}, {0, 1, 0}}).cast(dtype));
+    const Tensor labels = constant(xt::xarray<int>{0, 0, 1});
+    const std::function<Tensor(const Tensor&)> losses[] = {
+        [&](const Tensor& z) { return categorical_crossentropy(target, softmax(z)); },
+        [&](const Tensor& z) { return categorical_crossentropy(target, z, {.from_logits = true}); },
+        [&](const Tensor& z) { return sparse_categorical_crossentropy(labels, softmax(z)); },
+        [&](const Tensor& z) { return sparse_categorical_crossentropy(labels, z, {.from_logits = true}); },
+    };
+    for (const auto& loss : losses) {
+      const auto result = derivatives(loss, Array(extreme).cast(dtype));
+      BOOST_TEST(result.value[0] == 0);
+      BOOST_TEST(result.value[1] == 2e4);
+      BOOST_TEST(std::abs(result.value[2] - std::log(3.0)) < 1e-6);
+      const double third = 1.0 / 3;
+      const Values gradient{0, 0, 0, -1, 0, 1, third, third - 1, third};
+      for (std::size_t i = 0; i < gradient.size(); ++i) BOOST_TEST(std::abs(result.first[i] - gradient[i]) < 1e-6);
+      check_finite(result.second);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(binary_crossentropy_of_sigmoid_of_large_logits) {
+  for (auto dtype : floats) {
+    const Tensor target = constant(column({1, 0, 1, 0, 0}, dtype));
+    const Array logits = column({1e4, -1e4, -1e4, 1e4, 0}, dtype);
+    for (bool from_logits : {true, false}) {
+      const auto loss = [&](const Tensor& z) {
+        return from_logits ? binary_crossentropy(target, z, {.from_logits = true})
+                           : binary_crossentropy(target, sigmoid(z));
+      };
+      const auto result = derivatives(loss, logits);
+      const Values value{0, 0, 1e4, 1e4, std::log(2.0)};
+      const Values gradient{0, 0, -1, 1, 0.5};
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        BOOST_TEST(std::abs(result.value[i] - value[i]) < 1e-6);
+        BOOST_TEST(std::abs(result.first[i] - gradient[i]) < 1e-6);
+      }
+      check_finite(result.second);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(crossentropies_keep_plain_probabilities_off_0_and_1) {
+  for (auto dtype : floats) {
+    const auto constant_of = [&](xt::xarray<double> values) { return constant(Array(values).cast(dtype)); };
+    const Tensor target = constant_of({{1, 0, 0}, {0, 1, 0}});
+    const Tensor prediction = constant_of({{0, 0, 2}, {0, 2, 0}});  // scaled to sum to 1
+    const auto categorical = test::Plain(eval(categorical_crossentropy(target, prediction))).values;
+    BOOST_TEST(std::abs(categorical[0] + std::log(1e-7)) < 1e-5);
+    BOOST_TEST(std::abs(categorical[1] + std::log(1 - 1e-7)) < 1e-7);
+    const Tensor truth = constant(column({1, 0, 1}, dtype));
+    const auto binary = test::Plain(eval(binary_crossentropy(truth, constant(column({0, 1, 1}, dtype))))).values;
+    BOOST_TEST(std::abs(binary[0] + std::log(1e-7)) < 1e-5);
+    BOOST_TEST(std::abs(binary[1] + std::log(1e-7)) < 0.2);  // 1 - (1 - 1e-7) keeps one digit in float32
+    BOOST_TEST(std::abs(binary[2]) < 2e-7);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
