@@ -55,6 +55,8 @@ expect_breach 'only framework/runtime/gemm.cpp may' ops/dot.cpp '#include <xtens
 expect_breach 'in a circle' framework/core/tensor.cpp '#include <xgrad/framework/runtime/gemm.hpp>' ''
 expect_breach 'not reachable from models/xgrad.hpp' ops/log.hpp
 expect_breach 'not reachable from models/xgrad.hpp' models/layers/dense.hpp
+expect_breach 'called internal' models/xgrad.hpp '#include <xgrad/ops/exp.hpp>' \
+  '#include <xgrad/models/named_choice.hpp>'
 expect_breach 'public, but includes <fmt/format.h>' ops/exp.hpp '#include <fmt/format.h>'
 
 [[ $failed -eq 0 ]]
