@@ -27,6 +27,11 @@ const std::byte* Binding::output(std::size_t index) const {
   return output_locations_[index].address(stretches_, nullptr, 0);
 }
 
+Binding::Cut Binding::cut(std::size_t level, std::size_t phase) const {
+  const auto& bound = levels_[level].phases[phase];
+  return {bound.rows, bound.block_rows, bound.cost, bound.scratch_bytes};
+}
+
 void Binding::run_levels() const {
   for (const auto& level : levels_) {
     if (level.worth_sharing) {

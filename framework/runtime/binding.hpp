@@ -26,6 +26,16 @@ class Binding {
   const std::byte* output(std::size_t index) const;
   const Extents& output_shape(std::size_t index) const { return output_shapes_[index]; }
 
+  /// How a phase is cut into blocks, and what it takes.
+  struct Cut {
+    std::int64_t rows;
+    std::int64_t block_rows;
+    double cost;  ///< of all rows, in additions
+    std::size_t scratch_bytes;
+  };
+  Cut cut(std::size_t level, std::size_t phase) const;
+  std::size_t arena_bytes() const { return arena_.size(); }
+
  private:
   friend class BindingBuilder;
 

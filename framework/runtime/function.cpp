@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/runtime/binding.hpp>
+#include <xgrad/framework/runtime/explain.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/plan.hpp>
 
@@ -83,6 +84,8 @@ class Function::State {
     return binding;
   }
 
+  std::string explain() const { return xgrad::explain(plan_, bindings_.empty() ? nullptr : &bindings_.front()); }
+
   std::size_t output_count() const { return plan_.program.outputs.size(); }
   DType output_dtype(std::size_t index) const { return plan_.program.values[plan_.program.outputs[index]].type.dtype; }
 
@@ -153,6 +156,8 @@ Function::Function(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Function::~Function() = default;
 Function::Function(Function&&) noexcept = default;
 Function& Function::operator=(Function&&) noexcept = default;
+
+std::string Function::explain() const { return state_->explain(); }
 
 std::vector<Array> Function::operator()(std::span<const ArrayRef> inputs) {
   std::vector<Array> outputs(state_->output_count());

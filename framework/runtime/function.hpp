@@ -42,6 +42,10 @@ class Function {
   /// any other is replaced. Repeated with the same arrays it allocates nothing.
   void run(std::span<const ArrayRef> inputs, std::span<Array> outputs);
 
+  /// The plan as text: levels (each ends with one join of the threads), phases, fused steps, where their results stay,
+  /// and, after a call, blocks, bytes and work for the sizes of that call.
+  std::string explain() const;
+
  private:
   std::unique_ptr<State> state_;
 };

@@ -187,6 +187,20 @@ BOOST_AUTO_TEST_CASE(a_training_step_lowers_the_loss) {
   BOOST_TEST(step(data[0], data[1])[0].item() < before / 2);
 }
 
+BOOST_AUTO_TEST_CASE(explain_tells_levels_steps_and_after_a_call_sizes) {
+  const test::MlpStep mlp(784, 32);
+  auto step = mlp.compile();
+  const auto contains = [&](const std::string& text) { return step.explain().find(text) != std::string::npos; };
+  BOOST_TEST(contains("2 level(s)"));
+  BOOST_TEST(contains("fused: add relu -> arena float32 (batch, 32)"));
+  BOOST_TEST(contains("-> 'w1'"));
+  BOOST_TEST(!contains("arena of"));
+  const auto data = test::MlpStep::batch_of(128, 784);
+  step(data[0], data[1]);
+  BOOST_TEST(contains("rows of batch: 4 block(s) of 32"));
+  BOOST_TEST(contains("arena of"));
+}
+
 BOOST_AUTO_TEST_CASE(a_million_nodes_build_differentiate_and_run) {
   auto x = input({}, "x");
   Tensor y = x;
