@@ -23,6 +23,8 @@ class Cotangents {
     slot = slot ? add(*slot, cotangent) : cotangent;
   }
 
+  bool reached(const Node& node) const { return found_.contains(&node); }
+
   std::optional<Tensor> find(const Tensor& tensor) const {
     auto slots = found_.find(&tensor.node());
     return slots == found_.end() ? std::nullopt : slots->second[tensor.output()];
@@ -51,20 +53,18 @@ std::unordered_set<const Node*> nodes_above(std::span<const Tensor> xs,
 /// Hands the cotangents of a node's outputs on to those of its inputs that need them.
 void pull_back(const std::shared_ptr<const Node>& node, const std::unordered_set<const Node*>& needed,
                Cotangents& cotangents) {
+  if (!cotangents.reached(*node)) return;
   std::vector<Tensor> outputs;
   std::vector<Tensor> output_cotangents;
-  bool reached = false;
   for (std::size_t index = 0; index < node->outputs().size(); ++index) {
     outputs.emplace_back(node, index);
     auto cotangent = cotangents.find(outputs.back());
-    reached |= cotangent.has_value();
     output_cotangents.push_back(cotangent ? *cotangent : zeros_like(outputs.back()));
   }
-  if (!reached) return;
   const Vjp at{node->inputs(), outputs, output_cotangents};
   for (std::size_t index = 0; index < node->inputs().size(); ++index) {
     const Tensor& input = node->inputs()[index];
-    if (!needed.contains(&input.node())) continue;
+    if (!needed.contains(&input.node()) || !is_floating(input.dtype())) continue;
     auto cotangent = node->op().vjp(at, index);
     if (!cotangent) continue;
     if (cotangent->dtype() != input.dtype()) {
@@ -72,7 +72,12 @@ void pull_back(const std::shared_ptr<const Node>& node, const std::unordered_set
                                       node->op().name(), index, to_string(cotangent->dtype()),
                                       to_string(input.dtype())));
     }
-    if (!broadcasts_to(input.shape(), cotangent->shape()) && broadcasts_to(cotangent->shape(), input.shape())) {
+    if (!broadcasts_to(input.shape(), cotangent->shape())) {
+      if (!broadcasts_to(cotangent->shape(), input.shape())) {
+        throw GradientError(fmt::format("{}: the rule of input {} gave a cotangent of shape {}, but the input has {}",
+                                        node->op().name(), index, cotangent->shape().to_string(),
+                                        input.shape().to_string()));
+      }
       cotangent = broadcast_to(*cotangent, input.shape());
     }
     cotangents.accumulate(input, sum_to(*cotangent, input.shape()));

@@ -1,11 +1,12 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/array.hpp>
 #include <xgrad/framework/core/error.hpp>
+
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -26,8 +27,8 @@ std::size_t checked_size(DType dtype, const Extents& shape) {
 }
 
 [[noreturn]] void wrong_dtype(DType actual, DType requested) {
-  throw DTypeError(fmt::format("Array: expected to be read as {}, its dtype, but was read as {}; convert with cast(DType::{})",
-                               to_string(actual), to_string(requested), to_string(requested)));
+  throw DTypeError(fmt::format("Array: expected to be read as {}, its dtype, but was read as {}; convert with cast({})",
+                               to_string(actual), to_string(requested), enumerator(requested)));
 }
 
 }  // namespace
@@ -46,12 +47,22 @@ Array Array::zeros(DType dtype, Extents shape) {
   return result;
 }
 
-Array::Array(const Array& other) : Array(other.dtype_, other.shape_) {
-  std::memcpy(buffer_.get(), other.buffer_.get(), other.bytes().size());
+Array::Array(const Array& other)
+    : dtype_(other.dtype_), shape_(other.shape_), size_(other.size_), buffer_(allocate(other.bytes().size())) {
+  std::ranges::copy(other.bytes(), bytes().begin());
 }
 
-Array& Array::operator=(const Array& other) {
-  if (this != &other) *this = Array(other);
+Array::Array(Array&& other) noexcept
+    : dtype_(other.dtype_),
+      shape_(std::move(other.shape_)),
+      size_(std::exchange(other.size_, 0)),
+      buffer_(std::move(other.buffer_)) {}
+
+Array& Array::operator=(Array other) noexcept {
+  dtype_ = other.dtype_;
+  shape_.swap(other.shape_);
+  size_ = other.size_;
+  buffer_.swap(other.buffer_);
   return *this;
 }
 
@@ -81,8 +92,8 @@ Array Array::cast(DType dtype) const {
 
 Array Array::reshaped(Extents shape) && {
   if (element_count(shape) != static_cast<std::int64_t>(size_)) {
-    throw ShapeError(fmt::format("Array::reshaped: {} has {} elements and does not fit shape {}", to_string(shape_), size_,
-                                 to_string(shape)));
+    throw ShapeError(fmt::format("Array::reshaped: {} has {} elements and does not fit shape {}", to_string(shape_),
+                                 size_, to_string(shape)));
   }
   shape_ = std::move(shape);
   return std::move(*this);
@@ -94,7 +105,7 @@ void ArrayRef::expect(DType requested) const {
 
 Array ArrayRef::to_array() const {
   Array result(dtype_, shape_);
-  std::memcpy(result.bytes().data(), data_, result.bytes().size());
+  std::copy_n(data_, result.bytes().size(), result.bytes().data());
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <xgrad/framework/core/xtensor.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -16,10 +17,30 @@ namespace xgrad {
 /// An xtensor expression whose elements xgrad can hold.
 template <class Expression>
 concept ArrayExpression = xt::is_xexpression<std::remove_cvref_t<Expression>>::value &&
-                          Element<typename std::remove_cvref_t<Expression>::value_type>;
+    Element<typename std::remove_cvref_t<Expression>::value_type>;
 
-/// A dense row-major block of elements whose dtype and shape are known at run time: what goes into and comes out of graphs.
-/// It owns its memory, aligned to 64 bytes; copies are deep. It converts from any xtensor expression and to `xt::xarray`.
+namespace detail {
+
+/// The first element of an expression whose elements lie in memory one after the other in row-major order; null when
+/// they do not.
+template <ArrayExpression Expression>
+const typename Expression::value_type* contiguous_elements(const Expression& expression) {
+  if constexpr (requires {
+                  { expression.data() } -> std::same_as<const typename Expression::value_type*>;
+                  expression.data_offset(), expression.strides();
+                }) {
+    if (xt::do_strides_match(expression.shape(), expression.strides(), xt::layout_type::row_major, true)) {
+      return expression.data() + expression.data_offset();
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace detail
+
+/// A dense row-major block of elements whose dtype and shape are known at run time: what goes into and comes out of
+/// graphs. It owns its memory, aligned to 64 bytes; copies are deep. It converts from any xtensor expression and to
+/// `xt::xarray`. One that was moved from holds no elements: it can be copied, assigned to and destroyed.
 class Array {
  public:
   /// A float32 scalar 0.
@@ -31,9 +52,16 @@ class Array {
   /// The evaluated expression.
   template <ArrayExpression Expression>
   Array(const Expression& expression)
-      : Array(dtype_of<typename Expression::value_type>, Extents(expression.shape().begin(), expression.shape().end())) {
-    auto elements = view<typename Expression::value_type>();
-    xt::noalias(elements) = expression;
+      : Array(dtype_of<typename Expression::value_type>,
+              Extents(expression.shape().begin(), expression.shape().end())) {
+    using T = typename Expression::value_type;
+    if (const T* elements = detail::contiguous_elements(expression)) {
+      // Also because xtensor 0.24 assigns a view of a view from a wrong place.
+      std::copy_n(elements, size_, data<T>().data());
+    } else {
+      auto destination = view<T>();
+      xt::noalias(destination) = expression;
+    }
   }
 
   /// A scalar.
@@ -46,9 +74,8 @@ class Array {
   static Array zeros(DType dtype, Extents shape);
 
   Array(const Array& other);
-  Array& operator=(const Array& other);
-  Array(Array&&) noexcept = default;
-  Array& operator=(Array&&) noexcept = default;
+  Array(Array&& other) noexcept;
+  Array& operator=(Array other) noexcept;
 
   DType dtype() const { return dtype_; }
   const Extents& shape() const { return shape_; }
@@ -72,12 +99,14 @@ class Array {
   template <Element T>
   auto view() {
     auto elements = data<T>();
-    return xt::adapt(elements.data(), size_, xt::no_ownership(), std::vector<std::size_t>(shape_.begin(), shape_.end()));
+    return xt::adapt(elements.data(), size_, xt::no_ownership(),
+                     std::vector<std::size_t>(shape_.begin(), shape_.end()));
   }
   template <Element T>
   auto view() const {
     auto elements = data<T>();
-    return xt::adapt(elements.data(), size_, xt::no_ownership(), std::vector<std::size_t>(shape_.begin(), shape_.end()));
+    return xt::adapt(elements.data(), size_, xt::no_ownership(),
+                     std::vector<std::size_t>(shape_.begin(), shape_.end()));
   }
 
   /// A copy as an xtensor array. Throws DTypeError when T is not the dtype.
@@ -89,7 +118,8 @@ class Array {
   /// The only element as a double. Throws ShapeError when there are more or none.
   double item() const;
 
-  /// The same elements as another dtype, converted as C++ converts numbers.
+  /// The same elements as another dtype, converted as C++ converts numbers: fractions are cut off, bool is whether a
+  /// number differs from 0, and a number that the dtype cannot hold becomes an unspecified one.
   Array cast(DType dtype) const;
 
   /// The same elements under another shape. Throws ShapeError when the number of elements differs.
@@ -119,15 +149,13 @@ class ArrayRef {
 
   template <ArrayExpression Expression>
   ArrayRef(const Expression& expression)
-      : dtype_(dtype_of<typename Expression::value_type>), shape_(expression.shape().begin(), expression.shape().end()) {
-    if constexpr (requires { expression.data(), expression.data_offset(), expression.layout(); }) {
-      if (expression.layout() == xt::layout_type::row_major) {
-        data_ = reinterpret_cast<const std::byte*>(expression.data() + expression.data_offset());
-        return;
-      }
+      : dtype_(dtype_of<typename Expression::value_type>),
+        shape_(expression.shape().begin(), expression.shape().end()) {
+    data_ = reinterpret_cast<const std::byte*>(detail::contiguous_elements(expression));
+    if (!data_) {
+      owned_ = std::make_shared<Array>(expression);
+      data_ = owned_->bytes().data();
     }
-    owned_ = std::make_shared<Array>(expression);
-    data_ = owned_->bytes().data();
   }
 
   template <Element T>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -13,7 +14,9 @@ class Axes {
  public:
   /// All axes.
   Axes() = default;
-  Axes(int axis) : axes_(std::vector<std::int64_t>{axis}) {}
+  /// One axis. A bool is none: it would be a misplaced `keepdims`.
+  template <std::integral Integer>
+  requires(!std::same_as<Integer, bool>) Axes(Integer axis) : axes_(std::vector{static_cast<std::int64_t>(axis)}) {}
   Axes(std::initializer_list<std::int64_t> axes) : axes_(axes) {}
   explicit Axes(std::vector<std::int64_t> axes) : axes_(std::move(axes)) {}
 

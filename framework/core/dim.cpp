@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/dim.hpp>
 #include <xgrad/framework/core/error.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
@@ -49,8 +49,8 @@ std::int64_t checked_multiply(std::int64_t left, std::int64_t right) {
 
 }  // namespace
 
-std::int64_t Dim::reject(std::int64_t size) {
-  throw ValueError(fmt::format("shape: a size must be 0 or more, but got {}", size));
+void Dim::reject(std::int64_t size) {
+  throw ShapeError(fmt::format("shape: a size must be 0 or more, but got {}", size));
 }
 
 Dim Dim::symbol(std::string_view name) {
@@ -129,8 +129,8 @@ bool Bindings::bind(Dim dim, std::int64_t size) {
       open = symbol;
     }
   }
-  if (!open) return known == size;
-  if (known == 0 || size % known != 0) return false;
+  if (!open || known == 0) return known == size;
+  if (size < 0 || size % known != 0) return false;
   sizes_.emplace(*open, size / known);
   return true;
 }

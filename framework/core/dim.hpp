@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -10,12 +11,14 @@ namespace xgrad {
 
 class Bindings;
 
-/// One size of a shape: an integer, or an integer times named symbols (`batch`, `10*batch`), so that reshape and flatten
-/// work on sizes that are only known when a function is called. Two Dims match when they are equal.
+/// One size of a shape: an integer, or an integer times named symbols (`batch`, `10*batch`), so that reshape and
+/// flatten work on sizes that are only known when a function is called. Two Dims match when they are equal.
 class Dim {
  public:
-  /// A known size. Throws ValueError when it is negative.
-  constexpr Dim(std::int64_t size) : coefficient_(size < 0 ? reject(size) : size) {}
+  /// A known size. Throws ShapeError when it is negative.
+  constexpr Dim(std::integral auto size) : coefficient_(static_cast<std::int64_t>(size)) {
+    if (coefficient_ < 0) reject(coefficient_);
+  }
 
   /// A size that stays open until a function is called with arrays. Symbols of the same name are the same.
   static Dim symbol(std::string_view name);
@@ -41,7 +44,7 @@ class Dim {
   friend class Bindings;
   friend struct BatchSymbol;
   constexpr Dim(std::int64_t coefficient, std::uint32_t monomial) : coefficient_(coefficient), monomial_(monomial) {}
-  static std::int64_t reject(std::int64_t size);
+  [[noreturn]] static void reject(std::int64_t size);
 
   std::int64_t coefficient_;
   std::uint32_t monomial_ = 0;  ///< index into the table of products of symbols; 0 is the empty product
@@ -51,14 +54,15 @@ struct BatchSymbol {
   static constexpr Dim dim{1, 1};
 };
 
-/// The number of samples: the symbol that fit, evaluate and predict bind, and along which the runtime works in parallel.
+/// The number of samples: the symbol that fit, evaluate and predict bind, and along which the runtime works in
+/// parallel.
 inline constexpr Dim batch = BatchSymbol::dim;
 
 /// The sizes of symbols in one call.
 class Bindings {
  public:
-  /// Makes `dim` equal to `size` by binding its symbol; false when that contradicts what is bound already.
-  /// A product of two symbols that are both open cannot be solved: throws ShapeError.
+  /// Makes `dim` equal to `size` by binding its symbol; false when no size of the symbol does that, or the size it has
+  /// already does not. A product of two symbols that are both open cannot be solved: throws ShapeError.
   bool bind(Dim dim, std::int64_t size);
 
   std::optional<std::int64_t> find(std::uint32_t symbol) const;

@@ -20,6 +20,10 @@ std::string_view to_string(DType dtype) {
   return "bool";
 }
 
+std::string enumerator(DType dtype) {
+  return "DType::" + std::string(dtype == DType::boolean ? "boolean" : to_string(dtype));
+}
+
 std::size_t size_of(DType dtype) {
   return visit(dtype, []<class T>() { return sizeof(T); });
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -14,6 +15,9 @@ inline constexpr std::size_t dtype_count = 6;
 
 /// NumPy's name of a dtype: "float32", "bool", ...
 std::string_view to_string(DType dtype);
+
+/// The enumerator as it is written in a program, for errors that say which cast helps: "DType::boolean".
+std::string enumerator(DType dtype);
 
 /// Bytes of one element.
 std::size_t size_of(DType dtype);

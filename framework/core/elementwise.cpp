@@ -17,25 +17,42 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
   const DType dtype = inputs[0].dtype;
   for (const auto& input : inputs.subspan(1)) {
     if (input.dtype != dtype) {
-      throw DTypeError(fmt::format(
-          "{}: expected inputs of one dtype, but got {} and {}; cast one side, for example cast(x, DType::{})", name_,
-          to_string(dtype), to_string(input.dtype), to_string(dtype)));
+      throw DTypeError(
+          fmt::format("{}: expected inputs of one dtype, but got {} and {}; cast one side, cast(x, {}) or cast(x, {})",
+                      name_, to_string(dtype), to_string(input.dtype), enumerator(input.dtype), enumerator(dtype)));
     }
     shape = broadcast(name_, shape, input.shape);
   }
   if (!kernels_[static_cast<std::size_t>(dtype)]) {
-    std::vector<std::string_view> possible;
+    std::vector<std::string_view> names;
+    std::vector<std::string> casts;
     for (std::size_t index = 0; index < dtype_count; ++index) {
-      if (kernels_[index]) possible.push_back(to_string(static_cast<DType>(index)));
+      if (!kernels_[index]) continue;
+      names.push_back(to_string(static_cast<DType>(index)));
+      casts.push_back(enumerator(static_cast<DType>(index)));
     }
-    throw DTypeError(fmt::format("{}: expected one of {}, but got {}; cast the input, for example cast(x, DType::{})",
-                                 name_, fmt::join(possible, ", "), to_string(dtype), possible.front()));
+    throw DTypeError(fmt::format("{}: expected one of {}, but got {}; cast the input, for example cast(x, {})", name_,
+                                 fmt::join(names, ", "), to_string(dtype), casts.front()));
   }
   return {{predicate_ ? DType::boolean : dtype, std::move(shape)}};
 }
 
+Formula::Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost,
+                 std::vector<VjpRule> rules)
+    : name_(std::move(name)),
+      arity_(arity),
+      kernels_(kernels),
+      predicate_(predicate),
+      cost_(cost),
+      rules_(std::move(rules)) {
+  if (!rules_.empty() && rules_.size() != arity_) {
+    throw ValueError(fmt::format("{}: expected no vjp rule, or one for each of {} input(s), but got {}", name_, arity_,
+                                 rules_.size()));
+  }
+}
+
 std::optional<Tensor> Formula::vjp(const Vjp& at, std::size_t index) const {
-  if (rules_.empty() || !is_floating(at.input(index).dtype())) return std::nullopt;
+  if (rules_.empty()) return std::nullopt;
   return rules_[index](at);
 }
 

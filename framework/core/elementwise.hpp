@@ -47,13 +47,9 @@ class Formula : public Elementwise {
   /// One kernel for each dtype, none where the formula has no meaning.
   using Kernels = std::array<Kernel, dtype_count>;
 
-  Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost, std::vector<VjpRule> rules)
-      : name_(std::move(name)),
-        arity_(arity),
-        kernels_(kernels),
-        predicate_(predicate),
-        cost_(cost),
-        rules_(std::move(rules)) {}
+  /// Throws ValueError unless there are no rules or one for each of `arity` inputs.
+  Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost,
+          std::vector<VjpRule> rules);
 
   std::string_view name() const override { return name_; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
@@ -115,13 +111,13 @@ std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, DT
 ///         .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
 ///     });
 template <std::size_t Arity, class Types, class Function>
-std::shared_ptr<const Formula> elementwise(FormulaOptions<Function> options) {
+requires(Arity > 0) std::shared_ptr<const Formula> elementwise(FormulaOptions<Function> options) {
   return detail::make_formula<Arity, false>(std::move(options), Types{});
 }
 
 /// As `elementwise`, for a formula whose result is boolean.
 template <std::size_t Arity, class Types, class Function>
-std::shared_ptr<const Formula> predicate(FormulaOptions<Function> options) {
+requires(Arity > 0) std::shared_ptr<const Formula> predicate(FormulaOptions<Function> options) {
   return detail::make_formula<Arity, true>(std::move(options), Types{});
 }
 

@@ -35,7 +35,11 @@ std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> 
 }
 
 Tensor apply(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
-  return std::move(apply_all(std::move(op), std::move(inputs)).front());
+  auto outputs = apply_all(op, std::move(inputs));
+  if (outputs.size() != 1) {
+    throw std::logic_error(fmt::format("{}: the operator has {} outputs; use apply_all", op->name(), outputs.size()));
+  }
+  return std::move(outputs.front());
 }
 
 }  // namespace xgrad

@@ -2,12 +2,13 @@
 
 #include <xgrad/framework/core/tensor.hpp>
 
-#include <initializer_list>
+#include <concepts>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace xgrad {
@@ -67,8 +68,8 @@ class Op {
   virtual void forward(const KernelArguments& arguments) const;
 
   /// The cotangent of input `index`, written in tensor operations, in the shape of the output before broadcasting: the
-  /// engine sums it back to the input's shape. Called only for inputs whose gradient is needed. Nothing means zero
-  /// everywhere. The default throws GradientError.
+  /// engine sums it back to the input's shape. Called only for floating-point inputs whose gradient is needed. Nothing
+  /// means zero everywhere. The default throws GradientError.
   virtual std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const;
 
   /// Marks an input that every row of the output needs whole.
@@ -93,7 +94,13 @@ class Op {
 /// Adds a node: checks types through `op`. The general form, for operators with several outputs.
 std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> inputs);
 
-/// Adds a node with one output.
+/// Adds a node of an operator with one output. Throws std::logic_error when it has another number of them.
 Tensor apply(std::shared_ptr<const Op> op, std::vector<Tensor> inputs);
+
+/// The same for a pointer to any operator class; without it, std::apply would be the better match for a vector.
+template <std::derived_from<Op> Operator>
+Tensor apply(std::shared_ptr<Operator> op, std::vector<Tensor> inputs) {
+  return apply(std::shared_ptr<const Op>(std::move(op)), std::move(inputs));
+}
 
 }  // namespace xgrad

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace xgrad {
 namespace {
@@ -16,11 +15,24 @@ std::string tuple(const Sizes& sizes, Text text) {
   return result + (sizes.size() == 1 ? ",)" : ")");
 }
 
+/// The product of all sizes. Zeros come last: whether the product overflows must not depend on the order.
+template <class Sizes>
+Dim product(const Sizes& sizes) {
+  Dim result = 1;
+  bool empty = false;
+  for (const Dim size : sizes) {
+    if (size == Dim(0)) {
+      empty = true;
+    } else {
+      result = result * size;
+    }
+  }
+  return empty ? Dim(0) : result;
+}
+
 }  // namespace
 
-Dim Shape::size() const {
-  return std::accumulate(dims_.begin(), dims_.end(), Dim(1), [](Dim left, Dim right) { return left * right; });
-}
+Dim Shape::size() const { return product(dims_); }
 
 bool Shape::is_known() const {
   return std::all_of(dims_.begin(), dims_.end(), [](Dim dim) { return dim.is_known(); });
@@ -42,11 +54,7 @@ std::string to_string(std::span<const std::int64_t> extents) {
   return tuple(extents, [](std::int64_t size) { return std::to_string(size); });
 }
 
-std::int64_t element_count(std::span<const std::int64_t> extents) {
-  std::int64_t count = 1;
-  for (auto size : extents) count = (Dim(count) * Dim(size)).value();
-  return count;
-}
+std::int64_t element_count(std::span<const std::int64_t> extents) { return product(extents).value(); }
 
 Shape broadcast(std::string_view where, const Shape& left, const Shape& right) {
   const auto rank = std::max(left.rank(), right.rank());

@@ -32,7 +32,7 @@ class Shape {
   auto end() const { return dims_.end(); }
   const std::vector<Dim>& dims() const { return dims_; }
 
-  /// Product of all sizes: the number of elements.
+  /// Product of all sizes: the number of elements. Throws ShapeError when 64 bits cannot count them.
   Dim size() const;
 
   /// True when no size holds a symbol.
@@ -63,7 +63,7 @@ struct TensorType {
 /// Python's spelling of sizes: "(60000, 28, 28)", "(1,)".
 std::string to_string(std::span<const std::int64_t> extents);
 
-/// Number of elements. Throws ShapeError when 64 bits cannot count them.
+/// Number of elements. Throws ShapeError when a size is negative or 64 bits cannot count them.
 std::int64_t element_count(std::span<const std::int64_t> extents);
 
 /// NumPy's broadcasting of two shapes. Throws ShapeError, with `where` as its first word, naming the axis that does not

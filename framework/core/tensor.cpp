@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/tensor.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
@@ -18,6 +18,19 @@ std::uint64_t next_id() {
   return counter.fetch_add(1, std::memory_order_relaxed);
 }
 
+/// Kernels keep an index for each axis on the stack and count bytes in 64 bits.
+void check_limits(const Op& op, const TensorType& type) {
+  if (type.shape.rank() > max_rank) {
+    throw ShapeError(fmt::format("{}: expected at most {} axes, but got {}: {}; merge axes with reshape", op.name(),
+                                 max_rank, type.shape.rank(), type.shape.to_string()));
+  }
+  try {
+    static_cast<void>(type.shape.size() * Dim(size_of(type.dtype)));
+  } catch (const ShapeError& error) {
+    throw ShapeError(fmt::format("{}: {} is too large; {}", op.name(), type.to_string(), error.what()));
+  }
+}
+
 Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
   auto types = leaf->infer({});
   return {std::make_shared<const Node>(std::move(leaf), std::vector<Tensor>{}, std::move(types), std::move(name)), 0};
@@ -25,14 +38,21 @@ Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
 
 const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
   if (auto* parameter = dynamic_cast<const Parameter*>(&tensor.node().op())) return *parameter;
-  throw StateError(fmt::format("Tensor::{}: expected a parameter, but '{}' is the result of operator {}; use eval(tensor) to compute it",
-                               call, tensor.name(), tensor.node().op().name()));
+  throw StateError(fmt::format(
+      "Tensor::{}: expected a parameter, but '{}' is the result of operator {}; use eval(tensor) to compute it", call,
+      tensor.name(), tensor.node().op().name()));
 }
 
 }  // namespace
 
 Node::Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name)
-    : op_(std::move(op)), inputs_(std::move(inputs)), outputs_(std::move(outputs)), name_(std::move(name)), id_(next_id()) {}
+    : op_(std::move(op)),
+      inputs_(std::move(inputs)),
+      outputs_(std::move(outputs)),
+      name_(std::move(name)),
+      id_(next_id()) {
+  for (const auto& type : outputs_) check_limits(*op_, type);
+}
 
 // Nodes die one after the other, not inside each other: a chain of a million must not exhaust the stack.
 Node::~Node() {
@@ -58,14 +78,16 @@ const Array& Tensor::value() const { return expect_parameter(*this, "value").val
 void Tensor::assign(const ArrayRef& value) const {
   Array& state = expect_parameter(*this, "assign").value();
   if (value.dtype() != state.dtype()) {
-    throw DTypeError(fmt::format("Tensor::assign: parameter '{}' expected {}, but got {}; cast the value", name(),
-                                 to_string(state.dtype()), to_string(value.dtype())));
+    throw DTypeError(
+        fmt::format("Tensor::assign: parameter '{}' expected {}, but got {}; convert the value, for "
+                    "example Array(x).cast({})",
+                    name(), to_string(state.dtype()), to_string(value.dtype()), enumerator(state.dtype())));
   }
   if (value.shape() != state.shape()) {
     throw ShapeError(fmt::format("Tensor::assign: parameter '{}' expected shape {}, but got {}", name(),
                                  to_string(state.shape()), to_string(value.shape())));
   }
-  std::memmove(state.bytes().data(), value.data(), state.bytes().size());
+  if (!state.bytes().empty()) std::memmove(state.bytes().data(), value.data(), state.bytes().size());
 }
 
 Tensor input(Shape shape, std::string name, DType dtype) {

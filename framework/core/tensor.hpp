@@ -15,8 +15,9 @@ namespace xgrad {
 class Node;
 class Op;
 
-/// A handle on one output of a node of an immutable expression graph. Copying it copies the handle; building an expression
-/// computes nothing, it checks dtypes and shapes. Two handles are equal when they name the same output of the same node.
+/// A handle on one output of a node of an immutable expression graph. Copying it copies the handle; building an
+/// expression computes nothing, it checks dtypes and shapes. Two handles are equal when they name the same output of
+/// the same node.
 class Tensor {
  public:
   Tensor(std::shared_ptr<const Node> node, std::size_t output) : node_(std::move(node)), output_(output) {}
@@ -36,8 +37,8 @@ class Tensor {
   /// What a parameter holds now. Throws StateError for any other tensor.
   const Array& value() const;
 
-  /// Replaces what a parameter holds. Throws StateError for any other tensor, DTypeError or ShapeError when the new value
-  /// differs in type from the parameter.
+  /// Replaces what a parameter holds. Throws StateError for any other tensor, DTypeError or ShapeError when the new
+  /// value differs in type from the parameter.
   void assign(const ArrayRef& value) const;
 
   friend bool operator==(const Tensor& left, const Tensor& right) {
@@ -49,11 +50,12 @@ class Tensor {
   std::size_t output_;
 };
 
-/// One operator applied to tensors. Made by `apply`, `input`, `parameter` and `constant`; never changes afterwards. A node
-/// owns its inputs and nothing owns its users, so graphs have no cycles. A node's id is larger than the ids of its inputs:
-/// sorting by id is a topological order.
+/// One operator applied to tensors. Made by `apply`, `input`, `parameter` and `constant`; never changes afterwards. A
+/// node owns its inputs and nothing owns its users, so graphs have no cycles. A node's id is larger than the ids of its
+/// inputs: sorting by id is a topological order.
 class Node : public std::enable_shared_from_this<Node> {
  public:
+  /// Throws ShapeError when an output has more than `max_rank` axes or more bytes than 64 bits can count.
   Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
   ~Node();
   Node(const Node&) = delete;
@@ -83,7 +85,7 @@ Tensor parameter(Array value, std::string name = {});
 /// A leaf whose value never changes: any xtensor expression or number, evaluated once.
 Tensor constant(Array value, std::string name = {});
 
-/// A scalar constant of the given dtype.
+/// A scalar constant of the given dtype, converted as by `Array::cast`.
 Tensor scalar(double value, DType dtype = DType::float32);
 
 /// A size as a scalar tensor, also when it is a symbol: what a mean divides by.

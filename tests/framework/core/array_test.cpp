@@ -1,0 +1,216 @@
+#include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/error.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "../../check_error.hpp"
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+using namespace xgrad;
+using test::check_error;
+
+namespace {
+
+const Array matrix = xt::xarray<float>{{1, 2, 3}, {4, 5, 6}};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(arrays)
+
+BOOST_AUTO_TEST_CASE(the_default_is_a_scalar_0) {
+  const Array array;
+  BOOST_TEST((array.dtype() == DType::float32));
+  BOOST_TEST(array.shape().empty());
+  BOOST_TEST(array.item() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_scalars_of_their_own_dtype) {
+  BOOST_TEST((Array(0).dtype() == DType::int32));
+  BOOST_TEST((Array(std::int64_t{0}).dtype() == DType::int64));
+  BOOST_TEST((Array(0.0).dtype() == DType::float64));
+  BOOST_TEST((Array(0.0f).dtype() == DType::float32));
+  BOOST_TEST((Array(std::uint8_t{0}).dtype() == DType::uint8));
+  BOOST_TEST((Array(true).dtype() == DType::boolean));
+  BOOST_TEST(Array(-7).item() == -7);
+  BOOST_TEST(Array(true).item() == 1);
+  BOOST_TEST(Array(-7).shape().empty());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_turns_into_an_array_by_surprise) {
+  // Not cast silently, and no size is mistaken for a value.
+  BOOST_TEST(!(std::convertible_to<unsigned, Array>));
+  BOOST_TEST(!(std::convertible_to<std::size_t, Array>));
+  BOOST_TEST(!(std::convertible_to<char, Array>));
+  BOOST_TEST(!(std::convertible_to<const float*, Array>));
+  BOOST_TEST(!(std::convertible_to<DType, Array>));
+  BOOST_TEST(!(std::convertible_to<Extents, Array>));
+  BOOST_TEST(!(std::convertible_to<xt::xarray<std::size_t>, Array>));
+  BOOST_TEST(!(std::constructible_from<Array, DType, int>));
+  BOOST_TEST(!(std::convertible_to<Array, float>));
+  BOOST_TEST(!(std::convertible_to<Array, bool>));
+}
+
+BOOST_AUTO_TEST_CASE(zeros_are_zeros_of_any_shape) {
+  for (const Extents& shape : {Extents{}, {1}, {0}, {3, 0, 2}, {5, 7}}) {
+    const Array array = Array::zeros(DType::float64, shape);
+    BOOST_TEST((array.shape() == shape));
+    BOOST_TEST(static_cast<std::int64_t>(array.size()) == element_count(shape));
+    BOOST_TEST(array.bytes().size() == array.size() * sizeof(double));
+    for (double value : array.data<double>()) BOOST_TEST(value == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(memory_is_aligned_for_every_dtype) {
+  for (std::size_t index = 0; index < dtype_count; ++index) {
+    for (std::int64_t size : {0, 1, 3, 64, 1000}) {
+      const Array array(static_cast<DType>(index), {size});
+      BOOST_TEST(array.bytes().data() != nullptr);
+      BOOST_TEST(reinterpret_cast<std::uintptr_t>(array.bytes().data()) % 64 == 0u);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sizes_that_cannot_be_are_errors) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  check_error<ShapeError>([] { Array(DType::float32, {2, -1}); }, "got -1");
+  check_error<ShapeError>([] { Array(DType::uint8, {most, 2}); }, "more than 64 bits");
+  check_error<ShapeError>([] { Array(DType::float64, {most}); }, "more than 64 bits");
+  check_error<ShapeError>([] { Array::zeros(DType::float64, {most / 2, 0, 3}); }, "more than 64 bits");
+}
+
+BOOST_AUTO_TEST_CASE(copies_are_deep) {
+  Array copy = matrix;
+  copy.data<float>()[0] = 100;
+  BOOST_TEST(matrix.data<float>()[0] == 1);
+  Array assigned;
+  assigned = copy;
+  copy.data<float>()[0] = 200;
+  BOOST_TEST(assigned.data<float>()[0] == 100);
+  BOOST_TEST((assigned.shape() == Extents{2, 3}));
+}
+
+BOOST_AUTO_TEST_CASE(assignment_takes_over_dtype_and_shape) {
+  Array array = matrix;
+  array = xt::xarray<std::int64_t>{7, 8};
+  BOOST_TEST((array.dtype() == DType::int64));
+  BOOST_TEST((array.shape() == Extents{2}));
+  BOOST_TEST(array.data<std::int64_t>()[1] == 8);
+  array = 2.5;
+  BOOST_TEST(array.item() == 2.5);
+}
+
+BOOST_AUTO_TEST_CASE(assignment_to_itself_changes_nothing) {
+  Array array = matrix;
+  Array& same = array;
+  array = same;
+  BOOST_TEST((array.view<float>() == matrix.view<float>()));
+  array = std::move(same);
+  BOOST_TEST((array.shape() == Extents{2, 3}));
+  BOOST_TEST((array.view<float>() == matrix.view<float>()));
+}
+
+BOOST_AUTO_TEST_CASE(moving_hands_the_memory_over) {
+  Array from = matrix;
+  const auto* memory = from.bytes().data();
+  Array to = std::move(from);
+  BOOST_TEST(to.bytes().data() == memory);
+  BOOST_TEST(std::is_nothrow_move_constructible_v<Array>);
+  BOOST_TEST(std::is_nothrow_move_assignable_v<Array>);
+}
+
+// A moved-from array may lie in a vector that is copied or looked at by a debugger: nothing may read through its null.
+BOOST_AUTO_TEST_CASE(a_moved_from_array_holds_no_elements) {
+  Array from = matrix;
+  const Array to = std::move(from);
+  BOOST_TEST(from.size() == 0u);
+  BOOST_TEST(from.bytes().empty());
+  BOOST_TEST(from.data<float>().empty());
+  check_error<ShapeError>([&] { from.item(); }, "exactly one element");
+  const Array copy = from;
+  BOOST_TEST(copy.size() == 0u);
+  Array assigned = matrix;
+  assigned = from;
+  BOOST_TEST(assigned.size() == 0u);
+  from = matrix;
+  BOOST_TEST((from.view<float>() == matrix.view<float>()));
+}
+
+BOOST_AUTO_TEST_CASE(reading_as_another_dtype_is_an_error) {
+  const std::string text = "Array: expected to be read as float32, its dtype, but was read as ";
+  check_error<DTypeError>([] { matrix.data<double>(); }, text + "float64; convert with cast(DType::float64)");
+  check_error<DTypeError>([] { matrix.view<bool>(); }, text + "bool; convert with cast(DType::boolean)");
+  check_error<DTypeError>([] { xt::xarray<std::int32_t> array = matrix; }, text + "int32");
+  check_error<DTypeError>([] { ArrayRef(matrix).elements<double>(); }, text + "float64");
+}
+
+BOOST_AUTO_TEST_CASE(items_are_single_elements) {
+  BOOST_TEST(Array(2.5 * xt::ones<double>({1, 1, 1})).item() == 2.5);
+  check_error<ShapeError>([] { matrix.item(); }, "Array::item: expected exactly one element, but got shape (2, 3)");
+  check_error<ShapeError>([] { Array(DType::float32, {0}).item(); }, "(0,)");
+}
+
+BOOST_AUTO_TEST_CASE(casts_convert_as_cpp_does) {
+  const Array numbers = xt::xarray<double>{-1.75, 0, 0.25, 3.5};
+  const auto integers = numbers.cast(DType::int32);
+  BOOST_TEST((integers.view<std::int32_t>() == xt::xarray<std::int32_t>{-1, 0, 0, 3}));
+  const auto booleans = numbers.cast(DType::boolean);
+  BOOST_TEST((booleans.view<bool>() == xt::xarray<bool>{true, false, true, true}));
+  BOOST_TEST((booleans.cast(DType::float32).view<float>() == xt::xarray<float>{1, 0, 1, 1}));
+  BOOST_TEST((Array(DType::int64, {0, 3}).cast(DType::uint8).shape() == Extents{0, 3}));
+  BOOST_TEST(std::isinf(Array(1e300).cast(DType::float32).item()));
+}
+
+BOOST_AUTO_TEST_CASE(reshaping_keeps_the_elements) {
+  Array array = matrix;
+  const auto* memory = array.bytes().data();
+  array = std::move(array).reshaped({3, 2});
+  BOOST_TEST(array.bytes().data() == memory);
+  BOOST_TEST((array.view<float>() == xt::xarray<float>{{1, 2}, {3, 4}, {5, 6}}));
+  check_error<ShapeError>(
+      [&] {
+        array = std::move(array).reshaped({4, 2});
+      },
+      "Array::reshaped: (3, 2) has 6 elements and does not fit shape (4, 2)");
+  check_error<ShapeError>([&] { array = std::move(array).reshaped({-3, -2}); }, "got -3");
+  BOOST_TEST((array.shape() == Extents{3, 2}));
+  BOOST_TEST(array.size() == 6u);
+}
+
+BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor) {
+  const xt::xarray<float> expected{{1, 2, 3}, {4, 5, 6}};
+  const xt::xarray<float> copied = matrix;
+  const xt::xarray<float> direct(matrix);
+  const xt::xarray<float> braced{matrix};
+  xt::xarray<float> assigned;
+  assigned = matrix;
+  const auto cast = static_cast<xt::xarray<float>>(matrix);
+  BOOST_TEST((copied == expected));
+  BOOST_TEST((direct == expected));
+  BOOST_TEST((braced == expected));
+  BOOST_TEST((assigned == expected));
+  BOOST_TEST((cast == expected));
+  const std::vector<Array> outputs{matrix};
+  const xt::xarray<float> output = outputs[0];
+  BOOST_TEST((output == expected));
+  const xt::xarray<double> scalar = Array(2.5);
+  BOOST_TEST(scalar.dimension() == 0u);
+  BOOST_TEST(scalar() == 2.5);
+  const xt::xarray<bool> empty = Array(DType::boolean, {0, 3});
+  BOOST_TEST((empty.shape() == xt::xarray<bool>::shape_type{0, 3}));
+}
+
+BOOST_AUTO_TEST_CASE(views_write_through_unless_const) {
+  Array array = matrix;
+  array.view<float>()(1, 2) = 60;
+  BOOST_TEST(array.data<float>()[5] == 60);
+  const Array& constant = array;
+  BOOST_TEST((std::is_const_v<std::remove_reference_t<decltype(constant.view<float>()(0, 0))>>));
+  BOOST_TEST((std::is_const_v<std::remove_reference_t<decltype(constant.data<float>()[0])>>));
+  BOOST_TEST((std::is_const_v<std::remove_reference_t<decltype(constant.bytes()[0])>>));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,45 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "../../check_error.hpp"
+#include <algorithm>
+#include <set>
+
+using namespace xgrad;
+using test::check_error;
+
+BOOST_AUTO_TEST_SUITE(registry)
+
+BOOST_AUTO_TEST_CASE(operators_are_listed_once_and_by_name) {
+  const auto operators = registered_operators();
+  BOOST_REQUIRE(!operators.empty());
+  BOOST_TEST(std::is_sorted(operators.begin(), operators.end(),
+                            [](const auto& left, const auto& right) { return left.entry.name < right.entry.name; }));
+  for (const auto& registered : operators) BOOST_TEST(!registered.file.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_name_is_taken_once) {
+  const auto before = registered_operators();
+  const auto& taken = before.front();
+  auto entry = taken.entry;
+  entry.summary = "another operator of this name";
+  check_error<ValueError>([&] { Register{entry}; }, "Register: operator '" + taken.entry.name + "' of ");
+  check_error<ValueError>([&] { Register{entry}; }, "registry_test.cpp is already registered by " + taken.file);
+  const auto after = registered_operators();
+  BOOST_TEST(after.size() == before.size());
+  BOOST_TEST(after.front().entry.summary == taken.entry.summary);
+}
+
+BOOST_AUTO_TEST_CASE(sample_values_differ_and_stay_in_their_range) {
+  const Array values = sample_values({20, 50}, -0.5, 3);
+  const auto elements = values.data<double>();
+  BOOST_TEST(std::set<double>(elements.begin(), elements.end()).size() == 1000u);
+  for (double value : elements) BOOST_TEST((value >= -0.5 && value <= 3));
+  BOOST_TEST(values.view<double>() == sample_values({20, 50}, -0.5, 3).view<double>());
+  BOOST_TEST(sample_values({3}, 0, 1, 1).data<double>()[0] != sample_values({3}, 0, 1, 0).data<double>()[0]);
+  BOOST_TEST(sample_values({0, 3}).size() == 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
