@@ -59,6 +59,27 @@ T fold(const T* values, std::int64_t count, T initial, Step step) {
 
 namespace detail {
 
+/// Columns that are folded together, few enough for their partial results to lie on the stack.
+inline constexpr std::int64_t folded_columns = 256;
+
+/// Folds rows into one, in halves when there are many, for the same reasons as `fold`.
+template <class T, class Step>
+void fold_rows(const T* input, std::int64_t rows, std::int64_t stride, std::int64_t columns, T* result, T initial,
+               Step step) {
+  constexpr std::int64_t piece = 1024;
+  if (rows > piece) {
+    std::array<T, folded_columns> rest;
+    fold_rows(input, rows / 2, stride, columns, result, initial, step);
+    fold_rows(input + rows / 2 * stride, rows - rows / 2, stride, columns, rest.data(), initial, step);
+    for (std::int64_t i = 0; i < columns; ++i) result[i] = step(result[i], rest[i]);
+    return;
+  }
+  std::fill_n(result, columns, initial);
+  for (std::int64_t row = 0; row < rows; ++row) {
+    for (std::int64_t i = 0; i < columns; ++i) result[i] = step(result[i], input[row * stride + i]);
+  }
+}
+
 template <class T, class Step>
 void reduce_loops(const T* input, T* output, std::span<const ReductionLoop> loops, T initial, Step step) {
   if (loops.empty()) {
@@ -71,6 +92,15 @@ void reduce_loops(const T* input, T* output, std::span<const ReductionLoop> loop
       *output = step(*output, fold(input, extent, initial, step));
     } else {
       for (std::int64_t i = 0; i < extent; ++i) output[i] = step(output[i], input[i]);
+    }
+    return;
+  }
+  if (loops.size() == 2 && output_stride == 0 && loops[1].input_stride == 1) {
+    std::array<T, folded_columns> folded;
+    for (std::int64_t first = 0; first < loops[1].extent; first += folded_columns) {
+      const auto columns = std::min(folded_columns, loops[1].extent - first);
+      fold_rows(input + first, extent, input_stride, columns, folded.data(), initial, step);
+      for (std::int64_t i = 0; i < columns; ++i) output[first + i] = step(output[first + i], folded[i]);
     }
     return;
   }

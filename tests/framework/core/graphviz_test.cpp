@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(text_names_operators_and_types) {
              "%2 = multiply(x, w): float32 (batch, 3)\n"
              "%3 = constant 2: float32 ()\n"
              "%4 = add(%2, %3): float32 (batch, 3)\n");
-  BOOST_TEST(to_text({transpose(w)}) == to_text({w}) + "%1 = transpose(w) axes=(0): float32 (3,)\n");
+  const auto m = parameter(Array::zeros(DType::float32, {2, 3}), "m");
+  BOOST_TEST(to_text({transpose(m)}) == to_text({m}) + "%1 = transpose(m) axes=(1, 0): float32 (3, 2)\n");
 }
 
 BOOST_AUTO_TEST_CASE(text_tells_nodes_of_one_name_apart) {
