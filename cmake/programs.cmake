@@ -3,7 +3,5 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
 file(GLOB mnist_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/mnist/*.cpp)
-if(mnist_sources)
 add_executable(mnist ${mnist_sources})
 target_link_libraries(mnist PRIVATE xgrad xgrad_warnings CLI11::CLI11 nlohmann_json::nlohmann_json fmt::fmt)
-endif()

@@ -24,9 +24,7 @@ class Cast final : public Elementwise {
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    const DType from = at.input().dtype();
-    if (!is_floating(from) || !is_floating(dtype_)) return std::nullopt;
-    return cast(at.cotangent(), from);
+    return cast(at.cotangent(), at.input().dtype());
   }
 
   Kernel kernel(std::span<const DType> inputs) const override {

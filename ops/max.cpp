@@ -55,7 +55,6 @@ class Extremum final : public Op {
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    if (!is_floating(at.input().dtype())) return std::nullopt;
     const auto is_extremum = cast(equal(at.input(), at.output()), at.input().dtype());
     const auto ties = sum(is_extremum, Axes(std::vector<std::int64_t>(axes_.begin(), axes_.end())), true);
     return is_extremum * (at.cotangent() / ties);

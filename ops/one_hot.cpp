@@ -35,8 +35,6 @@ class OneHot final : public Op {
     });
   }
 
-  std::optional<Tensor> vjp(const Vjp&, std::size_t) const override { return std::nullopt; }
-
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
     if (inputs[0].shape.rank() == 0) return std::nullopt;
     return std::vector{0};

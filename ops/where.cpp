@@ -30,7 +30,6 @@ class Where final : public Elementwise {
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    if (index == 0) return std::nullopt;
     const auto zeros = zeros_like(at.cotangent());
     return index == 1 ? where(at.input(0), at.cotangent(), zeros) : where(at.input(0), zeros, at.cotangent());
   }

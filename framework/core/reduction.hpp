@@ -95,7 +95,7 @@ void reduce_loops(const T* input, T* output, std::span<const ReductionLoop> loop
     }
     return;
   }
-  if (loops.size() == 2 && output_stride == 0 && loops[1].input_stride == 1) {
+  if (loops.size() == 2 && output_stride == 0 && loops[1].input_stride == 1 && loops[1].output_stride == 1) {
     std::array<T, folded_columns> folded;
     for (std::int64_t first = 0; first < loops[1].extent; first += folded_columns) {
       const auto columns = std::min(folded_columns, loops[1].extent - first);

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../check_error.hpp"
 #include "battery.hpp"
 #include <algorithm>
 #include <filesystem>
@@ -66,10 +67,7 @@ BOOST_AUTO_TEST_CASE(rejects_what_operators_must_reject) {
     BOOST_TEST(!rejections.empty(), registered.entry.name << " rejects nothing");
     for (const auto& rejection : rejections) {
       BOOST_TEST_CONTEXT(registered.entry.name << ", rejection '" << rejection.label << "'") {
-        BOOST_CHECK_EXCEPTION(rejection.build(), Error, [&](const Error& error) {
-          BOOST_TEST_INFO(error.what());
-          return std::string(error.what()).find(rejection.message) != std::string::npos;
-        });
+        check_error<Error>(rejection.build, rejection.message);
       }
     }
   }

@@ -11,9 +11,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../../check_error.hpp"
 #include <string>
 
 using namespace xgrad;
+using test::check_error;
 
 namespace {
 
@@ -39,14 +41,6 @@ Tensor square_with_wrong_second_order(const Tensor& x) {
       .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * stop_gradient(at.input()); }},
   });
   return apply(op, {x});
-}
-
-template <class Error, class Call>
-void check_error(Call call, const std::string& text) {
-  BOOST_CHECK_EXCEPTION(call(), Error, [&](const Error& error) {
-    BOOST_TEST_INFO(error.what());
-    return std::string(error.what()).find(text) != std::string::npos;
-  });
 }
 
 const Array x_values(xt::xarray<double>{0.5, 1, 2});
