@@ -125,9 +125,10 @@ const std::shared_ptr<const Op>& log_softmax_op() {
 
 /// Applies `op`, which works along the last axis, along another by exchanging the two before and after.
 Tensor along_axis(const std::shared_ptr<const Op>& op, const Tensor& x, int axis) {
+  const auto position = normalize_axis(op->name(), axis, x.rank());
   std::vector<std::int64_t> exchange(x.rank());
   std::iota(exchange.begin(), exchange.end(), 0);
-  std::swap(exchange[normalize_axis(op->name(), axis, x.rank())], exchange.back());
+  std::swap(exchange[position], exchange.back());
   return transpose(apply(op, {transpose(x, exchange)}), exchange);
 }
 

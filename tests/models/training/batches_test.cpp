@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <vector>
 
@@ -16,7 +17,7 @@ xt::xarray<float> numbered(std::size_t rows, std::size_t columns) {
   xt::xarray<float> result = xt::zeros<float>({rows, columns});
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
-      result(row, column) = static_cast<float>(row) + (column ? 1.0f / static_cast<float>(1 << column) : 0.0f);
+      result(row, column) = static_cast<float>(row) + (column ? std::ldexp(1.0f, -static_cast<int>(column)) : 0.0f);
     }
   }
   return result;
