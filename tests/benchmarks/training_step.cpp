@@ -59,9 +59,9 @@ int main(int argc, char** argv) {
     if (std::strcmp(argv[index], "--rounds") == 0) rounds = std::atoi(argv[index + 1]);
     if (std::strcmp(argv[index], "--samples") == 0) samples = std::atoi(argv[index + 1]);
   }
-  const auto [train, test] = xgrad::synthetic_digits({.train = samples, .test = 10});
+  const auto [train, test] = xgrad::synthetic_digits({.train = static_cast<std::size_t>(samples), .test = 10});
   const xt::xarray<float> images = xt::cast<float>(train.images) / 255.0f;
-  const xt::xarray<float> rows = xt::reshape_view(images, {samples, 784});
+  const xt::xarray<float> rows = xt::reshape_view(images, {static_cast<std::size_t>(samples), std::size_t{784}});
   const xt::xarray<float> targets = xgrad::to_categorical(train.labels);
 
   fmt::print(
