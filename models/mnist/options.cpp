@@ -22,6 +22,10 @@ xgrad::Optimizer with_rate(Rule rule, const std::optional<double>& learning_rate
 std::variant<Options, int> parse_options(int argument_count, const char* const* arguments) {
   Options options;
   CLI::App app{"Trains a multilayer perceptron on MNIST, the handwritten digits, and shows what it learned.", "mnist"};
+  // CLI11 reads -1 as the largest unsigned number.
+  const CLI::Validator not_negative(
+      [](const std::string& text) { return text.starts_with('-') ? "expected 0 or more, but got " + text : ""; },
+      "0 or more");
   const CLI::Range at_least_one(std::int64_t{1}, std::int64_t{std::numeric_limits<int>::max()}, "1 or more");
 
   app.add_option("--data", options.data,
@@ -45,7 +49,9 @@ std::variant<Options, int> parse_options(int argument_count, const char* const* 
       ->check(CLI::PositiveNumber);
   app.add_flag("--normalize,!--no-normalize", options.normalize, "Scale pixels from 0..255 to 0..1 (default)");
   app.add_flag("--validation,!--no-validation", options.validation, "Look at the test set after each epoch (default)");
-  app.add_option("--seed", options.seed, "Where all random numbers come from")->capture_default_str();
+  app.add_option("--seed", options.seed, "Where all random numbers come from")
+      ->check(not_negative)
+      ->capture_default_str();
   app.add_option("--threads", options.threads, "Threads to compute on, 0 for all cores; results do not depend on it")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();

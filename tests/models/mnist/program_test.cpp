@@ -123,9 +123,10 @@ BOOST_AUTO_TEST_CASE(options_change_the_training) {
   BOOST_TEST(!outcome.says("val_"));
   const auto base = place.json("--epochs 1");
   for (const auto* options : {"--optimizer sgd", "--optimizer adam", "--learning-rate 0.01", "--seed 2",
-                              "--batch-size 7", "--hidden 16", "--no-normalize", "--epochs 2"}) {
+                              "--batch-size 7", "--hidden 16", "--no-normalize"}) {
     BOOST_TEST(place.json("--epochs 1 " + std::string(options))["weights_sha256"] != base["weights_sha256"], options);
   }
+  BOOST_TEST(place.json("--epochs 2")["weights_sha256"] != base["weights_sha256"]);
 }
 
 BOOST_AUTO_TEST_CASE(the_report_has_the_results) {
