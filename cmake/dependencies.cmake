@@ -14,6 +14,26 @@ endif()
 find_package(BLAS REQUIRED)
 find_package(xtensor-blas REQUIRED)
 
+# The library behind matrix products of float32; those of float64 always go to BLAS.
+set(XGRAD_GEMM auto CACHE STRING "Matrix products: onednn, blas, or auto (oneDNN where it is found)")
+set_property(CACHE XGRAD_GEMM PROPERTY STRINGS auto onednn blas)
+if(NOT XGRAD_GEMM MATCHES "^(auto|onednn|blas)$")
+  message(FATAL_ERROR "XGRAD_GEMM is '${XGRAD_GEMM}'; expected auto, onednn or blas")
+endif()
+set(XGRAD_USE_ONEDNN OFF)
+if(NOT XGRAD_GEMM STREQUAL blas)
+  # Not by its own package, which asks for OpenCL's headers on the way.
+  find_path(XGRAD_ONEDNN_INCLUDE_DIR dnnl.h)
+  find_library(XGRAD_ONEDNN_LIBRARY dnnl)
+  mark_as_advanced(XGRAD_ONEDNN_INCLUDE_DIR XGRAD_ONEDNN_LIBRARY)
+  if(XGRAD_ONEDNN_INCLUDE_DIR AND XGRAD_ONEDNN_LIBRARY)
+    set(XGRAD_USE_ONEDNN ON)
+  elseif(XGRAD_GEMM STREQUAL onednn)
+    message(FATAL_ERROR "XGRAD_GEMM is onednn, but dnnl.h and its library were not found. Install libdnnl-dev, or configure "
+                        "with -DXGRAD_GEMM=blas")
+  endif()
+endif()
+
 # Without the C interface of BLAS xtensor-blas falls back, silently, to loops of its own that are many times slower.
 include(CheckFunctionExists)
 set(CMAKE_REQUIRED_LIBRARIES ${BLAS_LIBRARIES})

@@ -12,6 +12,9 @@ endforeach()
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/framework/*.cpp ${PROJECT_SOURCE_DIR}/ops/*.cpp
      ${PROJECT_SOURCE_DIR}/models/*.cpp)
 list(FILTER sources EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/models/mnist/")
+if(NOT XGRAD_USE_ONEDNN)
+  list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/framework/runtime/gemm_onednn.cpp)
+endif()
 
 # Shared, because operators register themselves when the library is loaded and a static archive would drop them.
 add_library(xgrad SHARED ${sources})
@@ -25,7 +28,12 @@ target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_link_libraries(xgrad PUBLIC xtensor xsimd
                             PRIVATE xtensor-blas BLAS::BLAS TBB::tbb fmt::fmt ZLIB::ZLIB OpenSSL::Crypto)
 target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
-set_source_files_properties(framework/runtime/gemm.cpp PROPERTIES COMPILE_DEFINITIONS HAVE_CBLAS=1)
+set_source_files_properties(framework/runtime/gemm_blas.cpp PROPERTIES COMPILE_DEFINITIONS HAVE_CBLAS=1)
+if(XGRAD_USE_ONEDNN)
+  set_source_files_properties(framework/runtime/gemm.cpp PROPERTIES COMPILE_DEFINITIONS XGRAD_USE_ONEDNN=1)
+  target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_ONEDNN_INCLUDE_DIR})
+  target_link_libraries(xgrad PRIVATE ${XGRAD_ONEDNN_LIBRARY})
+endif()
 
 # xtensor containers look different under other architecture flags and without xsimd, so both ride on the target, in-tree as
 # when installed: all units of a program agree. An installed native build is therefore for machines like this one;

@@ -10,6 +10,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/graphviz.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/substitute.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
@@ -24,6 +25,7 @@
 #include <xgrad/models/layers/dense.hpp>
 #include <xgrad/models/layers/dropout.hpp>
 #include <xgrad/models/layers/flatten.hpp>
+#include <xgrad/models/layers/rescaling.hpp>
 #include <xgrad/models/metrics/accuracy.hpp>
 #include <xgrad/models/optimizers/adam.hpp>
 #include <xgrad/models/optimizers/rmsprop.hpp>
@@ -43,6 +45,7 @@
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/index_add.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/max.hpp>
@@ -64,6 +67,7 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/take.hpp>
 #include <xgrad/ops/tanh.hpp>
 #include <xgrad/ops/transpose.hpp>
 #include <xgrad/ops/where.hpp>

@@ -31,6 +31,12 @@ std::size_t checked_size(DType dtype, const Extents& shape) {
                                to_string(actual), to_string(requested), enumerator(requested)));
 }
 
+void expect_as_many(std::string_view where, const Extents& from, const Extents& to) {
+  if (element_count(from) == element_count(to)) return;
+  throw ShapeError(fmt::format("{}: {} has {} elements and does not fit shape {}", where, to_string(from),
+                               element_count(from), to_string(to)));
+}
+
 }  // namespace
 
 Array::Array() : Array(0.0f) {}
@@ -91,10 +97,7 @@ Array Array::cast(DType dtype) const {
 }
 
 Array Array::reshaped(Extents shape) && {
-  if (element_count(shape) != static_cast<std::int64_t>(size_)) {
-    throw ShapeError(fmt::format("Array::reshaped: {} has {} elements and does not fit shape {}", to_string(shape_),
-                                 size_, to_string(shape)));
-  }
+  expect_as_many("Array::reshaped", shape_, shape);
   shape_ = std::move(shape);
   return std::move(*this);
 }
@@ -106,6 +109,25 @@ void ArrayRef::expect(DType requested) const {
 Array ArrayRef::to_array() const {
   Array result(dtype_, shape_);
   std::copy_n(data_, result.bytes().size(), result.bytes().data());
+  return result;
+}
+
+ArrayRef ArrayRef::reshaped(Extents shape) const {
+  expect_as_many("ArrayRef::reshaped", shape_, shape);
+  ArrayRef result = *this;
+  result.shape_ = std::move(shape);
+  return result;
+}
+
+ArrayRef ArrayRef::rows(std::int64_t first, std::int64_t count) const {
+  if (shape_.empty() || first < 0 || count < 0 || first > shape_[0] - count) {
+    throw ShapeError(
+        fmt::format("ArrayRef::rows: shape {} has no rows {} to {}", to_string(shape_), first, first + count - 1));
+  }
+  ArrayRef result = *this;
+  const auto row_elements = element_count(std::span(shape_).subspan(1));
+  result.data_ += static_cast<std::size_t>(first * row_elements) * size_of(dtype_);
+  result.shape_[0] = count;
   return result;
 }
 

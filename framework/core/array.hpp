@@ -179,6 +179,12 @@ class ArrayRef {
   /// A copy that owns its memory.
   Array to_array() const;
 
+  /// The same elements under another shape. Throws ShapeError when the number of elements differs.
+  ArrayRef reshaped(Extents shape) const;
+
+  /// `count` elements of axis 0 from `first` on. Throws ShapeError when there are not as many.
+  ArrayRef rows(std::int64_t first, std::int64_t count) const;
+
  private:
   explicit ArrayRef(std::shared_ptr<Array> owned)
       : dtype_(owned->dtype()), shape_(owned->shape()), data_(owned->bytes().data()), owned_(std::move(owned)) {}

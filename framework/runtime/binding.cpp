@@ -1,5 +1,6 @@
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
+#include <xgrad/framework/runtime/flush_denormals.hpp>
 #include <xgrad/framework/runtime/worker.hpp>
 
 #include <algorithm>
@@ -43,6 +44,7 @@ void Binding::run_levels() const {
 }
 
 void Binding::run_task(const Task& task) const {
+  const FlushDenormals flush_denormals;
   const auto& phase = *task.phase;
   std::byte* values = worker_scratch(phase.scratch_bytes);
   std::byte* scratch = values + phase.values_bytes;

@@ -1,10 +1,9 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/shape.hpp>
-#include <xgrad/framework/runtime/blas_threads.hpp>
 #include <xgrad/framework/runtime/gemm.hpp>
+#include <xgrad/framework/runtime/gemm_backend.hpp>
 
 #include <fmt/format.h>
-#include <xtensor-blas/xblas.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,7 +18,8 @@ std::string describe(const MatrixView<T>& matrix) {
 }
 
 template <class T>
-void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right, const MatrixView<T>& result) {
+void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right, const MatrixView<T>& result,
+              GemmBackend::Multiply<T> backend) {
   const auto rows = left.transposed ? left.columns : left.rows;
   const auto inner = left.transposed ? left.rows : left.columns;
   const auto right_inner = right.transposed ? right.columns : right.rows;
@@ -33,25 +33,31 @@ void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right,
     for (std::int64_t row = 0; row < rows; ++row) std::fill_n(result.data + row * result.stride, columns, T(0));
     return;
   }
-  use_one_blas_thread();
-  const auto flag = [](bool transposed) {
-    return transposed ? cxxblas::Transpose::Trans : cxxblas::Transpose::NoTrans;
-  };
-  const auto index = [](std::int64_t value) { return static_cast<xt::blas_index_t>(value); };
-  cxxblas::gemm<xt::blas_index_t>(cxxblas::StorageOrder::RowMajor, flag(left.transposed), flag(right.transposed),
-                                  index(rows), index(columns), index(inner), T(1), left.data, index(left.stride),
-                                  right.data, index(right.stride), T(0), result.data, index(result.stride));
+  backend(left, right, result);
 }
 
 }  // namespace
 
+std::span<const GemmBackend> gemm_backends() {
+#if XGRAD_USE_ONEDNN
+  static const std::array backends{onednn_backend, blas_backend};
+#else
+  static const std::array backends{blas_backend};
+#endif
+  return backends;
+}
+
 void gemm(const MatrixView<const float>& left, const MatrixView<const float>& right, const MatrixView<float>& result) {
-  multiply(left, right, result);
+  static const auto backend = gemm_backends().front().multiply_float;
+  multiply(left, right, result, backend);
 }
 
 void gemm(const MatrixView<const double>& left, const MatrixView<const double>& right,
           const MatrixView<double>& result) {
-  multiply(left, right, result);
+  static const auto backend = std::find_if(gemm_backends().begin(), gemm_backends().end(), [](const auto& candidate) {
+                                return candidate.multiply_double;
+                              })->multiply_double;
+  multiply(left, right, result, backend);
 }
 
 }  // namespace xgrad

@@ -9,29 +9,20 @@
 
 namespace xgrad {
 
-/// An array whose rows are samples, and the type of the graph input that takes them: (batch, ...) with as many elements
-/// in a row.
-struct BatchSource {
-  ArrayRef data;
-  TensorType type;
+/// How a function gets at the samples of a batch. Neither way copies them.
+enum class BatchAccess {
+  rows,       ///< as rows of the arrays, one after the other: batches follow each other through the arrays
+  positions,  ///< as whole arrays and, in one more argument, the int64 positions of the batch's samples in them
 };
 
-/// Whether the samples of a pass come as they lie in memory or shuffled.
-enum class SampleOrder { sequential, shuffled };
-
-/// Cuts arrays into batches for the inputs of a function, converting elements where dtypes differ. Memory is taken
-/// once: batches live in buffers that the next batch overwrites, and those that need neither shuffling nor conversion
-/// are read in place.
+/// Arrays whose rows are samples, cut into the batches of a pass.
 class Batches {
  public:
-  /// `samples` rows of every source, from row `first`. The last batch is smaller when `batch_size` does not divide
-  /// them.
-  Batches(std::vector<BatchSource> sources, std::int64_t first, std::int64_t samples, std::int64_t batch_size,
-          SampleOrder order);
+  /// `samples` rows of every array, from row `first`. The last batch is smaller when `batch_size` does not divide them.
+  Batches(BatchAccess access, std::vector<ArrayRef> arrays, std::int64_t first, std::int64_t samples,
+          std::int64_t batch_size);
 
-  Batches(Batches&&) noexcept = default;
-  Batches& operator=(Batches&&) noexcept = default;
-
+  std::span<const ArrayRef> arrays() const { return arrays_; }
   std::int64_t samples() const { return samples_; }
   std::int64_t batch_size() const { return batch_size_; }
 
@@ -41,30 +32,19 @@ class Batches {
   /// Number of samples in one of them.
   std::int64_t size(std::int64_t batch) const;
 
-  /// Orders the samples anew; shuffled batches need it before the first is gathered.
+  /// Puts the samples in a random order that depends on the key alone. Only with access by positions.
   void shuffle(const RandomKey& key);
 
-  /// One array for each source, valid until the next call.
-  std::span<const ArrayRef> gather(std::int64_t batch);
+  /// What the function takes for a batch, valid until the next call.
+  std::span<const ArrayRef> arguments(std::int64_t batch);
 
  private:
-  /// Where batches of one size go.
-  struct Slot {
-    std::vector<Array> buffers;
-    std::vector<ArrayRef> arguments;
-  };
-
-  bool is_copied(const BatchSource& source) const;
-  Slot make_slot(std::int64_t size) const;
-  void copy_rows(const BatchSource& source, std::int64_t first, Array& buffer) const;
-
-  std::vector<BatchSource> sources_;
+  std::vector<ArrayRef> arrays_;
   std::int64_t first_;
   std::int64_t samples_;
   std::int64_t batch_size_;
-  std::vector<std::int64_t> order_;  ///< empty for sequential
-  Slot full_;
-  Slot last_;
+  Array positions_;  ///< of all samples; no elements with access by rows
+  std::vector<ArrayRef> arguments_;
 };
 
 }  // namespace xgrad

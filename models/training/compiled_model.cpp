@@ -37,35 +37,28 @@ Tensor batch_mean(const Tensor& values) {
 
 CompiledModel::CompiledModel(LayerStack& layers, const CompileOptions& options)
     : loss_(options.loss),
-      input_(layers.input()),
       target_(make_target(layers, options.loss)),
       logs_(make_logs(options)),
-      test_outputs_(outputs(layers.output(), options)) {
-  const auto graph = layers.apply(input_, true);
-  train_outputs_ = outputs(graph.output, options);
+      test_(BatchAccess::rows, {layers.input(), target_}, outputs(layers.output(), options)),
+      train_(make_train(layers, options)) {}
+
+BatchFunction CompiledModel::make_train(LayerStack& layers, const CompileOptions& options) const {
+  const auto graph = layers.apply(layers.input(), true);
+  auto results = outputs(graph.output, options);
 
   std::vector<Tensor> weights;
   for (const auto& weight : layers.weights()) {
     if (weight.trainable == Trainable::yes) weights.push_back(weight.tensor);
   }
-  updates_ = options.optimizer.updates(weights, gradients(train_outputs_.front(), weights));
-  updates_.insert(updates_.end(), graph.updates.begin(), graph.updates.end());
+  auto updates = options.optimizer.updates(weights, gradients(results.front(), weights));
+  updates.insert(updates.end(), graph.updates.begin(), graph.updates.end());
+  return {BatchAccess::positions, {layers.input(), target_}, std::move(results), std::move(updates)};
 }
 
 std::vector<Tensor> CompiledModel::outputs(const Tensor& prediction, const CompileOptions& options) const {
   std::vector<Tensor> result{batch_mean(loss_(target_, prediction))};
   for (const auto& metric : options.metrics) result.push_back(batch_mean(metric(target_, prediction)));
   return result;
-}
-
-Function& CompiledModel::train() {
-  if (!train_) train_ = compile({input_, target_}, train_outputs_, updates_);
-  return *train_;
-}
-
-Function& CompiledModel::test() {
-  if (!test_) test_ = compile({input_, target_}, test_outputs_);
-  return *test_;
 }
 
 }  // namespace xgrad

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -70,18 +71,13 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
   const auto samples = x.shape()[0];
   const auto kept = training_samples(samples, options);
 
-  const auto make_batches = [&](const ArrayRef& inputs, const ArrayRef& targets, std::int64_t first, std::int64_t count,
-                                SampleOrder order) {
-    return Batches({{inputs, model.input_type()}, {targets, model.target_type()}}, first, count, options.batch_size,
-                   order);
-  };
-  auto batches = make_batches(x, y, 0, kept, options.shuffle ? SampleOrder::shuffled : SampleOrder::sequential);
+  auto batches = model.train().batches(std::array{x, y}, 0, kept, options.batch_size);
   std::optional<Batches> validation;
   if (const auto& data = options.validation_data; data.has_value()) {
     check_data(data.x(), data.y());
-    validation = make_batches(data.x(), data.y(), 0, data.x().shape()[0], SampleOrder::sequential);
+    validation = model.test().batches(std::array{data.x(), data.y()}, 0, data.x().shape()[0], options.batch_size);
   } else if (kept < samples) {
-    validation = make_batches(x, y, kept, samples - kept, SampleOrder::sequential);
+    validation = model.test().batches(std::array{x, y}, kept, samples - kept, options.batch_size);
   }
 
   const auto callbacks = all_callbacks(options);

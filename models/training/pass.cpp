@@ -2,12 +2,13 @@
 
 namespace xgrad {
 
-void run_pass(Function& function, Batches& batches, Logs& means, const AfterBatch& after_batch) {
+void run_pass(BatchFunction& function, Batches& batches, Logs& means, const AfterBatch& after_batch) {
   std::vector<Array> outputs(means.size());
   std::vector<double> sums(means.size());
   std::int64_t seen = 0;
+  Function& step = function.compiled_for(batches);
   for (std::int64_t batch = 0; batch < batches.count(); ++batch) {
-    function.run(batches.gather(batch), outputs);
+    step.run(batches.arguments(batch), outputs);
     seen += batches.size(batch);
     auto mean = means.begin();
     for (std::size_t index = 0; index < outputs.size(); ++index, ++mean) {

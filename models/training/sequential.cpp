@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstring>
 
 namespace xgrad {
@@ -28,8 +29,7 @@ Evaluation Sequential::evaluate(const ArrayRef& x, const ArrayRef& y, const Eval
   check_batch_size("evaluate", options.batch_size);
   check_data(x, y);
 
-  Batches batches({{x, model.input_type()}, {y, model.target_type()}}, 0, x.shape()[0], options.batch_size,
-                  SampleOrder::sequential);
+  auto batches = model.test().batches(std::array{x, y}, 0, x.shape()[0], options.batch_size);
   Logs means = model.logs();
   std::optional<ProgressBar> bar;
   if (options.verbose > 0) bar.emplace(batches.samples(), ProgressOptions{});
@@ -43,16 +43,17 @@ Evaluation Sequential::evaluate(const ArrayRef& x, const ArrayRef& y, const Eval
 Array Sequential::predict(const ArrayRef& x, const PredictOptions& options) {
   check_batch_size("predict", options.batch_size);
   check_input(x, input());
-  if (!predict_) predict_ = xgrad::compile({input()}, {output()});
+  if (!predict_) predict_.emplace(BatchAccess::rows, std::vector{input()}, std::vector{output()});
 
-  Batches batches({{x, input().type()}}, 0, x.shape()[0], options.batch_size, SampleOrder::sequential);
+  auto batches = predict_->batches(std::array{x}, 0, x.shape()[0], options.batch_size);
+  Function& step = predict_->compiled_for(batches);
   Shape shape = output().shape();
   shape[0] = batches.samples();
   Array result(output().dtype(), shape.extents());
   auto* destination = result.bytes().data();
   std::vector<Array> outputs(1);
   for (std::int64_t batch = 0; batch < batches.count(); ++batch) {
-    predict_->run(batches.gather(batch), outputs);
+    step.run(batches.arguments(batch), outputs);
     const auto rows = std::as_const(outputs.front()).bytes();
     std::memcpy(destination, rows.data(), rows.size());
     destination += rows.size();

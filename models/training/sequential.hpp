@@ -1,6 +1,5 @@
 #pragma once
 
-#include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/models/training/compiled_model.hpp>
 #include <xgrad/models/training/evaluation.hpp>
 #include <xgrad/models/training/history.hpp>
@@ -22,8 +21,8 @@ namespace xgrad {
 ///     model.compile({.optimizer = RMSprop{}, .loss = categorical_crossentropy, .metrics = {"accuracy"}});
 ///     model.fit(x, y, {.epochs = 5, .batch_size = 128});
 ///
-/// It computes in float32; arrays of other dtypes are converted batch by batch. Arrays are read where they lie and have
-/// their samples along the first axis; a vector of n numbers counts as (n, 1).
+/// It computes in float32; arrays of other dtypes are converted as part of each step. Arrays are read where they lie
+/// and have their samples along the first axis; a vector of n numbers counts as (n, 1).
 class Sequential {
  public:
   /// Throws what `add` throws.
@@ -71,7 +70,7 @@ class Sequential {
 
   LayerStack layers_;
   std::optional<CompiledModel> compiled_;
-  std::optional<Function> predict_;
+  std::optional<BatchFunction> predict_;
   bool is_stopping_ = false;
 };
 

@@ -36,6 +36,7 @@ const References& references();
 
 References elementwise_references();
 References layout_references();
+References indexing_references();
 References reduction_references();
 References loss_references();
 

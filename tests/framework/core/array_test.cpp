@@ -180,6 +180,24 @@ BOOST_AUTO_TEST_CASE(reshaping_keeps_the_elements) {
   BOOST_TEST(array.size() == 6u);
 }
 
+BOOST_AUTO_TEST_CASE(borrowed_arrays_can_be_reshaped_and_cut_into_rows) {
+  const Array array = xt::xarray<float>{{1, 2}, {3, 4}, {5, 6}};
+  const ArrayRef all(array);
+  const auto rows = all.rows(1, 2);
+  BOOST_TEST((rows.shape() == Extents{2, 2}));
+  BOOST_TEST(rows.elements<float>()[0] == 3);
+  BOOST_TEST(all.rows(3, 0).size() == 0u);
+  BOOST_TEST((all.reshaped({2, 3}).rows(1, 1).elements<float>()[2] == 6));
+  check_error<ShapeError>([&] { all.rows(1, 3); }, "ArrayRef::rows: shape (3, 2) has no rows 1 to 3");
+  check_error<ShapeError>([&] { all.rows(-1, 2); }, "has no rows -1 to 0");
+  check_error<ShapeError>([&] { ArrayRef(2.0f).rows(0, 1); }, "shape () has no rows 0 to 0");
+  check_error<ShapeError>(
+      [&] {
+        all.reshaped({4, 2});
+      },
+      "ArrayRef::reshaped: (3, 2) has 6 elements and does not fit shape (4, 2)");
+}
+
 BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor) {
   const xt::xarray<float> expected{{1, 2, 3}, {4, 5, 6}};
   const xt::xarray<float> copied = matrix;

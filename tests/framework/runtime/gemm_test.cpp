@@ -1,6 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
+#include <xgrad/framework/runtime/gemm_backend.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,7 +14,7 @@ namespace {
 
 /// Compares with three loops, for matrices that are parts of wider ones.
 template <class T>
-void check_product(std::int64_t rows, std::int64_t inner, std::int64_t columns, bool left_transposed,
+void check_product(GemmBackend::Multiply<T> multiply, std::int64_t rows, std::int64_t inner, std::int64_t columns, bool left_transposed,
                    bool right_transposed) {
   constexpr std::int64_t padding = 3;
   const auto matrix = [&](std::int64_t height, std::int64_t width, int variant) -> Array {
@@ -27,8 +27,8 @@ void check_product(std::int64_t rows, std::int64_t inner, std::int64_t columns, 
     return MatrixView<const T>{array.data<T>().data(), array.shape()[0], array.shape()[1] - padding, array.shape()[1],
                                transposed};
   };
-  gemm(view(left, left_transposed), view(right, right_transposed),
-       {result.data<T>().data(), rows, columns, columns + padding});
+  multiply(view(left, left_transposed), view(right, right_transposed),
+           {result.data<T>().data(), rows, columns, columns + padding});
   const auto element = [&](const Array& array, std::int64_t row, std::int64_t column, bool transposed) {
     return static_cast<double>(
         array.data<T>()[(transposed ? column : row) * array.shape()[1] + (transposed ? row : column)]);
@@ -67,8 +67,16 @@ BOOST_AUTO_TEST_CASE(agrees_with_three_loops) {
                                                                                          {5, 0, 4},
                                                                                          {0, 3, 2},
                                                                                          {2, 3, 0}}) {
-        check_product<float>(rows, inner, columns, left, right);
-        check_product<double>(rows, inner, columns, left, right);
+        check_product<float>(gemm, rows, inner, columns, left, right);
+        check_product<double>(gemm, rows, inner, columns, left, right);
+        if (rows * inner * columns == 0) continue;
+        for (const auto& backend : gemm_backends()) {
+          BOOST_TEST_INFO(backend.name);
+          check_product<float>(backend.multiply_float, rows, inner, columns, left, right);
+          if (backend.multiply_double) {
+            check_product<double>(backend.multiply_double, rows, inner, columns, left, right);
+          }
+        }
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <xgrad/models/layers/dropout.hpp>
 #include <xgrad/models/layers/flatten.hpp>
 #include <xgrad/models/layers/layer.hpp>
+#include <xgrad/models/layers/rescaling.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/tanh.hpp>
 
@@ -44,6 +45,8 @@ std::vector<Case> cases() {
       {"flatten", Flatten{}, {4, 3}, {12}, {}},
       {"flatten of rank 4", Flatten{}, {2, 3, 2}, {12}, {}},
       {"flatten of rank 2", Flatten{}, {5}, {5}, {}},
+      {"rescaling", Rescaling{.scale = 0.5, .offset = -1}, {2, 3}, {2, 3}, {}},
+      {"rescaling without offset", Rescaling{.scale = 1.0 / 255}, {6}, {6}, {}},
       {"dropout", Dropout{.rate = 0.5}, {6}, {6}, {}},
       {"dropout of nothing", Dropout{.rate = 0}, {2, 2}, {2, 2}, {}},
   };

@@ -1,0 +1,130 @@
+#include <xgrad/framework/core/indexed_axis.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/take.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+class IndexAdd final : public Op {
+ public:
+  explicit IndexAdd(std::size_t axis) : axis_(axis) {}
+
+  std::string_view name() const override { return "index_add"; }
+  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    const auto expected = indexed_shape("index_add", inputs[0].shape, inputs[1], axis_);
+    if (inputs[2].dtype != inputs[0].dtype) {
+      throw DTypeError(fmt::format("index_add: expected values of {}, the dtype of x, but got {}; cast the values",
+                                   to_string(inputs[0].dtype), to_string(inputs[2].dtype)));
+    }
+    if (!(inputs[2].shape == expected)) {
+      throw ShapeError(
+          fmt::format("index_add: expected values of shape {}, that of take(x, indices, {}), but got {}; broadcast or "
+                      "reshape the values",
+                      expected.to_string(), axis_, inputs[2].shape.to_string()));
+    }
+    return {inputs[0]};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& indices = arguments.inputs[1];
+    visit(arguments.inputs[0].dtype, [&]<class T>() {
+      visit(indices.dtype,
+            [&]<class Index>() { scatter<T>(arguments, indices.as<Index>(), element_count(indices.shape)); });
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    if (index == 0) return at.cotangent();
+    return take(at.cotangent(), at.input(1), static_cast<std::int64_t>(axis_));
+  }
+
+  // Rows are independent as long as the indices choose inside of them.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    if (axis_ == 0) return std::nullopt;
+    return std::vector{0, whole, 0};
+  }
+
+ private:
+  template <class T, class Index>
+  void scatter(const KernelArguments& arguments, const Index* indices, std::int64_t count) const {
+    const auto& x = arguments.inputs[0];
+    const IndexedAxis around(x.shape, axis_);
+    const auto* values = arguments.inputs[2].as<T>();
+    auto* output = arguments.outputs[0].as<T>();
+    std::copy_n(x.as<T>(), element_count(x.shape), output);
+    for (std::int64_t outer = 0; outer < around.outer; ++outer, output += around.size * around.inner) {
+      for (std::int64_t i = 0; i < count; ++i, values += around.inner) {
+        const auto index = checked_index("index_add", static_cast<std::int64_t>(indices[i]), around.size);
+        auto* sum = output + index * around.inner;
+        for (std::int64_t k = 0; k < around.inner; ++k) {
+          if constexpr (std::is_same_v<T, bool>) {
+            sum[k] = sum[k] || values[k];
+          } else {
+            sum[k] = static_cast<T>(sum[k] + values[k]);
+          }
+        }
+      }
+    }
+  }
+
+  std::size_t axis_;
+};
+
+}  // namespace
+
+Tensor index_add(const Tensor& x, const Tensor& indices, const Tensor& values, std::int64_t axis) {
+  return apply(std::make_shared<const IndexAdd>(normalize_axis("index_add", axis, x.rank())), {x, indices, values});
+}
+
+static const Register registered_index_add{{
+    .name = "index_add",
+    .signature = "index_add(x, indices, values, axis = 0)",
+    .summary = "x with values added at the indices along an axis; an index that comes twice adds twice.",
+    .formula = "result[a, k, b] = x[a, k, b] + sum over i with indices[i] = k of values[a, i, b]",
+    .gradient = "c for x, take(c, indices, axis) for the values; none for the indices",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents x, Array indices, Extents values, std::int64_t axis) {
+            samples.push_back({std::move(label),
+                               {sample_values(x), std::move(indices), sample_values(values, -2, 2, 1)},
+                               [=](auto x) { return index_add(x[0], x[1], x[2], axis); }});
+          };
+          add("rows, one of them twice", {4, 3}, xt::xarray<std::int64_t>{2, 0, 2}, {3, 3}, 0);
+          add("columns from the end", {2, 4}, xt::xarray<int>{-1, 0, -4}, {2, 3}, 1);
+          add("the axis in the middle", {2, 3, 2}, xt::xarray<std::uint8_t>{1, 1}, {2, 2, 2}, -2);
+          add("a matrix of indices", {3, 2}, xt::xarray<int>{{0, 1}, {2, 0}}, {2, 2, 2}, 0);
+          add("a scalar index", {3, 2}, 1, {2}, 0);
+          add("one element", {1}, xt::xarray<int>{0}, {1}, 0);
+          add("no indices", {3, 2}, Array(DType::int32, {0}), {0, 2}, 0);
+          add("rows without elements", {3, 0}, xt::xarray<int>{1}, {1, 0}, 0);
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto indices = [] { return input({2}, {}, DType::int32); };
+          return std::vector<Rejection>{
+              {"indices that are no integers", [] { index_add(input({3}), input({2}), input({2})); },
+               "index_add: expected integer indices, but got float32"},
+              {"values of another shape",
+               [=] {
+                 index_add(input({3, 4}), indices(), input({4}));
+               },
+               "index_add: expected values of shape (2, 4), that of take(x, indices, 0), but got (4,)"},
+              {"values of another dtype", [=] { index_add(input({3}), indices(), input({2}, {}, DType::float64)); },
+               "index_add: expected values of float32, the dtype of x, but got float64"},
+              {"an axis that is not there", [=] { index_add(input({3}), indices(), input({2}), 2); },
+               "index_add: axis 2"},
+          };
+        },
+}};
+
+}  // namespace xgrad

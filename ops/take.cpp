@@ -1,0 +1,102 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/indexed_axis.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/take.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace xgrad {
+namespace {
+
+class Take final : public Op {
+ public:
+  explicit Take(std::size_t axis) : axis_(axis) {}
+
+  std::string_view name() const override { return "take"; }
+  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, indexed_shape("take", inputs[0].shape, inputs[1], axis_)}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& indices = arguments.inputs[1];
+    visit(arguments.inputs[0].dtype, [&]<class T>() {
+      visit(indices.dtype, [&]<class Index>() {
+        gather(arguments.inputs[0], indices.as<Index>(), element_count(indices.shape), arguments.outputs[0].as<T>());
+      });
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return index_add(zeros_like(at.input(0)), at.input(1), at.cotangent(), static_cast<std::int64_t>(axis_));
+  }
+
+  // Rows come from the indices or, when a later axis is indexed, from x.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (axis_ > 0) return std::vector{0, whole};
+    if (inputs[1].shape.rank() == 0) return std::nullopt;
+    return std::vector{whole, 0};
+  }
+
+ private:
+  template <class T, class Index>
+  void gather(const ArrayView& x, const Index* indices, std::int64_t count, T* output) const {
+    const IndexedAxis around(x.shape, axis_);
+    const auto* source = x.as<T>();
+    for (std::int64_t outer = 0; outer < around.outer; ++outer, source += around.size * around.inner) {
+      for (std::int64_t i = 0; i < count; ++i, output += around.inner) {
+        const auto index = checked_index("take", static_cast<std::int64_t>(indices[i]), around.size);
+        std::copy_n(source + index * around.inner, around.inner, output);
+      }
+    }
+  }
+
+  std::size_t axis_;
+};
+
+}  // namespace
+
+Tensor take(const Tensor& x, const Tensor& indices, std::int64_t axis) {
+  return apply(std::make_shared<const Take>(normalize_axis("take", axis, x.rank())), {x, indices});
+}
+
+static const Register registered_take{{
+    .name = "take",
+    .signature = "take(x, indices, axis = 0)",
+    .summary = "The elements of x at the indices along an axis; negative indices count from the end.",
+    .formula = "result[a, i, b] = x[a, indices[i], b]",
+    .gradient = "index_add(zeros_like(x), indices, c, axis) for x; none for the indices",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents x, Array indices, std::int64_t axis) {
+            samples.push_back({std::move(label), {sample_values(x), std::move(indices)}, [=](auto x) {
+                                 return take(x[0], x[1], axis);
+                               }});
+          };
+          add("rows, one of them twice", {4, 3}, xt::xarray<std::int64_t>{2, 0, 2}, 0);
+          add("columns from the end", {2, 4}, xt::xarray<int>{-1, 0, -4}, 1);
+          add("the axis in the middle", {2, 3, 2}, xt::xarray<std::uint8_t>{1, 1}, -2);
+          add("a matrix of indices", {3, 2}, xt::xarray<int>{{0, 1}, {2, 0}}, 0);
+          add("a scalar index", {3, 2}, 1, 0);
+          add("one element", {1}, xt::xarray<int>{0}, 0);
+          add("no indices", {3, 2}, Array(DType::int32, {0}), 0);
+          add("rows without elements", {3, 0}, xt::xarray<int>{1}, 0);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"indices that are no integers", [] { take(input({3}), input({2})); },
+               "take: expected integer indices, but got float32"},
+              {"an axis that is not there", [] { take(input({3}), input({2}, {}, DType::int32), 1); }, "take: axis 1"},
+              {"a scalar", [] { take(input({}), input({2}, {}, DType::int32)); }, "take: axis 0"},
+          };
+        },
+}};
+
+}  // namespace xgrad
