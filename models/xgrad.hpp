@@ -35,6 +35,7 @@
 #include <xgrad/models/training/sequential.hpp>
 #include <xgrad/models/training/to_categorical.hpp>
 #include <xgrad/ops/abs.hpp>
+#include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/argmax.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
@@ -46,6 +47,7 @@
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/max.hpp>

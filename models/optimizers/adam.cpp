@@ -1,8 +1,10 @@
 #include <xgrad/models/optimizers/adam.hpp>
 #include <xgrad/models/optimizers/optimizer_options.hpp>
+#include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/power.hpp>
 #include <xgrad/ops/sqrt.hpp>
@@ -29,11 +31,11 @@ Updates Adam::updates(std::span<const Tensor> parameters, std::span<const Tensor
     const auto& gradient = gradients[index];
     const auto mean = zero_state(weight, "mean");
     const auto mean_square = zero_state(weight, "mean_square");
-    const auto new_mean = beta_1 * mean + (1 - beta_1) * gradient;
-    const auto new_mean_square = beta_2 * mean_square + (1 - beta_2) * square(gradient);
+    const auto new_mean = lerp(mean, gradient, 1 - beta_1);
+    const auto new_mean_square = lerp(mean_square, square(gradient), 1 - beta_2);
     result.push_back({mean, new_mean});
     result.push_back({mean_square, new_mean_square});
-    result.push_back({weight, weight - cast(rate, weight.dtype()) * new_mean / (sqrt(new_mean_square) + epsilon)});
+    result.push_back({weight, adaptive_step(weight, new_mean, new_mean_square, cast(rate, weight.dtype()), epsilon)});
   }
   return result;
 }

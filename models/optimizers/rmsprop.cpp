@@ -1,11 +1,8 @@
 #include <xgrad/models/optimizers/optimizer_options.hpp>
 #include <xgrad/models/optimizers/rmsprop.hpp>
-#include <xgrad/ops/add.hpp>
-#include <xgrad/ops/divide.hpp>
-#include <xgrad/ops/multiply.hpp>
-#include <xgrad/ops/sqrt.hpp>
+#include <xgrad/ops/adaptive_step.hpp>
+#include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/square.hpp>
-#include <xgrad/ops/subtract.hpp>
 
 namespace xgrad {
 
@@ -18,10 +15,11 @@ Updates RMSprop::updates(std::span<const Tensor> parameters, std::span<const Ten
   for (std::size_t index = 0; index < parameters.size(); ++index) {
     const auto& weight = parameters[index];
     const auto& gradient = gradients[index];
+    const auto rate = scalar(learning_rate, weight.dtype());
     const auto mean_square = zero_state(weight, "mean_square");
-    const auto new_mean_square = rho * mean_square + (1 - rho) * square(gradient);
+    const auto new_mean_square = lerp(mean_square, square(gradient), 1 - rho);
     result.push_back({mean_square, new_mean_square});
-    result.push_back({weight, weight - learning_rate * gradient / (sqrt(new_mean_square) + epsilon)});
+    result.push_back({weight, adaptive_step(weight, gradient, new_mean_square, rate, epsilon)});
   }
   return result;
 }

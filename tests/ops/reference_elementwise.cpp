@@ -39,6 +39,27 @@ Plain combine(const Plain& left, const Plain& right, Binary function) {
   return result;
 }
 
+/// `function` of the elements at the same place, after broadcasting.
+Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements)) {
+  Plain result(broadcast_shape(inputs), inputs[0].dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    std::vector<double> elements;
+    for (const auto& input : inputs) elements.push_back(input.values[position(input.shape, index)]);
+    result.values[position(result.shape, index)] = function(elements);
+  });
+  return result;
+}
+
+Plain lerp(const std::string& label, std::span<const Plain> x) {
+  std::vector<Plain> inputs(x.begin(), x.end());
+  if (label == "number as weight") inputs.push_back(scalar_of(0.25));
+  return combine_all(inputs, [](const auto& x) { return (1 - x[2]) * x[0] + x[2] * x[1]; });
+}
+
+Plain adaptive_step(const std::string&, std::span<const Plain> x) {
+  return combine_all(x, [](const auto& x) { return x[0] - x[3] * x[1] / (std::pow(x[2], 0.5) + x[4]); });
+}
+
 Reference unary(double (*function)(double)) {
   return [=](const std::string&, std::span<const Plain> x) { return map(x[0], function); };
 }
@@ -147,6 +168,8 @@ References elementwise_references() {
       {"less", comparison([](double x, double y) -> double { return x < y; })},
       {"less_equal", comparison([](double x, double y) -> double { return x <= y; })},
       {"where", where},
+      {"lerp", lerp},
+      {"adaptive_step", adaptive_step},
       {"cast", cast},
       {"random_uniform", random_uniform},
   };
