@@ -2,6 +2,7 @@
 find_package(xsimd REQUIRED)
 find_package(TBB REQUIRED)
 find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_path(XGRAD_RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)

@@ -1,6 +1,5 @@
 # The runnable models.
 find_package(CLI11 REQUIRED)
-find_package(nlohmann_json REQUIRED)
 
 file(GLOB mnist_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/mnist/*.cpp)
 add_executable(mnist ${mnist_sources})

@@ -44,7 +44,8 @@ endforeach()
 
 # One Boost.Test program for each floor.
 add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
-target_link_libraries(test_main PUBLIC xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB)
+target_link_libraries(test_main PUBLIC xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB
+                                       nlohmann_json::nlohmann_json)
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
 foreach(floor framework ops models)

@@ -13,6 +13,7 @@
 #include <xgrad/framework/core/substitute.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 #include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/framework/runtime/profiler.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/models/data/digit_sheet.hpp>
 #include <xgrad/models/data/mnist.hpp>

@@ -55,10 +55,16 @@ class Dot final : public Op {
 
   double cost(std::span<const Extents> inputs) const override {
     constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
-    return multiply_add * static_cast<double>(inputs[0][transpose_left_ ? 0 : 1]);
+    return multiply_add * inner(inputs);
   }
 
+  double operations(std::span<const Extents> inputs) const override { return 2 * inner(inputs); }
+
  private:
+  double inner(std::span<const Extents> inputs) const {
+    return static_cast<double>(inputs[0][transpose_left_ ? 0 : 1]);
+  }
+
   template <class T>
   void product(const KernelArguments& arguments) const {
     const auto& left = arguments.inputs[0];

@@ -105,6 +105,7 @@ class Transpose final : public Op {
   }
 
   double cost(std::span<const Extents>) const override { return 2; }
+  double operations(std::span<const Extents>) const override { return 0; }
 
  private:
   Order axes_;

@@ -21,6 +21,8 @@ void Op::forward(const KernelArguments&) const {
 
 double Op::cost(std::span<const Extents>) const { return 1; }
 
+double Op::operations(std::span<const Extents>) const { return 1; }
+
 std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
   std::vector<TensorType> types;
   types.reserve(inputs.size());

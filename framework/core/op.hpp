@@ -89,6 +89,10 @@ class Op {
   /// Rough cost of one element of output 0, in additions, given the shapes of the inputs; what is worth sharing among
   /// threads follows from it.
   virtual double cost(std::span<const Extents> inputs) const;
+
+  /// Floating-point operations for one element of output 0, given the shapes of the inputs; for reports only. 1 unless
+  /// the operator says otherwise.
+  virtual double operations(std::span<const Extents> inputs) const;
 };
 
 /// Adds a node: checks types through `op`. The general form, for operators with several outputs.

@@ -1,14 +1,23 @@
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
 #include <xgrad/framework/runtime/flush_denormals.hpp>
+#include <xgrad/framework/runtime/recording.hpp>
+#include <xgrad/framework/runtime/work.hpp>
 #include <xgrad/framework/runtime/worker.hpp>
 
 #include <algorithm>
+#include <atomic>
 
 namespace xgrad {
 
+namespace {
+
+std::atomic<std::uint64_t> next_id{0};
+
+}  // namespace
+
 Binding::Binding(const Plan& plan, std::vector<Extents> argument_shapes, const Bindings& sizes)
-    : argument_shapes_(std::move(argument_shapes)) {
+    : plan_(plan), sizes_(sizes), id_(next_id++), argument_shapes_(std::move(argument_shapes)) {
   BindingBuilder(plan, sizes, *this).build();
 }
 
@@ -47,14 +56,51 @@ void Binding::run_task(const Task& task) const {
   const FlushDenormals flush_denormals;
   const auto& phase = *task.phase;
   std::byte* values = worker_scratch(phase.scratch_bytes);
-  std::byte* scratch = values + phase.values_bytes;
-  for (const auto& step : phase.steps) {
-    if (const auto* kernel = std::get_if<KernelStep>(&step)) {
-      run_kernel(*kernel, task, values, scratch);
-    } else {
-      std::get<TileProgram>(step).run(stretches_, values, scratch, task.first_row, task.last_row);
-    }
+  Recording* recording = Recording::active();
+  if (!recording) {
+    for (const auto& step : phase.steps) run_step(step, task, values);
+    return;
   }
+  const bool is_last = task.last_row - task.first_row != phase.block_rows;
+  for (std::size_t index = 0; index < phase.steps.size(); ++index) {
+    const auto start = Recording::Clock::now();
+    run_step(phase.steps[index], task, values);
+    const auto end = Recording::Clock::now();
+    recording->add({id_, &phase.steps[index], is_last}, start, end, [&] { return describe(task, index); });
+  }
+}
+
+void Binding::run_step(const BoundStep& step, const Task& task, std::byte* values) const {
+  std::byte* scratch = values + task.phase->values_bytes;
+  if (const auto* kernel = std::get_if<KernelStep>(&step)) {
+    run_kernel(*kernel, task, values, scratch);
+  } else {
+    std::get<TileProgram>(step).run(stretches_, values, scratch, task.first_row, task.last_row);
+  }
+}
+
+Profiler::Kernel Binding::describe(const Task& task, std::size_t step) const {
+  const auto& phase = *task.phase;
+  const auto& plan = phase.plan->steps[step];
+  const auto rows = task.last_row - task.first_row;
+  Profiler::Kernel result{.name = names_of(plan_.program, plan), .shape = {}};
+  result.operations = work_of(plan_, plan, sizes_).operations * static_cast<double>(rows) /
+                      static_cast<double>(std::max<std::int64_t>(phase.rows, 1));
+  const bool is_last = rows != phase.block_rows;
+  if (const auto* kernel = std::get_if<KernelStep>(&phase.steps[step])) {
+    const auto add = [&](const Operand& operand) {
+      result.shape += to_string(is_last ? operand.last_shape : operand.block_shape) + ' ';
+    };
+    std::for_each(kernel->inputs.begin(), kernel->inputs.end(), add);
+    result.shape += "-> ";
+    std::for_each(kernel->outputs.begin(), kernel->outputs.end(), add);
+    result.shape.pop_back();
+  } else {
+    Extents shape = std::get<TileProgram>(phase.steps[step]).shape();
+    shape[0] = rows;
+    result.shape = to_string(shape);
+  }
+  return result;
 }
 
 void Binding::run_kernel(const KernelStep& step, const Task& task, std::byte* values, std::byte* scratch) const {

@@ -4,6 +4,7 @@
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/memory.hpp>
 #include <xgrad/framework/runtime/plan.hpp>
+#include <xgrad/framework/runtime/profiler.hpp>
 #include <xgrad/framework/runtime/tile_program.hpp>
 
 #include <span>
@@ -35,6 +36,10 @@ class Binding {
   };
   Cut cut(std::size_t level, std::size_t phase) const;
   std::size_t arena_bytes() const { return arena_.size(); }
+  const Bindings& sizes() const { return sizes_; }
+
+  /// Tasks of a level that can run at the same time.
+  std::size_t tasks(std::size_t level) const { return levels_[level].tasks.size(); }
 
  private:
   friend class BindingBuilder;
@@ -51,13 +56,15 @@ class Binding {
     std::vector<Operand> inputs;
     std::vector<Operand> outputs;
   };
+  using BoundStep = std::variant<KernelStep, TileProgram>;
   struct BoundPhase {
+    const PhasePlan* plan = nullptr;
     std::int64_t rows = 1;
     std::int64_t block_rows = 1;
     double cost = 0;                // of all rows, in additions
     std::size_t values_bytes = 0;   // of thread scratch, for values of the phase
     std::size_t scratch_bytes = 0;  // of thread scratch, in all
-    std::vector<std::variant<KernelStep, TileProgram>> steps;
+    std::vector<BoundStep> steps;
   };
   struct Task {
     const BoundPhase* phase;
@@ -72,8 +79,13 @@ class Binding {
 
   void run_levels() const;
   void run_task(const Task& task) const;
+  void run_step(const BoundStep& step, const Task& task, std::byte* values) const;
   void run_kernel(const KernelStep& step, const Task& task, std::byte* values, std::byte* scratch) const;
+  Profiler::Kernel describe(const Task& task, std::size_t step) const;
 
+  const Plan& plan_;
+  Bindings sizes_;
+  std::uint64_t id_;  // never given twice
   std::vector<Extents> argument_shapes_;
   std::vector<Extents> output_shapes_;
   std::vector<Location> output_locations_;

@@ -157,6 +157,7 @@ Binding::BoundLevel BindingBuilder::bind_level(std::uint32_t level) {
 }
 
 void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
+  bound.plan = &phase;
   bound.rows = phase.rows ? phase.rows->value(sizes_) : 1;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) bound.cost += cost(program_.instructions[id]);

@@ -1,4 +1,5 @@
 #include <xgrad/framework/runtime/explain.hpp>
+#include <xgrad/framework/runtime/work.hpp>
 
 #include <fmt/format.h>
 
@@ -6,11 +7,6 @@
 
 namespace xgrad {
 namespace {
-
-std::string_view kind_name(const Instruction& instruction) {
-  if (instruction.op) return instruction.op->name();
-  return instruction.kind == InstructionKind::store ? "store" : "copy";
-}
 
 std::string_view placement_name(Placement placement) {
   switch (placement) {
@@ -37,7 +33,7 @@ class Explanation {
       for (const auto& step : plan_.prologue.steps) add_step(step);
     }
     for (std::size_t level = 0; level < plan_.levels.size(); ++level) {
-      line(0, "level {}", level);
+      line(0, "level {}{}", level, binding_ ? fmt::format(": {} task(s)", binding_->tasks(level)) : "");
       for (std::size_t phase = 0; phase < plan_.levels[level].size(); ++phase) add_phase(level, phase);
     }
     return std::move(text_);
@@ -56,7 +52,7 @@ class Explanation {
     const auto rows = phase.rows ? "rows of " + phase.rows->to_string() : "one block";
     if (binding_) {
       const auto cut = binding_->cut(level, index);
-      line(1, "{}: {} block(s) of {}, work {:.3g}, scratch of {} bytes", rows,
+      line(1, "{}: {} block(s) of {}, cost {:.3g}, scratch of {} bytes", rows,
            (cut.rows + cut.block_rows - 1) / cut.block_rows, cut.block_rows, cut.cost, cut.scratch_bytes);
     } else {
       line(1, "{}", rows);
@@ -65,11 +61,9 @@ class Explanation {
   }
 
   void add_step(const Step& step) {
-    std::string names;
     std::string results;
     for (auto id : step.instructions) {
       const auto& instruction = plan_.program.instructions[id];
-      names += fmt::format(" {}", kind_name(instruction));
       if (instruction.kind == InstructionKind::store) {
         results += fmt::format(" {}", parameter_name(instruction.target));
       }
@@ -79,7 +73,12 @@ class Explanation {
           results += fmt::format(" {} {}", placement, plan_.program.values[output].type.to_string());
       }
     }
-    line(2, "{}{} ->{}", step.is_fused ? "fused:" : "kernel:", names, results);
+    std::string work;
+    if (binding_) {
+      const auto [operations, bytes] = work_of(plan_, step, binding_->sizes());
+      work = fmt::format("; {:.4g} FLOP, {:.4g} bytes", operations, bytes);
+    }
+    line(2, "{} {} ->{}{}", step.is_fused ? "fused:" : "kernel:", names_of(plan_.program, step), results, work);
   }
 
   std::string parameter_name(ValueId target) const {

@@ -43,7 +43,8 @@ class Function {
   void run(std::span<const ArrayRef> inputs, std::span<Array> outputs);
 
   /// The plan as text: levels (each ends with one join of the threads), phases, fused steps, where their results stay,
-  /// and, after a call, blocks, bytes and work for the sizes of that call.
+  /// and, after a call, blocks, tasks that can run at the same time, floating-point operations and bytes for the sizes
+  /// of that call.
   std::string explain() const;
 
  private:

@@ -44,6 +44,9 @@ class TileProgram {
   /// Assigns registers. Nothing is added afterwards.
   void finish();
 
+  /// The whole iteration space.
+  const Extents& shape() const { return shape_; }
+
   /// Bytes of thread scratch a run needs.
   std::size_t scratch_bytes() const { return scratch_bytes_; }
 

@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/runtime/profiler.hpp>
 #include <xgrad/models/random_seed.hpp>
 #include <xgrad/models/training/check_arrays.hpp>
 #include <xgrad/models/training/pass.hpp>
@@ -86,6 +87,11 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
   notify(callbacks, &Callback::on_train_begin,
          FitParameters{options.epochs, options.batch_size, kept, validation ? validation->samples() : 0});
 
+  std::optional<Profiler> profiler;
+  if (!options.profile.empty()) {
+    profiler.emplace();
+    profiler->write_trace(options.profile);  // an impossible file is an error before the training, not after
+  }
   History history;
   for (int epoch = options.initial_epoch; epoch < options.epochs && !is_stopping_; ++epoch) {
     const auto start = std::chrono::steady_clock::now();
@@ -115,6 +121,10 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
     notify(callbacks, &Callback::on_epoch_end, epoch, logs);
   }
   notify(callbacks, &Callback::on_train_end);
+  if (profiler) {
+    profiler->write_trace(options.profile);
+    fmt::print("{}", profiler->table());
+  }
   return history;
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -43,7 +44,8 @@ struct FitOptions {
   double validation_split = 0;  ///< this fraction of the samples, the last ones, validates instead of training
   int verbose = 1;              ///< 0 prints nothing, 1 draws a bar, 2 prints a line for each epoch
   std::vector<Callback> callbacks = {};
-  int initial_epoch = 0;  ///< number of the first epoch, to go on with an earlier training
+  std::string profile = {};  ///< file for a Chrome trace of every kernel that runs; the most expensive ones are printed
+  int initial_epoch = 0;     ///< number of the first epoch, to go on with an earlier training
 };
 
 /// See `Sequential::evaluate`.

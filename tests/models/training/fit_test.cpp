@@ -13,10 +13,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../../framework/io/temporary_folder.hpp"
 #include "../elements.hpp"
 #include "blobs.hpp"
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -87,6 +89,28 @@ BOOST_AUTO_TEST_CASE(a_classifier_learns) {
   BOOST_TEST(history.history.at("loss").back() < history.history.at("loss").front());
   BOOST_CHECK_SMALL(history.history.at("val_loss").back() - loss, 1e-6);
   BOOST_CHECK_SMALL(history.history.at("val_acc").back() - accuracy, 1e-6);
+}
+
+BOOST_AUTO_TEST_CASE(a_profile_is_written_and_changes_no_bit) {
+  const Blobs data(64, 6, 3);
+  const test::TemporaryFolder folder;
+  auto plain = compiled();
+  plain.fit(data.x, data.y, {.epochs = 2, .verbose = 0});
+  auto profiled = compiled();
+  profiled.fit(data.x, data.y, {.epochs = 2, .verbose = 0, .profile = (folder.path() / "trace.json").string()});
+  BOOST_TEST(all_weights(profiled) == all_weights(plain), boost::test_tools::per_element());
+  BOOST_TEST(std::filesystem::file_size(folder.path() / "trace.json") > 1000u);
+}
+
+BOOST_AUTO_TEST_CASE(a_profile_that_cannot_be_written_is_refused_before_training) {
+  const Blobs data(64, 6, 3);
+  const test::TemporaryFolder folder;
+  auto model = compiled();
+  const auto before = all_weights(model);
+  const auto file = (folder.path() / "missing" / "trace.json").string();
+  BOOST_CHECK_THROW(model.fit(data.x, data.y, {.verbose = 0, .profile = file}), FileError);
+  BOOST_TEST(all_weights(model) == before, boost::test_tools::per_element());
+  model.fit(data.x, data.y, {.verbose = 0});  // and no profiler is left recording
 }
 
 BOOST_AUTO_TEST_CASE(steps_follow_the_batches_and_the_last_smaller_one_counts_less) {
