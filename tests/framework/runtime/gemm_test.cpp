@@ -14,8 +14,8 @@ namespace {
 
 /// Compares with three loops, for matrices that are parts of wider ones.
 template <class T>
-void check_product(GemmBackend::Multiply<T> multiply, std::int64_t rows, std::int64_t inner, std::int64_t columns, bool left_transposed,
-                   bool right_transposed) {
+void check_product(GemmBackend::Multiply<T> multiply, std::int64_t rows, std::int64_t inner, std::int64_t columns,
+                   bool left_transposed, bool right_transposed) {
   constexpr std::int64_t padding = 3;
   const auto matrix = [&](std::int64_t height, std::int64_t width, int variant) -> Array {
     return sample_values({height, width + padding}, -1, 1, variant).cast(dtype_of<T>);
