@@ -34,6 +34,12 @@ class Reshape final : public Op {
     return reshape(at.cotangent(), at.input().shape());
   }
 
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    if (inputs[0].shape() == shape_) return inputs[0];
+    if (!inputs[0].node().op().is_reshape()) return std::nullopt;
+    return reshape(inputs[0].node().inputs()[0], shape_);
+  }
+
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
     const Shape& from = inputs[0].shape;
     if (from.rank() == 0 || shape_.rank() == 0 || !(from[0] == shape_[0])) return std::nullopt;

@@ -1,7 +1,6 @@
 #include <xgrad/framework/runtime/fusion.hpp>
 
 #include <algorithm>
-#include <string>
 #include <unordered_map>
 
 namespace xgrad {
@@ -24,9 +23,9 @@ class Fusion {
       steps_.push_back({false, {id}});
     } else {
       const ValueId result = instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
-      const auto shape = program_.values[result].type.shape.to_string();
+      const auto shape = program_.values[result].shape_id;
       const auto open = open_.find(shape);
-      if (open != open_.end() && open->second >= first_position(instruction, shape)) {
+      if (program_.passes.fusion && open != open_.end() && open->second >= first_position(instruction, shape)) {
         position = open->second;
       } else {
         steps_.push_back({true, {}});
@@ -42,14 +41,14 @@ class Fusion {
   }
 
   // The first step in which all operands are there: an operand of the same elements may be made by that very step.
-  std::size_t first_position(const Instruction& instruction, const std::string& shape) const {
+  std::size_t first_position(const Instruction& instruction, std::uint32_t shape) const {
     std::size_t position = 0;
     for (auto input : instruction.inputs) {
       const auto& value = program_.values[input];
       const auto written = written_.find(value.root);
       if (written == written_.end()) continue;
       const auto& writer = steps_[written->second];
-      const bool same_elements = value.root == input && writer.is_fused && value.type.shape.to_string() == shape;
+      const bool same_elements = value.root == input && writer.is_fused && value.shape_id == shape;
       position = std::max(position, written->second + (same_elements ? 0 : 1));
     }
     if (instruction.kind == InstructionKind::store) {
@@ -61,9 +60,9 @@ class Fusion {
 
   const Program& program_;
   std::vector<Step> steps_;
-  std::unordered_map<std::string, std::size_t> open_;  // shape to the last fused step over it
-  std::unordered_map<ValueId, std::size_t> written_;   // step that makes a value
-  std::unordered_map<ValueId, std::size_t> read_;      // last step that reads a root value
+  std::unordered_map<std::uint32_t, std::size_t> open_;  // shape to the last fused step over it
+  std::unordered_map<ValueId, std::size_t> written_;     // step that makes a value
+  std::unordered_map<ValueId, std::size_t> read_;        // last step that reads a root value
 };
 
 }  // namespace
