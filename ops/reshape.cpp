@@ -36,8 +36,11 @@ class Reshape final : public Op {
 
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
     if (inputs[0].shape() == shape_) return inputs[0];
-    if (!inputs[0].node().op().is_reshape()) return std::nullopt;
-    return reshape(inputs[0].node().inputs()[0], shape_);
+    const Op& inner = inputs[0].node().op();
+    if (!inner.is_reshape() && !inner.is_broadcast()) return std::nullopt;
+    const auto& origin = inputs[0].node().inputs()[0];
+    // A broadcast to no more elements adds axes of size 1.
+    return origin.shape().size() == shape_.size() ? std::optional(reshape(origin, shape_)) : std::nullopt;
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

@@ -103,8 +103,8 @@ class SumTo final : public Op {
         repeats = repeats * size(input.shape());
       }
     }
-    if (repeats.is_one()) return std::nullopt;
-    return broadcast_to(repeated(sum_to(operand, Shape(std::move(dims))), repeats), shape_);
+    const auto total = sum_to(operand, Shape(std::move(dims)));
+    return broadcast_to(repeats.is_one() ? total : repeated(total, repeats), shape_);
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

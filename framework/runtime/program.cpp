@@ -178,10 +178,12 @@ std::vector<Array> evaluate(std::span<const Tensor> tensors, Passes passes) {
 }
 
 Graph run_passes(Graph graph, const Passes& passes) {
-  if (passes.algebra) graph = simplify_algebra(graph);
-  if (passes.transposes) graph = absorb_transposes(graph);
-  if (passes.constants) graph = fold_constants(graph, [&](auto tensors) { return evaluate(tensors, passes); });
-  if (passes.common_subexpressions) graph = share_common_subexpressions(graph);
+  if (passes.algebra) graph = simplify_algebra(std::move(graph));
+  if (passes.transposes) graph = absorb_transposes(std::move(graph));
+  if (passes.constants) {
+    graph = fold_constants(std::move(graph), [&](auto tensors) { return evaluate(tensors, passes); });
+  }
+  if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
   return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;
 }
 

@@ -3,6 +3,7 @@
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -36,6 +37,6 @@ std::optional<Tensor> simpler(const std::shared_ptr<const Node>& node, const Nod
 
 }  // namespace
 
-Graph simplify_algebra(const Graph& graph) { return rewrite(graph, simpler); }
+Graph simplify_algebra(Graph graph) { return rewrite(std::move(graph), simpler); }
 
 }  // namespace xgrad

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <typeinfo>
 #include <unordered_set>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -54,9 +55,9 @@ struct Equal {
 
 }  // namespace
 
-Graph share_common_subexpressions(const Graph& graph) {
+Graph share_common_subexpressions(Graph graph) {
   std::unordered_set<std::shared_ptr<const Node>, Hash, Equal> known(graph.nodes.size());
-  return rewrite(graph, [&](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
+  return rewrite(std::move(graph), [&](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
     if (is_unique(*node)) return std::nullopt;
     return Tensor(*known.insert(node).first, 0);
   });

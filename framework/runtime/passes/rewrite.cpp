@@ -18,8 +18,11 @@ class Rewriter {
     result_.nodes.reserve(graph.nodes.size());
   }
 
-  Graph run() {
-    for (const auto& node : graph_.nodes) settle(node);
+  /// `replacement` is of node `first`, before which nothing is replaced.
+  Graph run(std::size_t first, Tensor replacement) {
+    for (std::size_t index = 0; index < first; ++index) keep(*graph_.nodes[index], graph_.nodes[index]);
+    replace(*graph_.nodes[first], std::move(replacement));
+    for (std::size_t index = first; index < graph_.nodes.size(); ++index) settle(graph_.nodes[index]);
     for (const auto& output : graph_.outputs) result_.outputs.push_back(final_of(output));
     return std::move(result_);
   }
@@ -48,12 +51,11 @@ class Rewriter {
           waiting_.pop_back();
           continue;
         }
-        check(*node, *replacement);
         if (++replacements > most_replacements) {
           throw std::logic_error(
               fmt::format("compile: the rules that simplify {} replace each other without end", node->op().name()));
         }
-        found = replaced_.emplace(node->id(), *replacement).first;
+        found = replace(*node, *replacement);
       }
       if (settled_.find(found->second.node())) {
         record(*node, final_of(found->second));
@@ -109,31 +111,42 @@ class Rewriter {
     return tensor.node().outputs().size() == 1 ? final : Tensor(final.shared_node(), tensor.output());
   }
 
-  static void check(const Node& node, const Tensor& replacement) {
+  using Replaced = std::unordered_map<std::uint64_t, Tensor>;
+
+  Replaced::iterator replace(const Node& node, Tensor replacement) {
     const auto expected = node.outputs();
     const auto received = replacement.node().outputs();
-    const bool fits = expected.size() == 1
-                          ? replacement.type() == expected[0]
-                          : std::equal(expected.begin(), expected.end(), received.begin(), received.end());
+    const bool fits = expected.size() == 1 ? replacement.type() == expected[0] : std::ranges::equal(expected, received);
     if (!fits) {
       throw std::logic_error(fmt::format(
           "compile: {} of type {} was replaced by {} of type {}; a rule must keep dtype "
           "and shape",
           node.op().name(), expected[0].to_string(), replacement.node().op().name(), replacement.type().to_string()));
     }
+    return replaced_.emplace(node.id(), std::move(replacement)).first;
   }
 
   const Graph& graph_;
   const RewriteRule& rule_;
   Graph result_;
   NodeIndex settled_;
-  std::vector<Tensor> finals_;                          // by number of the settled node
-  std::vector<std::shared_ptr<const Node>> waiting_;    // each for those after it
-  std::unordered_map<std::uint64_t, Tensor> replaced_;  // by id: what replaces a node, until it is settled itself
+  std::vector<Tensor> finals_;                        // by number of the settled node
+  std::vector<std::shared_ptr<const Node>> waiting_;  // each for those after it
+  Replaced replaced_;                                 // by id: what replaces a node, until it is settled itself
 };
 
 }  // namespace
 
-Graph rewrite(const Graph& graph, const RewriteRule& rule) { return Rewriter(graph, rule).run(); }
+Graph rewrite(Graph graph, const RewriteRule& rule) {
+  // Most passes find nothing in most graphs: nothing is built before the first replacement.
+  for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+    const auto& node = graph.nodes[index];
+    auto replacement = rule(node, *node);
+    if (replacement && &replacement->node() != node.get()) {
+      return Rewriter(graph, rule).run(index, std::move(*replacement));
+    }
+  }
+  return graph;
+}
 
 }  // namespace xgrad

@@ -15,6 +15,6 @@ using RewriteRule = std::function<std::optional<Tensor>(const std::shared_ptr<co
 /// Applies a rule to every node, inputs before readers, and to the nodes that the rule makes. Nodes whose inputs were
 /// replaced are made anew, all others stay; what replaces a node takes its place in the list. Nodes that lost their
 /// readers stay in the list. Throws std::logic_error, naming the operator, when a rule changes a type or never ends.
-Graph rewrite(const Graph& graph, const RewriteRule& rule);
+Graph rewrite(Graph graph, const RewriteRule& rule);
 
 }  // namespace xgrad

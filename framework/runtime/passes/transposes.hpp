@@ -5,6 +5,6 @@
 namespace xgrad {
 
 /// Lets kernels read operands in place of their transposes, where they have a flag for it (`Op::without_transposes`).
-Graph absorb_transposes(const Graph& graph);
+Graph absorb_transposes(Graph graph);
 
 }  // namespace xgrad
