@@ -1,3 +1,4 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -40,7 +41,8 @@ class Reshape final : public Op {
     if (!inner.is_reshape() && !inner.is_broadcast()) return std::nullopt;
     const auto& origin = inputs[0].node().inputs()[0];
     // A broadcast to no more elements adds axes of size 1.
-    return origin.shape().size() == shape_.size() ? std::optional(reshape(origin, shape_)) : std::nullopt;
+    if (origin.shape().size() == shape_.size()) return reshape(origin, shape_);
+    return origin.shape().size().is_one() ? std::optional(broadcast_to(reshape(origin, {}), shape_)) : std::nullopt;
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

@@ -171,6 +171,22 @@ BOOST_AUTO_TEST_CASE(elements_that_only_move) {
       "stop_gradient", [](auto x) { return exp(stop_gradient(x[0])); }, "exp");
 }
 
+BOOST_AUTO_TEST_CASE(reshapes_of_broadcasts) {
+  check_rule(
+      "of a new axis", {special},
+      [](auto x) {
+        return exp(reshape(broadcast_to(x[0], {1, 2, 5}), {10}));
+      },
+      "reshape exp");
+  check_rule(
+      "of one element", {special},
+      [](auto x) {
+        return x[0] * reshape(broadcast_to(sum(x[0]), {5, 2}), {2, 5});
+      },
+      "sum_to multiply");
+  check_kept("of several elements", {tame}, [](auto x) { return reshape(broadcast_to(x[0], {2, 2, 5}), {20}); });
+}
+
 BOOST_AUTO_TEST_CASE(casts_to_a_wider_dtype_and_back) {
   check_rule(
       "float32", {special}, [](auto x) { return exp(cast(cast(x[0], DType::float64), DType::float32)); }, "exp");
