@@ -17,7 +17,7 @@ NodeIndex::NodeIndex(std::size_t expected)
 // Nodes of one graph were mostly made one after the other. Blocks of neighbouring ids are neighbours in memory as well,
 // and a multiplication scatters the blocks. Collisions go on one block and one place further, which meets every place.
 std::size_t NodeIndex::slot(std::uint64_t id) const {
-  constexpr int block_bits = 4;
+  constexpr int block_bits = 6;
   constexpr std::size_t block = std::size_t{1} << block_bits;
   const std::size_t mask = entries_.size() - 1;
   const std::size_t scattered = (id >> block_bits) * 0x9E3779B97F4A7C15u >> 32;

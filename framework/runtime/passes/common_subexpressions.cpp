@@ -29,7 +29,7 @@ bool is_unique(const Node& node) {
 }
 
 struct Hash {
-  std::size_t operator()(const std::shared_ptr<const Node>& node) const {
+  std::size_t operator()(const Node* node) const {
     std::size_t result = typeid(node->op()).hash_code();
     const auto mix = [&](std::size_t value) { result = (result ^ value) * 0x9E3779B97F4A7C15u + (result >> 29); };
     mix(std::hash<std::string_view>()(node->op().name()));
@@ -41,7 +41,7 @@ struct Hash {
 };
 
 struct Equal {
-  bool operator()(const std::shared_ptr<const Node>& left, const std::shared_ptr<const Node>& right) const {
+  bool operator()(const Node* left, const Node* right) const {
     const Op& a = left->op();
     const Op& b = right->op();
     if (!std::equal(left->inputs().begin(), left->inputs().end(), right->inputs().begin(), right->inputs().end()) ||
@@ -56,10 +56,12 @@ struct Equal {
 }  // namespace
 
 Graph share_common_subexpressions(Graph graph) {
-  std::unordered_set<std::shared_ptr<const Node>, Hash, Equal> known(graph.nodes.size());
+  // Only nodes that stay: they live as long as the graph.
+  std::unordered_set<const Node*, Hash, Equal> known(graph.nodes.size());
   return rewrite(std::move(graph), [&](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
     if (is_unique(*node)) return std::nullopt;
-    return Tensor(*known.insert(node).first, 0);
+    const auto [found, is_new] = known.insert(node.get());
+    return is_new ? std::nullopt : std::optional(Tensor((*found)->shared_from_this(), 0));
   });
 }
 

@@ -22,7 +22,10 @@ class Rewriter {
   Graph run(std::size_t first, Tensor replacement) {
     for (std::size_t index = 0; index < first; ++index) keep(*graph_.nodes[index], graph_.nodes[index]);
     replace(*graph_.nodes[first], std::move(replacement));
-    for (std::size_t index = first; index < graph_.nodes.size(); ++index) settle(graph_.nodes[index]);
+    settle(graph_.nodes[first]);
+    for (std::size_t index = first + 1; index < graph_.nodes.size(); ++index) {
+      if (!visit(graph_.nodes[index])) settle(graph_.nodes[index]);
+    }
     for (const auto& output : graph_.outputs) result_.outputs.push_back(final_of(output));
     return std::move(result_);
   }
@@ -31,36 +34,35 @@ class Rewriter {
   // More replacements in the place of one node than any set of sensible rules makes.
   static constexpr int most_replacements = 1000;
 
+  /// Asks the rule for a node whose inputs are settled. True when the node is kept and so is settled itself.
+  bool visit(const std::shared_ptr<const Node>& node) {
+    auto current = with_final_inputs(node);
+    auto replacement = rule_(current, *node);
+    if (replacement && &replacement->node() != current.get()) {
+      replace(*node, std::move(*replacement));
+      return false;
+    }
+    keep(*node, std::move(current));
+    return true;
+  }
+
   // Rules make nodes on top of nodes: a list of what waits for what, instead of recursion.
   void settle(const std::shared_ptr<const Node>& root) {
+    int replacements = 1;
     waiting_.push_back(root);
-    int replacements = 0;
     while (!waiting_.empty()) {
       const auto node = waiting_.back();
       if (settled_.find(*node)) {
         waiting_.pop_back();
-        continue;
-      }
-      if (!wait_for_inputs(*node)) continue;
-      auto found = replaced_.find(node->id());
-      if (found == replaced_.end()) {
-        auto current = with_final_inputs(node);
-        const auto replacement = rule_(current, *node);
-        if (!replacement || &replacement->node() == current.get()) {
-          keep(*node, std::move(current));
-          waiting_.pop_back();
-          continue;
-        }
+      } else if (const auto found = replaced_.find(node->id()); found == replaced_.end()) {
+        if (!wait_for_inputs(*node) || visit(node)) continue;
         if (++replacements > most_replacements) {
           throw std::logic_error(
               fmt::format("compile: the rules that simplify {} replace each other without end", node->op().name()));
         }
-        found = replace(*node, *replacement);
-      }
-      if (settled_.find(found->second.node())) {
+      } else if (settled_.find(found->second.node())) {
         record(*node, final_of(found->second));
         replaced_.erase(found);
-        waiting_.pop_back();
       } else {
         waiting_.push_back(found->second.shared_node());
       }
@@ -80,13 +82,13 @@ class Rewriter {
     std::vector<Tensor> inputs;
     for (std::size_t index = 0; index < node->inputs().size(); ++index) {
       const auto& input = node->inputs()[index];
-      auto rewritten = final_of(input);
-      if (inputs.empty() && rewritten == input) continue;
+      const bool is_new = &finals_[settled_[input.node()]].node() != &input.node();
+      if (inputs.empty() && !is_new) continue;
       if (inputs.empty()) {
         inputs.reserve(node->inputs().size());
         inputs.assign(node->inputs().begin(), node->inputs().begin() + static_cast<std::ptrdiff_t>(index));
       }
-      inputs.push_back(std::move(rewritten));
+      inputs.push_back(is_new ? final_of(input) : input);
     }
     if (inputs.empty()) return node;
     const auto types = node->outputs();
@@ -111,28 +113,25 @@ class Rewriter {
     return tensor.node().outputs().size() == 1 ? final : Tensor(final.shared_node(), tensor.output());
   }
 
-  using Replaced = std::unordered_map<std::uint64_t, Tensor>;
-
-  Replaced::iterator replace(const Node& node, Tensor replacement) {
+  void replace(const Node& node, Tensor replacement) {
     const auto expected = node.outputs();
     const auto received = replacement.node().outputs();
     const bool fits = expected.size() == 1 ? replacement.type() == expected[0] : std::ranges::equal(expected, received);
     if (!fits) {
       throw std::logic_error(fmt::format(
-          "compile: {} of type {} was replaced by {} of type {}; a rule must keep dtype "
-          "and shape",
-          node.op().name(), expected[0].to_string(), replacement.node().op().name(), replacement.type().to_string()));
+          "compile: {} of type {} was replaced by {} of type {}; a rule must keep dtype and shape", node.op().name(),
+          expected[0].to_string(), replacement.node().op().name(), replacement.type().to_string()));
     }
-    return replaced_.emplace(node.id(), std::move(replacement)).first;
+    replaced_.emplace(node.id(), std::move(replacement));
   }
 
   const Graph& graph_;
   const RewriteRule& rule_;
   Graph result_;
   NodeIndex settled_;
-  std::vector<Tensor> finals_;                        // by number of the settled node
-  std::vector<std::shared_ptr<const Node>> waiting_;  // each for those after it
-  Replaced replaced_;                                 // by id: what replaces a node, until it is settled itself
+  std::vector<Tensor> finals_;                          // by number of the settled node
+  std::vector<std::shared_ptr<const Node>> waiting_;    // each for those after it
+  std::unordered_map<std::uint64_t, Tensor> replaced_;  // by id: what replaces a node, until it is settled itself
 };
 
 }  // namespace
