@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
 
 namespace xgrad {
 namespace {
@@ -22,6 +23,10 @@ Tensor abs(const Tensor& x) {
       .name = "abs",
       .formula = [](const auto& x) { return xt::abs(x); },
       .vjp = {[](const Vjp& at) { return at.cotangent() * sign(at.input()); }},
+      .simplify = [](auto inputs) -> std::optional<Tensor> {
+        const auto negated = negative_of(inputs[0]);
+        return negated ? std::optional(abs(*negated)) : std::nullopt;
+      },
   });
   return apply(op, {x});
 }

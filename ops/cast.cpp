@@ -12,6 +12,18 @@
 namespace xgrad {
 namespace {
 
+/// True when each value of `narrow` is one of `wide`.
+bool holds_all(DType wide, DType narrow) {
+  return visit(wide, [&]<class Wide>() {
+    return visit(narrow, [&]<class Narrow>() {
+      using WideLimits = std::numeric_limits<Wide>;
+      using NarrowLimits = std::numeric_limits<Narrow>;
+      return WideLimits::digits >= NarrowLimits::digits && WideLimits::max_exponent >= NarrowLimits::max_exponent &&
+             WideLimits::is_integer <= NarrowLimits::is_integer && WideLimits::is_signed >= NarrowLimits::is_signed;
+    });
+  });
+}
+
 class Cast final : public Elementwise {
  public:
   explicit Cast(DType dtype) : dtype_(dtype) {}
@@ -25,6 +37,15 @@ class Cast final : public Elementwise {
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     return cast(at.cotangent(), at.input().dtype());
+  }
+
+  // A cast to a dtype that holds every value, and back.
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    if (inputs[0].dtype() == dtype_) return inputs[0];
+    if (!dynamic_cast<const Cast*>(&inputs[0].node().op())) return std::nullopt;
+    const auto& origin = inputs[0].node().inputs()[0];
+    const bool same = origin.dtype() == dtype_ && holds_all(inputs[0].dtype(), dtype_);
+    return same ? std::optional(origin) : std::nullopt;
   }
 
   Kernel kernel(std::span<const DType> inputs) const override {

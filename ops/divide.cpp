@@ -1,3 +1,4 @@
+#include <xgrad/framework/autodiff/neutral_element.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -14,6 +15,12 @@ Tensor divide(const Tensor& left, const Tensor& right) {
       .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(1); },
               [](const Vjp& at) { return -(at.cotangent() * at.output() / at.input(1)); }},
       .cost = 2,
+      .simplify = [](auto inputs) -> std::optional<Tensor> {
+        const auto left = negative_of(inputs[0]);
+        const auto right = negative_of(inputs[1]);
+        if (left && right) return *left / *right;
+        return beside_neutral(inputs[0], inputs[1], 1);
+      },
   });
   return apply(op, {left, right});
 }

@@ -48,6 +48,15 @@ class Dot final : public Op {
                             : multiply_matrices(transpose(left), cotangent);
   }
 
+  std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
+    const auto left = transpose_of(inputs[0]);
+    const auto right = transpose_of(inputs[1]);
+    if (!left && !right) return std::nullopt;
+    return apply(
+        std::make_shared<const Dot>(transpose_left_ != left.has_value(), transpose_right_ != right.has_value()),
+        {left ? left->x : inputs[0], right ? right->x : inputs[1]});
+  }
+
   // Rows of the result are columns of a left operand that is stored transposed.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
     return std::vector{transpose_left_ ? 1 : 0, whole};

@@ -9,16 +9,27 @@
 
 namespace xgrad {
 
+namespace {
+
+/// The logarithm of what is computed from logits, computed from them as well: it neither overflows nor underflows.
+std::optional<Tensor> log_from_logits(const Tensor& x) {
+  if (const auto softmax = softmax_of(x)) return log_softmax(softmax->logits, static_cast<int>(softmax->axis));
+  if (const auto logits = sigmoid_argument(x)) return -softplus(-*logits);
+  return std::nullopt;
+}
+
+}  // namespace
+
 Tensor log(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "log",
       .formula = [](const auto& x) { return xt::log(x); },
       .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(); }},
       .cost = 5,
+      .simplify = [](auto inputs) { return log_from_logits(inputs[0]); },
   });
-  if (const auto softmax = softmax_of(x)) return log_softmax(softmax->logits, static_cast<int>(softmax->axis));
-  if (const auto logits = sigmoid_argument(x)) return -softplus(-*logits);
-  return apply(op, {x});
+  const auto from_logits = log_from_logits(x);
+  return from_logits ? *from_logits : apply(op, {x});
 }
 
 static const Register registered_log{{

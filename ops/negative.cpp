@@ -4,13 +4,26 @@
 
 namespace xgrad {
 
-Tensor negative(const Tensor& x) {
-  static const auto op = elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(FormulaOptions{
-      .name = "negative",
-      .formula = [](const auto& x) { return -x; },
-      .vjp = {[](const Vjp& at) { return -at.cotangent(); }},
-  });
-  return apply(op, {x});
+namespace {
+
+const std::shared_ptr<const Op>& negative_op() {
+  static const std::shared_ptr<const Op> op =
+      elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(FormulaOptions{
+          .name = "negative",
+          .formula = [](const auto& x) { return -x; },
+          .vjp = {[](const Vjp& at) { return -at.cotangent(); }},
+          .simplify = [](auto inputs) { return negative_of(inputs[0]); },
+      });
+  return op;
+}
+
+}  // namespace
+
+Tensor negative(const Tensor& x) { return apply(negative_op(), {x}); }
+
+std::optional<Tensor> negative_of(const Tensor& tensor) {
+  const auto& node = tensor.node();
+  return node.shared_op() == negative_op() ? std::optional(node.inputs()[0]) : std::nullopt;
 }
 
 Tensor operator-(const Tensor& x) { return negative(x); }

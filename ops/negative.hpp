@@ -2,6 +2,8 @@
 
 #include <xgrad/framework/core/tensor.hpp>
 
+#include <optional>
+
 namespace xgrad {
 
 /// -x, element by element, for signed numbers.
@@ -9,5 +11,8 @@ Tensor negative(const Tensor& x);
 
 /// `negative`.
 Tensor operator-(const Tensor& x);
+
+/// What `tensor` is the negative of, when it was made by `negative`.
+std::optional<Tensor> negative_of(const Tensor& tensor);
 
 }  // namespace xgrad

@@ -1,4 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/neutral_element.hpp>
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -51,6 +53,12 @@ Tensor power(const Tensor& base, const Tensor& exponent) {
           },
       .vjp = {base_cotangent, exponent_cotangent},
       .cost = 100,
+      .simplify = [](auto inputs) -> std::optional<Tensor> {
+        const auto& base = inputs[0];
+        const auto& exponent = inputs[1];
+        if (constant_number(exponent) == 2 && broadcasts_to(exponent.shape(), base.shape())) return square(base);
+        return beside_neutral(base, exponent, 1);
+      },
   });
   return apply(op, {base, exponent});
 }

@@ -1,3 +1,4 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -32,6 +33,16 @@ class Reshape final : public Op {
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     return reshape(at.cotangent(), at.input().shape());
+  }
+
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    if (inputs[0].shape() == shape_) return inputs[0];
+    const Op& inner = inputs[0].node().op();
+    if (!inner.is_reshape() && !inner.is_broadcast()) return std::nullopt;
+    const auto& origin = inputs[0].node().inputs()[0];
+    // A broadcast to no more elements adds axes of size 1.
+    if (origin.shape().size() == shape_.size()) return reshape(origin, shape_);
+    return origin.shape().size().is_one() ? std::optional(broadcast_to(reshape(origin, {}), shape_)) : std::nullopt;
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/square.hpp>
 
 namespace xgrad {
@@ -10,6 +11,10 @@ Tensor square(const Tensor& x) {
       .name = "square",
       .formula = [](const auto& x) { return x * x; },
       .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
+      .simplify = [](auto inputs) -> std::optional<Tensor> {
+        const auto negated = negative_of(inputs[0]);
+        return negated ? std::optional(square(*negated)) : std::nullopt;
+      },
   });
   return apply(op, {x});
 }

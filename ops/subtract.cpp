@@ -1,5 +1,7 @@
+#include <xgrad/framework/autodiff/neutral_element.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/subtract.hpp>
@@ -11,6 +13,10 @@ Tensor subtract(const Tensor& left, const Tensor& right) {
       .name = "subtract",
       .formula = [](const auto& x, const auto& y) { return x - y; },
       .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
+      .simplify = [](auto inputs) -> std::optional<Tensor> {
+        if (const auto negated = negative_of(inputs[1])) return inputs[0] + *negated;
+        return beside_neutral(inputs[0], inputs[1], 0);
+      },
   });
   return apply(op, {left, right});
 }

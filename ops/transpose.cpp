@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
 
 namespace xgrad {
@@ -96,6 +98,20 @@ class Transpose final : public Op {
     std::vector<std::int64_t> inverse(axes_.size());
     for (std::size_t axis = 0; axis < axes_.size(); ++axis) inverse[axes_[axis]] = static_cast<std::int64_t>(axis);
     return transpose(at.cotangent(), inverse);
+  }
+
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    const auto& x = inputs[0];
+    // Where only axes of size 1 move, elements stay.
+    Order moved;
+    std::copy_if(axes_.begin(), axes_.end(), std::back_inserter(moved),
+                 [&](std::size_t axis) { return !x.shape()[axis].is_one(); });
+    if (std::is_sorted(moved.begin(), moved.end())) {
+      const TensorType types[] = {x.type()};
+      return reshape(x, infer(types)[0].shape);
+    }
+    if (!transpose_of(x)) return std::nullopt;
+    return transpose(x, std::vector<std::int64_t>(axes_.begin(), axes_.end()));
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {

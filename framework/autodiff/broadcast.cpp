@@ -1,10 +1,11 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace xgrad {
@@ -29,9 +30,25 @@ class BroadcastTo final : public Op {
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override { return at.cotangent(); }
 
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    if (inputs[0].shape() == shape_) return inputs[0];
+    if (!inputs[0].node().op().is_broadcast()) return std::nullopt;
+    return broadcast_to(inputs[0].node().inputs()[0], shape_);
+  }
+
  private:
   Shape shape_;
 };
+
+/// The sum of as many equal terms; of none it is 0 even where the term is infinite. Without a rule: it is made for
+/// graphs that are compiled.
+Tensor repeated(const Tensor& term, Dim count) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "repeated",
+      .formula = [](const auto& x, const auto& n) { return xt::where(n > number(n, 0), x * n, number(x, 0)); },
+  });
+  return apply(op, {term, dim_size(count, term.dtype())});
+}
 
 class SumTo final : public Op {
  public:
@@ -67,6 +84,27 @@ class SumTo final : public Op {
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     return broadcast_to(at.cotangent(), at.input().shape());
+  }
+
+  // What was repeated before it is summed is summed once and multiplied.
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    const auto& input = inputs[0];
+    if (input.shape() == shape_) return input;
+    if (!input.node().op().is_broadcast() || !is_floating(input.dtype())) return std::nullopt;
+    const auto& operand = input.node().inputs()[0];
+    Dim repeats = 1;
+    // The operand's sizes in the axes that it shares with the result, 1 where they are summed.
+    std::vector<Dim> dims(std::min(operand.rank(), shape_.rank()), Dim(1));
+    for (std::size_t back = 1; back <= input.rank(); ++back) {
+      const auto size = [&](const Shape& shape) { return back <= shape.rank() ? shape[shape.rank() - back] : Dim(1); };
+      if (!size(shape_).is_one()) {
+        if (back <= dims.size()) dims[dims.size() - back] = size(operand.shape());
+      } else if (size(operand.shape()).is_one()) {
+        repeats = repeats * size(input.shape());
+      }
+    }
+    const auto total = sum_to(operand, Shape(std::move(dims)));
+    return broadcast_to(repeats.is_one() ? total : repeated(total, repeats), shape_);
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

@@ -2,69 +2,89 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/node_index.hpp>
 #include <xgrad/framework/core/op.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace xgrad {
 namespace {
 
-/// The cotangents met so far of every tensor on the way from the outputs back to the xs.
+/// A graph whose nodes are numbered, and the cotangents met so far of their outputs.
 class Cotangents {
  public:
+  explicit Cotangents(std::span<const std::shared_ptr<const Node>> nodes) : index_(nodes.size()) {
+    first_slots_.reserve(nodes.size());
+    std::size_t slots = 0;
+    for (const auto& node : nodes) {
+      index_.insert(*node);
+      first_slots_.push_back(slots);
+      slots += node->outputs().size();
+    }
+    slots_.resize(slots);
+  }
+
+  std::optional<std::uint32_t> number(const Node& node) const { return index_.find(node); }
+
   void accumulate(const Tensor& tensor, const Tensor& cotangent) {
-    auto& slots = found_[&tensor.node()];
-    slots.resize(tensor.node().outputs().size());
-    auto& slot = slots[tensor.output()];
+    auto& slot = slots_[first_slots_[index_[tensor.node()]] + tensor.output()];
     slot = slot ? add(*slot, cotangent) : cotangent;
   }
 
-  bool reached(const Node& node) const { return found_.contains(&node); }
+  /// Of the outputs of a node of that number.
+  std::span<const std::optional<Tensor>> of(std::uint32_t number, const Node& node) const {
+    return std::span(slots_).subspan(first_slots_[number], node.outputs().size());
+  }
 
   std::optional<Tensor> find(const Tensor& tensor) const {
-    auto slots = found_.find(&tensor.node());
-    return slots == found_.end() ? std::nullopt : slots->second[tensor.output()];
+    const auto found = number(tensor.node());
+    return found ? of(*found, tensor.node())[tensor.output()] : std::nullopt;
   }
 
  private:
-  std::unordered_map<const Node*, std::vector<std::optional<Tensor>>> found_;
+  NodeIndex index_;
+  std::vector<std::size_t> first_slots_;  // by node
+  std::vector<std::optional<Tensor>> slots_;
 };
 
 std::string describe(const Tensor& tensor) {
   return fmt::format("{} '{}' of type {}", tensor.node().op().name(), tensor.name(), tensor.type().to_string());
 }
 
-/// Nodes that depend on one of `xs`, xs included: the only ones through which a cotangent must pass.
-std::unordered_set<const Node*> nodes_above(std::span<const Tensor> xs,
-                                            std::span<const std::shared_ptr<const Node>> order) {
-  std::unordered_set<const Node*> result;
-  for (const auto& x : xs) result.insert(&x.node());
-  for (const auto& node : order) {
-    const auto depends = [&](const Tensor& input) { return result.contains(&input.node()); };
-    if (std::any_of(node->inputs().begin(), node->inputs().end(), depends)) result.insert(node.get());
+/// Marks the nodes that depend on one of `xs`, xs included: the only ones through which a cotangent must pass.
+std::vector<bool> depending(std::span<const Tensor> xs, std::span<const std::shared_ptr<const Node>> nodes,
+                            const Cotangents& cotangents) {
+  std::vector<bool> result(nodes.size());
+  for (const auto& x : xs) {
+    if (const auto number = cotangents.number(x.node())) result[*number] = true;
+  }
+  for (std::uint32_t number = 0; number < nodes.size(); ++number) {
+    const auto inputs = nodes[number]->inputs();
+    if (std::any_of(inputs.begin(), inputs.end(),
+                    [&](const Tensor& input) { return result[*cotangents.number(input.node())]; })) {
+      result[number] = true;
+    }
   }
   return result;
 }
 
 /// Hands the cotangents of a node's outputs on to those of its inputs that need them.
-void pull_back(const std::shared_ptr<const Node>& node, const std::unordered_set<const Node*>& needed,
+void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, const std::vector<bool>& needed,
                Cotangents& cotangents) {
-  if (!cotangents.reached(*node)) return;
+  const auto found = cotangents.of(number, *node);
+  if (std::none_of(found.begin(), found.end(), [](const auto& cotangent) { return cotangent.has_value(); })) return;
   std::vector<Tensor> outputs;
   std::vector<Tensor> output_cotangents;
-  for (std::size_t index = 0; index < node->outputs().size(); ++index) {
+  for (std::size_t index = 0; index < found.size(); ++index) {
     outputs.emplace_back(node, index);
-    auto cotangent = cotangents.find(outputs.back());
-    output_cotangents.push_back(cotangent ? *cotangent : zeros_like(outputs.back()));
+    output_cotangents.push_back(found[index] ? *found[index] : zeros_like(outputs.back()));
   }
   const Vjp at{node->inputs(), outputs, output_cotangents};
   for (std::size_t index = 0; index < node->inputs().size(); ++index) {
     const Tensor& input = node->inputs()[index];
-    if (!needed.contains(&input.node()) || !is_floating(input.dtype())) continue;
+    if (!needed[*cotangents.number(input.node())] || !is_floating(input.dtype())) continue;
     auto cotangent = node->op().vjp(at, index);
     if (!cotangent) continue;
     if (cotangent->dtype() != input.dtype()) {
@@ -92,7 +112,8 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
     throw GradientError(fmt::format("vjp: expected a cotangent for each of {} output(s), but got {}", outputs.size(),
                                     cotangents.size()));
   }
-  Cotangents found;
+  const auto nodes = nodes_below(outputs);
+  Cotangents found(nodes);
   for (std::size_t index = 0; index < outputs.size(); ++index) {
     if (!is_floating(outputs[index].dtype())) {
       throw GradientError(fmt::format("vjp: expected floating-point outputs, but got {}; cast it to float32 before",
@@ -104,10 +125,9 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
     }
     found.accumulate(outputs[index], cotangents[index]);
   }
-  const auto order = nodes_below(outputs);
-  const auto needed = nodes_above(xs, order);
-  for (auto node = order.rbegin(); node != order.rend(); ++node) {
-    if (needed.contains(node->get())) pull_back(*node, needed, found);
+  const auto needed = depending(xs, nodes, found);
+  for (auto number = static_cast<std::uint32_t>(nodes.size()); number-- > 0;) {
+    if (needed[number]) pull_back(number, nodes[number], needed, found);
   }
   std::vector<Tensor> result;
   for (const auto& x : xs) {

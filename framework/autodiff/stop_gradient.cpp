@@ -9,6 +9,7 @@ class StopGradient final : public Op {
   std::string_view name() const override { return "stop_gradient"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
   std::optional<Tensor> vjp(const Vjp&, std::size_t) const override { return std::nullopt; }
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override { return inputs[0]; }
   bool is_reshape() const override { return true; }
 };
 

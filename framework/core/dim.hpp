@@ -37,6 +37,11 @@ class Dim {
 
   std::string to_string() const;
 
+  /// Equal for equal Dims.
+  std::size_t hash() const {
+    return static_cast<std::size_t>(coefficient_) + (static_cast<std::size_t>(monomial_) << 40);
+  }
+
   friend Dim operator*(Dim left, Dim right);
   friend constexpr bool operator==(Dim, Dim) = default;
 

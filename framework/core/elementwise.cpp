@@ -38,13 +38,14 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
 }
 
 Formula::Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost,
-                 std::vector<VjpRule> rules)
+                 std::vector<VjpRule> rules, SimplifyRule simplify)
     : name_(std::move(name)),
       arity_(arity),
       kernels_(kernels),
       predicate_(predicate),
       cost_(cost),
-      rules_(std::move(rules)) {
+      rules_(std::move(rules)),
+      simplify_(std::move(simplify)) {
   if (!rules_.empty() && rules_.size() != arity_) {
     throw ValueError(fmt::format("{}: expected no vjp rule, or one for each of {} input(s), but got {}", name_, arity_,
                                  rules_.size()));
@@ -54,6 +55,10 @@ Formula::Formula(std::string name, std::size_t arity, Kernels kernels, bool pred
 std::optional<Tensor> Formula::vjp(const Vjp& at, std::size_t index) const {
   if (rules_.empty()) return std::nullopt;
   return rules_[index](at);
+}
+
+std::optional<Tensor> Formula::simplify(std::span<const Tensor> inputs) const {
+  return simplify_ ? simplify_(inputs) : std::nullopt;
 }
 
 Elementwise::Kernel Formula::kernel(std::span<const DType> inputs) const {

@@ -40,6 +40,9 @@ constexpr auto number(const Expression&, double value) {
 /// One reverse rule of an elementwise operator: the cotangent of one input.
 using VjpRule = std::function<std::optional<Tensor>(const Vjp&)>;
 
+/// `Op::simplify` of an elementwise operator.
+using SimplifyRule = std::function<std::optional<Tensor>(std::span<const Tensor> inputs)>;
+
 /// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the output has the
 /// same, or is boolean for a predicate.
 class Formula : public Elementwise {
@@ -48,12 +51,13 @@ class Formula : public Elementwise {
   using Kernels = std::array<Kernel, dtype_count>;
 
   /// Throws ValueError unless there are no rules or one for each of `arity` inputs.
-  Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost,
-          std::vector<VjpRule> rules);
+  Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost, std::vector<VjpRule> rules,
+          SimplifyRule simplify = {});
 
   std::string_view name() const override { return name_; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override;
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override;
   Kernel kernel(std::span<const DType> inputs) const override;
   double cost(std::span<const Extents>) const override { return cost_; }
 
@@ -64,6 +68,7 @@ class Formula : public Elementwise {
   bool predicate_;
   double cost_;
   std::vector<VjpRule> rules_;
+  SimplifyRule simplify_;
 };
 
 /// How a formula is declared; see `elementwise`.
@@ -73,6 +78,7 @@ struct FormulaOptions {
   Function formula;               ///< a stateless generic lambda: xtensor expressions in, one expression out
   std::vector<VjpRule> vjp = {};  ///< one rule for each input; none for an operator that is constant almost everywhere
   double cost = 1;                ///< rough cost of one element, in additions: 20 for an exponential
+  SimplifyRule simplify = {};     ///< the formula for special operands; see `Op::simplify`
 };
 
 namespace detail {
@@ -97,7 +103,7 @@ std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, DT
   Formula::Kernels kernels{};
   ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &formula_kernel<Function, Arity, Predicate, Types>), ...);
   return std::make_shared<const Formula>(std::move(options.name), Arity, kernels, Predicate, options.cost,
-                                         std::move(options.vjp));
+                                         std::move(options.vjp), std::move(options.simplify));
 }
 
 }  // namespace detail

@@ -19,6 +19,10 @@ void Op::forward(const KernelArguments&) const {
   throw std::logic_error(fmt::format("{}: the operator has neither a kernel nor a formula", name()));
 }
 
+std::optional<Tensor> Op::simplify(std::span<const Tensor>) const { return std::nullopt; }
+
+std::optional<Tensor> Op::without_transposes(std::span<const Tensor>) const { return std::nullopt; }
+
 double Op::cost(std::span<const Extents>) const { return 1; }
 
 double Op::operations(std::span<const Extents>) const { return 1; }

@@ -86,6 +86,15 @@ class Op {
   /// True when the output is input 0 repeated along broadcast axes: readers of the output read the input instead.
   virtual bool is_broadcast() const { return false; }
 
+  /// A cheaper tensor of the same dtype and shape, and of the same value up to rounding for all values of the inputs,
+  /// infinities and not-a-number included. Nothing (the default) when there is none. Asked by the compiler for
+  /// operators of one output.
+  virtual std::optional<Tensor> simplify(std::span<const Tensor> inputs) const;
+
+  /// The same value from operands before they were transposed, which the kernel reads in place. Nothing (the default)
+  /// when it cannot or none is transposed.
+  virtual std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const;
+
   /// Rough cost of one element of output 0, in additions, given the shapes of the inputs; what is worth sharing among
   /// threads follows from it.
   virtual double cost(std::span<const Extents> inputs) const;

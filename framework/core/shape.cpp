@@ -44,6 +44,12 @@ Extents Shape::extents(const Bindings& bindings) const {
   return result;
 }
 
+std::size_t Shape::hash() const {
+  std::size_t result = dims_.size();
+  for (const Dim dim : dims_) result = (result ^ dim.hash()) * 0x9E3779B97F4A7C15u + (result >> 29);
+  return result;
+}
+
 std::string Shape::to_string() const {
   return tuple(dims_, [](Dim dim) { return dim.to_string(); });
 }

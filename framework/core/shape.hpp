@@ -44,6 +44,9 @@ class Shape {
   /// Python's spelling: "(batch, 784)", "(10,)", "()".
   std::string to_string() const;
 
+  /// Equal for equal shapes.
+  std::size_t hash() const;
+
   friend bool operator==(const Shape&, const Shape&) = default;
 
  private:

@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/node_index.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 
 #include <fmt/format.h>
@@ -8,7 +9,7 @@
 #include <atomic>
 #include <cstring>
 #include <iterator>
-#include <unordered_set>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -110,18 +111,22 @@ Tensor dim_size(Dim dim, DType dtype) {
 }
 
 std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors) {
-  std::vector<std::shared_ptr<const Node>> found;
-  std::unordered_set<const Node*> seen;
-  auto visit = [&](const Tensor& tensor) {
-    if (seen.insert(&tensor.node()).second) found.push_back(tensor.shared_node());
+  // Handles that the graph itself holds: counting references is dear, so only the result does it.
+  std::vector<std::pair<std::uint64_t, const std::shared_ptr<const Node>*>> found;
+  NodeIndex seen;
+  const auto visit = [&](const Tensor& tensor) {
+    if (seen.insert(tensor.node()).second) found.emplace_back(tensor.node().id(), &tensor.shared_node());
   };
   std::for_each(tensors.begin(), tensors.end(), visit);
   for (std::size_t next = 0; next < found.size(); ++next) {
-    const auto node = found[next];
-    std::for_each(node->inputs().begin(), node->inputs().end(), visit);
+    const auto inputs = (*found[next].second)->inputs();
+    std::for_each(inputs.begin(), inputs.end(), visit);
   }
-  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left->id() < right->id(); });
-  return found;
+  std::sort(found.begin(), found.end());
+  std::vector<std::shared_ptr<const Node>> result;
+  result.reserve(found.size());
+  for (const auto& entry : found) result.push_back(*entry.second);
+  return result;
 }
 
 }  // namespace xgrad

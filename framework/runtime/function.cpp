@@ -180,10 +180,11 @@ void Function::run(std::span<const ArrayRef> inputs, std::span<Array> outputs) {
   }
 }
 
-Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates) {
+Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates,
+                 const FunctionOptions& options) {
   check_inputs(inputs);
   check_updates(updates);
-  auto plan = make_plan(lower(inputs, outputs, updates));
+  auto plan = make_plan(lower(inputs, outputs, updates, options.passes));
   return Function(std::make_unique<Function::State>(std::move(inputs), std::move(plan)));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <xgrad/framework/core/tensor.hpp>
+#include <xgrad/framework/runtime/function_options.hpp>
 
 #include <memory>
 #include <span>
@@ -54,7 +55,8 @@ class Function {
 /// Turns a graph into a function of `inputs`. Throws ValueError when a leaf below the outputs is missing from `inputs`,
 /// an input is named twice or is no input, or a parameter is updated twice; ShapeError or DTypeError when an update
 /// differs in type from its parameter.
-Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates = {});
+Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates = {},
+                 const FunctionOptions& options = {});
 
 /// The value of a tensor that depends on parameters and constants only: for one-off looks.
 Array eval(const Tensor& tensor);

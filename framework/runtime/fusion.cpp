@@ -1,8 +1,10 @@
 #include <xgrad/framework/runtime/fusion.hpp>
 
 #include <algorithm>
-#include <string>
+#include <cstdint>
+#include <optional>
 #include <unordered_map>
+#include <vector>
 
 namespace xgrad {
 namespace {
@@ -23,25 +25,25 @@ class Fusion {
  private:
   struct Read {
     std::size_t position;
-    std::string shape;  // of the elements that the reader goes through; empty for a kernel
-    bool is_direct;     // reads the value itself, and not a reshape of it
+    std::optional<std::uint32_t> shape;  // of the elements that the reader goes through; none for a kernel
+    bool is_direct;                      // reads the value itself, and not a reshape of it
   };
 
   void place(InstructionId id) {
     const auto& instruction = program_.instructions[id];
     std::size_t position = steps_.size();
-    std::string shape;
+    std::optional<std::uint32_t> shape;
     if (instruction.kind == InstructionKind::kernel) {
       steps_.push_back({false, {id}});
     } else {
       const ValueId result = instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
-      shape = program_.values[result].type.shape.to_string();
-      const auto open = open_.find(shape);
-      if (open != open_.end() && open->second >= last_position(instruction, shape)) {
+      shape = program_.values[result].shape_id;
+      const auto open = open_.find(*shape);
+      if (program_.passes.fusion && open != open_.end() && open->second >= last_position(instruction, *shape)) {
         position = open->second;
       } else {
         steps_.push_back({true, {}});
-        open_[shape] = position;
+        open_[*shape] = position;
       }
       steps_[position].instructions.push_back(id);
     }
@@ -53,7 +55,7 @@ class Fusion {
   }
 
   // The last step that comes before all readers: a reader of the same elements may be in that very step.
-  std::size_t last_position(const Instruction& instruction, const std::string& shape) const {
+  std::size_t last_position(const Instruction& instruction, std::uint32_t shape) const {
     std::size_t position = 0;
     for (auto output : instruction.outputs) {
       const auto reads = reads_.find(output);
@@ -73,7 +75,7 @@ class Fusion {
 
   const Program& program_;
   std::vector<Step> steps_;
-  std::unordered_map<std::string, std::size_t> open_;     // shape to the first fused step over it
+  std::unordered_map<std::uint32_t, std::size_t> open_;   // shape to the first fused step over it
   std::unordered_map<ValueId, std::vector<Read>> reads_;  // of a root value
   std::unordered_map<ValueId, std::size_t> stored_;       // step that overwrites a parameter
 };

@@ -1,62 +1,74 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/node_index.hpp>
+#include <xgrad/framework/runtime/passes/algebra.hpp>
+#include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
+#include <xgrad/framework/runtime/passes/constants.hpp>
+#include <xgrad/framework/runtime/passes/dead_code.hpp>
+#include <xgrad/framework/runtime/passes/transposes.hpp>
 #include <xgrad/framework/runtime/program.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <string>
-#include <typeinfo>
 #include <unordered_map>
 
 namespace xgrad {
 namespace {
 
+struct ShapeHash {
+  std::size_t operator()(const Shape& shape) const { return shape.hash(); }
+};
+
 class Lowering {
  public:
-  explicit Lowering(std::span<const Tensor> inputs) {
+  Lowering(std::span<const Tensor> inputs, std::size_t nodes) : index_(nodes) {
+    values_.reserve(nodes);
+    program_.values.reserve(nodes);
+    program_.instructions.reserve(nodes);
     for (const auto& input : inputs) {
-      const auto value = add_leaf(input.node(), ValueSource::argument, false);
+      const auto value = add_leaf(input.shared_node(), ValueSource::argument, false);
       program_.values[value].index = static_cast<std::uint32_t>(program_.arguments.size());
       program_.arguments.push_back(value);
     }
   }
 
   void add_node(const std::shared_ptr<const Node>& node) {
-    if (values_.contains(node.get())) return;
-    if (node->inputs().empty() && add_if_leaf(*node)) return;
-    std::vector<ValueId> inputs;
-    inputs.reserve(node->inputs().size());
-    for (const auto& input : node->inputs()) inputs.push_back(value_of(input));
+    if (index_.find(*node)) return;
+    if (node->inputs().empty() && add_if_leaf(node)) return;
     const Op& op = node->op();
     const auto kind = kind_of(op);
-    if (kind == InstructionKind::elementwise) {
-      for (auto& input : inputs) input = before_broadcast(input);
+    std::vector<ValueId> inputs;
+    inputs.reserve(node->inputs().size());
+    for (const auto& input : node->inputs()) {
+      const auto value = value_of(input);
+      // A formula repeats its operands itself: it reads what was broadcast, not the broadcast.
+      const bool repeats = kind == InstructionKind::elementwise || kind == InstructionKind::copy;
+      inputs.push_back(repeats ? broadcast_of_[value] : written(value));
     }
-    auto [shared, is_new] = computed_.try_emplace(key(*node, inputs), std::vector<ValueId>{});
-    if (is_new) {
-      for (const auto& type : node->outputs()) shared->second.push_back(add_computed(type));
-      add_instruction({kind, &op, std::move(inputs), shared->second});
-      program_.nodes.push_back(node);
+    std::vector<ValueId> outputs;
+    outputs.reserve(node->outputs().size());
+    for (const auto& type : node->outputs()) outputs.push_back(add_value({.type = type}));
+    add_known(node, outputs[0]);
+    if (kind == InstructionKind::copy) {
+      broadcast_of_[outputs[0]] = inputs[0];
+      unwritten_.emplace(outputs[0], &op);
+    } else {
+      add_instruction({kind, &op, std::move(inputs), std::move(outputs)});
     }
-    values_.emplace(node.get(), shared->second);
   }
-
-  ValueId value_of(const Tensor& tensor) const { return values_.at(&tensor.node())[tensor.output()]; }
 
   void add_output(const Tensor& tensor) { program_.outputs.push_back(computed_copy(value_of(tensor))); }
 
+  // Stores come last: whatever reads a parameter in this call reads what it held before.
   void add_store(const Update& update) {
-    stores_.push_back(
-        {InstructionKind::store, nullptr, {computed_copy(value_of(update.value))}, {}, parameter_value(update)});
+    stores_.push_back({InstructionKind::store, nullptr, {computed_copy(value_of(update.value))}, {}});
+    stores_.back().target = parameter_value(update);
   }
 
   Program finish() {
-    // Stores come last: whatever reads a parameter in this call reads what it held before.
-    for (auto& store : stores_) program_.instructions.push_back(std::move(store));
-    drop_dead();
+    std::move(stores_.begin(), stores_.end(), std::back_inserter(program_.instructions));
     return std::move(program_);
   }
 
@@ -67,55 +79,49 @@ class Lowering {
     return op.is_reshape() ? InstructionKind::reshape : InstructionKind::kernel;
   }
 
-  bool add_if_leaf(const Node& node) {
-    const Op* op = &node.op();
+  ValueId value_of(const Tensor& tensor) const {
+    return values_[index_[tensor.node()]] + static_cast<ValueId>(tensor.output());
+  }
+
+  void add_known(std::shared_ptr<const Node> node, ValueId first_output) {
+    index_.insert(*node);
+    values_.push_back(first_output);
+    program_.nodes.push_back(std::move(node));
+  }
+
+  bool add_if_leaf(const std::shared_ptr<const Node>& node) {
+    const Op* op = &node->op();
     if (dynamic_cast<const Parameter*>(op)) {
       add_leaf(node, ValueSource::parameter, false);
-    } else if (auto* constant = dynamic_cast<const Constant*>(op)) {
-      add_constant(node, *constant);
+    } else if (dynamic_cast<const Constant*>(op)) {
+      add_leaf(node, ValueSource::constant, true);
     } else if (dynamic_cast<const DimSize*>(op)) {
       add_leaf(node, ValueSource::dim_size, true);
     } else if (dynamic_cast<const Input*>(op)) {
       throw ValueError(
           fmt::format("compile: the outputs depend on input '{}' {}, which is not among the inputs; add it",
-                      node.name(), node.outputs()[0].to_string()));
+                      node->name(), node->outputs()[0].to_string()));
     } else {
       return false;
     }
     return true;
   }
 
-  ValueId add_leaf(const Node& node, ValueSource source, bool is_static) {
-    const auto value = add_value({node.outputs()[0], source, is_static, 0, &node.op()});
-    values_.emplace(&node, std::vector{value});
-    program_.nodes.push_back(node.shared_from_this());
+  ValueId add_leaf(const std::shared_ptr<const Node>& node, ValueSource source, bool is_static) {
+    const auto value =
+        add_value({.type = node->outputs()[0], .source = source, .is_static = is_static, .leaf = &node->op()});
+    add_known(node, value);
     return value;
-  }
-
-  // Equal scalar constants become one value, so that what is computed from them is shared too.
-  void add_constant(const Node& node, const Constant& constant) {
-    if (constant.value().size() != 1 || !constant.value().shape().empty()) {
-      add_leaf(node, ValueSource::constant, true);
-      return;
-    }
-    const auto bytes = constant.value().bytes();
-    std::string key(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    key += to_string(constant.value().dtype());
-    if (auto found = scalars_.find(key); found != scalars_.end()) {
-      values_.emplace(&node, std::vector{found->second});
-    } else {
-      scalars_.emplace(std::move(key), add_leaf(node, ValueSource::constant, true));
-    }
   }
 
   ValueId add_value(Value value) {
     const auto id = static_cast<ValueId>(program_.values.size());
     value.root = id;
+    value.shape_id = shapes_.try_emplace(value.type.shape, static_cast<std::uint32_t>(shapes_.size())).first->second;
     program_.values.push_back(std::move(value));
+    broadcast_of_.push_back(id);
     return id;
   }
-
-  ValueId add_computed(TensorType type) { return add_value({std::move(type)}); }
 
   void add_instruction(Instruction instruction) {
     const auto index = static_cast<InstructionId>(program_.instructions.size());
@@ -131,80 +137,72 @@ class Lowering {
     program_.instructions.push_back(std::move(instruction));
   }
 
-  // A formula repeats its operands itself: it reads what was broadcast, not the broadcast.
-  ValueId before_broadcast(ValueId value) const {
-    while (program_.values[value].source == ValueSource::computed) {
-      const auto& producer = program_.instructions[program_.values[value].index];
-      if (producer.kind != InstructionKind::copy) break;
-      value = producer.inputs[0];
+  // A broadcast is written out only when someone reads it who cannot repeat the operand.
+  ValueId written(ValueId value) {
+    if (const auto found = unwritten_.find(value); found != unwritten_.end()) {
+      add_instruction({InstructionKind::copy, found->second, {broadcast_of_[value]}, {value}});
+      unwritten_.erase(found);
     }
     return value;
   }
 
   // Outputs and new parameter values must not be the memory of a leaf, which a store of this call may overwrite.
   ValueId computed_copy(ValueId value) {
-    if (program_.root(value).source == ValueSource::computed && !program_.root(value).is_static) return value;
-    const auto copy = add_computed(program_.values[value].type);
-    add_instruction({InstructionKind::copy, nullptr, {value}, {copy}});
+    if (!unwritten_.contains(value) && program_.root(value).source == ValueSource::computed &&
+        !program_.root(value).is_static) {
+      return value;
+    }
+    const auto copy = add_value({.type = program_.values[value].type});
+    add_instruction({InstructionKind::copy, nullptr, {broadcast_of_[value]}, {copy}});
     program_.values[copy].is_static = false;
     return copy;
   }
 
   ValueId parameter_value(const Update& update) {
-    const Node& node = update.parameter.node();
-    auto found = values_.find(&node);
-    return found != values_.end() ? found->second[0] : add_leaf(node, ValueSource::parameter, false);
-  }
-
-  static std::string key(const Node& node, std::span<const ValueId> inputs) {
-    const Op& op = node.op();
-    std::string text = fmt::format("{}|{}|{}", typeid(op).name(), op.name(), op.attributes());
-    for (auto input : inputs) text += fmt::format("|{}", input);
-    // Formulas read operands before their broadcast, so the shape of the result is part of what they are.
-    return text + '|' + node.outputs()[0].shape.to_string();
-  }
-
-  void drop_dead() {
-    std::vector<bool> live(program_.values.size());
-    for (auto output : program_.outputs) live[output] = true;
-    std::vector<bool> kept(program_.instructions.size());
-    for (std::size_t index = program_.instructions.size(); index-- > 0;) {
-      const auto& instruction = program_.instructions[index];
-      kept[index] =
-          instruction.kind == InstructionKind::store ||
-          std::any_of(instruction.outputs.begin(), instruction.outputs.end(), [&](auto id) { return live[id]; });
-      if (kept[index]) {
-        for (auto input : instruction.inputs) live[input] = true;
-      }
-    }
-    std::vector<Instruction> remaining;
-    for (std::size_t index = 0; index < kept.size(); ++index) {
-      if (!kept[index]) continue;
-      for (auto output : program_.instructions[index].outputs) {
-        program_.values[output].index = static_cast<std::uint32_t>(remaining.size());
-      }
-      remaining.push_back(std::move(program_.instructions[index]));
-    }
-    program_.instructions = std::move(remaining);
+    const auto known = index_.find(update.parameter.node());
+    return known ? values_[*known] : add_leaf(update.parameter.shared_node(), ValueSource::parameter, false);
   }
 
   Program program_;
   std::vector<Instruction> stores_;
-  std::unordered_map<const Node*, std::vector<ValueId>> values_;
-  std::unordered_map<std::string, std::vector<ValueId>> computed_;
-  std::map<std::string, ValueId> scalars_;
+  NodeIndex index_;
+  std::vector<ValueId> values_;                       // of a node's output 0, by number of the node
+  std::vector<ValueId> broadcast_of_;                 // by value: what it is a broadcast of, or itself
+  std::unordered_map<ValueId, const Op*> unwritten_;  // broadcasts that no instruction writes yet
+  std::unordered_map<Shape, std::uint32_t, ShapeHash> shapes_;
 };
+
+std::vector<Array> evaluate(std::span<const Tensor> tensors, Passes passes) {
+  passes.constants = false;  // or this would not end
+  return compile({}, {tensors.begin(), tensors.end()}, {}, {.passes = passes})();
+}
+
+Graph run_passes(Graph graph, const Passes& passes) {
+  if (passes.algebra) graph = simplify_algebra(std::move(graph));
+  if (passes.transposes) graph = absorb_transposes(std::move(graph));
+  if (passes.constants) {
+    graph = fold_constants(std::move(graph), [&](auto tensors) { return evaluate(tensors, passes); });
+  }
+  if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
+  return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;
+}
 
 }  // namespace
 
-Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, const Updates& updates) {
-  Lowering lowering(inputs);
+Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, const Updates& updates,
+              const Passes& passes) {
   std::vector<Tensor> roots(outputs.begin(), outputs.end());
   for (const auto& update : updates) roots.push_back(update.value);
-  for (const auto& node : nodes_below(roots)) lowering.add_node(node);
-  for (const auto& output : outputs) lowering.add_output(output);
-  for (const auto& update : updates) lowering.add_store(update);
-  return lowering.finish();
+  const auto graph = run_passes(graph_below(std::move(roots)), passes);
+  Lowering lowering(inputs, graph.nodes.size());
+  for (const auto& node : graph.nodes) lowering.add_node(node);
+  for (std::size_t index = 0; index < outputs.size(); ++index) lowering.add_output(graph.outputs[index]);
+  for (std::size_t index = 0; index < updates.size(); ++index) {
+    lowering.add_store({updates[index].parameter, graph.outputs[outputs.size() + index]});
+  }
+  auto program = lowering.finish();
+  program.passes = passes;
+  return program;
 }
 
 }  // namespace xgrad

@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/framework/runtime/function_options.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -35,6 +36,7 @@ enum class ValueSource : std::uint8_t { argument, parameter, constant, dim_size,
 
 struct Value {
   TensorType type;
+  std::uint32_t shape_id = 0;  ///< equal for equal shapes
   ValueSource source = ValueSource::computed;
   bool is_static = false;   ///< known once sizes are: made of constants only
   std::uint32_t index = 0;  ///< of the argument, or of the instruction that computes it
@@ -42,19 +44,21 @@ struct Value {
   ValueId root = 0;  ///< the value whose memory it shares: itself, or what it is a reshape of
 };
 
-/// A graph as flat lists, in an order in which it can run: dead parts dropped, equal subgraphs shared, broadcasts left
-/// to the formulas that read them. The same for every size of the symbols.
+/// A graph as flat lists, in an order in which it can run, with broadcasts left to the formulas that read them. The
+/// same for every size of the symbols.
 struct Program {
   std::vector<Value> values;
   std::vector<Instruction> instructions;
   std::vector<ValueId> arguments;  ///< by position; all inputs, also those that nothing reads
   std::vector<ValueId> outputs;
   std::vector<std::shared_ptr<const Node>> nodes;  ///< keeps the operators alive
+  Passes passes;                                   ///< what the stages after lowering may do
 
   const Value& root(ValueId value) const { return values[values[value].root]; }
 };
 
-/// Flattens the graph. The arguments were checked by `compile`.
-Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, const Updates& updates);
+/// Runs the passes over the graph and flattens it. The arguments were checked by `compile`.
+Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, const Updates& updates,
+              const Passes& passes = {});
 
 }  // namespace xgrad

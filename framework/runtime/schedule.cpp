@@ -19,7 +19,9 @@ class Scheduler {
         levels_(program.instructions.size(), 0),
         parents_(program.instructions.size()),
         readers_(program.values.size()),
-        stores_(program.values.size()) {
+        stores_(program.values.size()),
+        is_output_(program.values.size()) {
+    for (auto output : program.outputs) is_output_[program.values[output].root] = true;
     schedule_.row_axes.resize(program.instructions.size());
     std::iota(parents_.begin(), parents_.end(), InstructionId{0});
   }
@@ -139,10 +141,7 @@ class Scheduler {
     const auto kind = instruction(id).kind;
     if (kind != InstructionKind::elementwise && kind != InstructionKind::copy) return false;
     if (levels_[id] == prologue_level) return false;
-    const auto& outputs = instruction(id).outputs;
-    return std::none_of(program_.outputs.begin(), program_.outputs.end(), [&](ValueId output) {
-      return program_.values[output].root == program_.values[outputs[0]].root;
-    });
+    return !is_output_[program_.values[instruction(id).outputs[0]].root];
   }
 
   int latest_level(InstructionId id) const {
@@ -210,6 +209,7 @@ class Scheduler {
   std::vector<InstructionId> parents_;
   std::vector<std::vector<InstructionId>> readers_;  // by root value, reshapes left out
   std::vector<std::vector<InstructionId>> stores_;   // by parameter
+  std::vector<bool> is_output_;                      // by root value
 };
 
 }  // namespace

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <xgrad/framework/core/tensor.hpp>
+
+#include <optional>
+
+namespace xgrad {
+
+/// `operand`, repeated to the shape it has beside `other`, when every element of `other` is the constant `neutral`:
+/// what x * 1 is. Else nothing.
+std::optional<Tensor> beside_neutral(const Tensor& operand, const Tensor& other, double neutral);
+
+}  // namespace xgrad

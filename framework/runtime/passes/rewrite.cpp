@@ -1,0 +1,151 @@
+#include <xgrad/framework/core/node_index.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/runtime/passes/rewrite.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <unordered_map>
+
+namespace xgrad {
+namespace {
+
+class Rewriter {
+ public:
+  Rewriter(const Graph& graph, const RewriteRule& rule) : graph_(graph), rule_(rule), settled_(graph.nodes.size()) {
+    finals_.reserve(graph.nodes.size());
+    result_.nodes.reserve(graph.nodes.size());
+  }
+
+  /// `replacement` is of node `first`, before which nothing is replaced.
+  Graph run(std::size_t first, Tensor replacement) {
+    for (std::size_t index = 0; index < first; ++index) keep(*graph_.nodes[index], graph_.nodes[index]);
+    replace(*graph_.nodes[first], std::move(replacement));
+    settle(graph_.nodes[first]);
+    for (std::size_t index = first + 1; index < graph_.nodes.size(); ++index) {
+      if (!visit(graph_.nodes[index])) settle(graph_.nodes[index]);
+    }
+    for (const auto& output : graph_.outputs) result_.outputs.push_back(final_of(output));
+    return std::move(result_);
+  }
+
+ private:
+  // More replacements in the place of one node than any set of sensible rules makes.
+  static constexpr int most_replacements = 1000;
+
+  /// Asks the rule for a node whose inputs are settled. True when the node is kept and so is settled itself.
+  bool visit(const std::shared_ptr<const Node>& node) {
+    auto current = with_final_inputs(node);
+    auto replacement = rule_(current, *node);
+    if (replacement && &replacement->node() != current.get()) {
+      replace(*node, std::move(*replacement));
+      return false;
+    }
+    keep(*node, std::move(current));
+    return true;
+  }
+
+  // Rules make nodes on top of nodes: a list of what waits for what, instead of recursion.
+  void settle(const std::shared_ptr<const Node>& root) {
+    int replacements = 1;
+    waiting_.push_back(root);
+    while (!waiting_.empty()) {
+      const auto node = waiting_.back();
+      if (settled_.find(*node)) {
+        waiting_.pop_back();
+      } else if (const auto found = replaced_.find(node->id()); found == replaced_.end()) {
+        if (!wait_for_inputs(*node) || visit(node)) continue;
+        if (++replacements > most_replacements) {
+          throw std::logic_error(
+              fmt::format("compile: the rules that simplify {} replace each other without end", node->op().name()));
+        }
+      } else if (settled_.find(found->second.node())) {
+        record(*node, final_of(found->second));
+        replaced_.erase(found);
+      } else {
+        waiting_.push_back(found->second.shared_node());
+      }
+    }
+  }
+
+  /// True when all inputs are settled; queues those that are not.
+  bool wait_for_inputs(const Node& node) {
+    const auto before = waiting_.size();
+    for (const auto& input : node.inputs()) {
+      if (!settled_.find(input.node())) waiting_.push_back(input.shared_node());
+    }
+    return waiting_.size() == before;
+  }
+
+  std::shared_ptr<const Node> with_final_inputs(const std::shared_ptr<const Node>& node) const {
+    std::vector<Tensor> inputs;
+    for (std::size_t index = 0; index < node->inputs().size(); ++index) {
+      const auto& input = node->inputs()[index];
+      const bool is_new = &finals_[settled_[input.node()]].node() != &input.node();
+      if (inputs.empty() && !is_new) continue;
+      if (inputs.empty()) {
+        inputs.reserve(node->inputs().size());
+        inputs.assign(node->inputs().begin(), node->inputs().begin() + static_cast<std::ptrdiff_t>(index));
+      }
+      inputs.push_back(is_new ? final_of(input) : input);
+    }
+    if (inputs.empty()) return node;
+    const auto types = node->outputs();
+    return std::make_shared<const Node>(node->shared_op(), std::move(inputs),
+                                        std::vector<TensorType>(types.begin(), types.end()), node->name());
+  }
+
+  void keep(const Node& node, std::shared_ptr<const Node> current) {
+    const Tensor tensor(current, 0);
+    record(node, tensor);
+    if (current.get() != &node) record(*current, tensor);
+    result_.nodes.push_back(std::move(current));
+  }
+
+  void record(const Node& node, Tensor final) {
+    settled_.insert(node);
+    finals_.push_back(std::move(final));
+  }
+
+  Tensor final_of(const Tensor& tensor) const {
+    const auto& final = finals_[settled_[tensor.node()]];
+    return tensor.node().outputs().size() == 1 ? final : Tensor(final.shared_node(), tensor.output());
+  }
+
+  void replace(const Node& node, Tensor replacement) {
+    const auto expected = node.outputs();
+    const auto received = replacement.node().outputs();
+    const bool fits = expected.size() == 1 ? replacement.type() == expected[0] : std::ranges::equal(expected, received);
+    if (!fits) {
+      throw std::logic_error(fmt::format(
+          "compile: {} of type {} was replaced by {} of type {}; a rule must keep dtype and shape", node.op().name(),
+          expected[0].to_string(), replacement.node().op().name(), replacement.type().to_string()));
+    }
+    replaced_.emplace(node.id(), std::move(replacement));
+  }
+
+  const Graph& graph_;
+  const RewriteRule& rule_;
+  Graph result_;
+  NodeIndex settled_;
+  std::vector<Tensor> finals_;                          // by number of the settled node
+  std::vector<std::shared_ptr<const Node>> waiting_;    // each for those after it
+  std::unordered_map<std::uint64_t, Tensor> replaced_;  // by id: what replaces a node, until it is settled itself
+};
+
+}  // namespace
+
+Graph rewrite(Graph graph, const RewriteRule& rule) {
+  // Most passes find nothing in most graphs: nothing is built before the first replacement.
+  for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+    const auto& node = graph.nodes[index];
+    auto replacement = rule(node, *node);
+    if (replacement && &replacement->node() != node.get()) {
+      return Rewriter(graph, rule).run(index, std::move(*replacement));
+    }
+  }
+  return graph;
+}
+
+}  // namespace xgrad

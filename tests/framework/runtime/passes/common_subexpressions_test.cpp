@@ -1,0 +1,74 @@
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
+#include <xgrad/framework/runtime/passes/dead_code.hpp>
+#include <xgrad/xgrad.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <limits>
+
+using namespace xgrad;
+
+namespace {
+
+/// True when the two become one node.
+bool merged(const Tensor& left, const Tensor& right) {
+  const auto graph = share_common_subexpressions(graph_below({left, right}));
+  return graph.outputs[0] == graph.outputs[1];
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(common_subexpressions)
+
+BOOST_AUTO_TEST_CASE(equal_trees_become_one) {
+  const Tensor x = input({2, 3});
+  const auto tree = [&] { return softmax(exp(x * 2.5) + transpose(reshape(x, {3, 2}))); };
+  BOOST_TEST(merged(tree(), tree()));
+  const auto graph = drop_dead_code(share_common_subexpressions(graph_below({tree(), tree(), tree()})));
+  BOOST_TEST(graph.nodes.size() == nodes_below(std::vector{tree()}).size());
+}
+
+BOOST_AUTO_TEST_CASE(operators_that_differ_in_anything_stay_apart) {
+  const Tensor x = input({3, 3});
+  const Tensor y = input({3, 3});
+  BOOST_TEST(!merged(exp(x), exp(y)));
+  BOOST_TEST(!merged(exp(x), log(x)));
+  BOOST_TEST(!merged(x - y, y - x));
+  BOOST_TEST(!merged(cast(x, DType::int32), cast(x, DType::int64)));
+  BOOST_TEST(!merged(dot(x, y), dot(transpose(x), y)));
+  BOOST_TEST(!merged(broadcast_to(x, {2, 3, 3}), broadcast_to(x, {4, 3, 3})));
+  BOOST_TEST(!merged(argmax(x, 0), argmax(x, 1)));
+  const Tensor counter = cast(sum(x), DType::int64);
+  BOOST_TEST(merged(random_uniform(counter, {4}, 1), random_uniform(counter, {4}, 1)));
+  BOOST_TEST(!merged(random_uniform(counter, {4}, 1), random_uniform(counter, {4}, 2)));
+}
+
+BOOST_AUTO_TEST_CASE(leaves_are_equal_when_what_they_hold_cannot_change) {
+  const Array value = xt::xarray<float>{1, 2};
+  BOOST_TEST(!merged(input({2}), input({2})));
+  BOOST_TEST(!merged(parameter(value), parameter(value)));
+  BOOST_TEST(merged(scalar(0.5), scalar(0.5)));
+  BOOST_TEST(!merged(scalar(0.5), scalar(0.25)));
+  BOOST_TEST(!merged(scalar(1), scalar(1, DType::float64)));
+  BOOST_TEST(!merged(scalar(0), scalar(-0.0)));
+  BOOST_TEST(
+      merged(scalar(std::numeric_limits<double>::quiet_NaN()), scalar(std::numeric_limits<double>::quiet_NaN())));
+  BOOST_TEST(merged(dim_size(batch), dim_size(batch)));
+  BOOST_TEST(!merged(dim_size(batch), dim_size(batch * 2)));
+}
+
+BOOST_AUTO_TEST_CASE(outputs_of_a_merged_node_stay_in_their_places) {
+  class Pair final : public Op {
+   public:
+    std::string_view name() const override { return "pair"; }
+    std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0], inputs[0]}; }
+  };
+  const Tensor x = input({2});
+  const auto first = apply_all(std::make_shared<const Pair>(), {x});
+  const auto second = apply_all(std::make_shared<const Pair>(), {x});
+  BOOST_TEST(merged(first[0] - first[1], second[0] - second[1]));
+  BOOST_TEST(!merged(first[0] - first[1], second[1] - second[0]));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
