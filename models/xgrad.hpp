@@ -42,7 +42,10 @@
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/gelu.hpp>
+#include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/max.hpp>

@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/gelu.hpp>
@@ -34,6 +35,7 @@ Tensor gelu(const Tensor& x) {
 
 Tensor gelu(const Tensor& x, bool approximate) {
   if (!approximate) return gelu(x);
+  expect_floating("gelu", x.dtype());
   // (1 + tanh(u)) / 2 is sigmoid(2 * u), which does not cancel where x is far below 0.
   constexpr double factor = 4 * density_at_zero;  // 2 * sqrt(2 / pi)
   return x * sigmoid(x * (factor + (0.044715 * factor) * square(x)));
@@ -54,8 +56,7 @@ static const Register registered_gelu{{
     .rejections =
         [] {
           auto rejections = floating_rejections("gelu", gelu);
-          rejections.push_back({"integer input, approximate",
-                                [] { gelu(input({3}, {}, DType::int32), true); },
+          rejections.push_back({"integer input, approximate", [] { gelu(input({3}, {}, DType::int32), true); },
                                 "gelu: expected float32 or float64, but got int32"});
           return rejections;
         },

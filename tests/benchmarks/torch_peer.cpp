@@ -33,7 +33,7 @@ double run_alone(ThreadSetting setting, const std::function<void()>& work) {
     if (openblas_set_num_threads) openblas_set_num_threads(1);
   }).join();
   // Idle workers of OpenBLAS and OpenMP spin for a while.
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  if (setting.torch > 1 || setting.blas > 1) std::this_thread::sleep_for(std::chrono::milliseconds(100));
   return time;
 }
 
