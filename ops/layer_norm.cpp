@@ -66,7 +66,7 @@ static const Register registered_layer_norm{{
               sample("last axis", {3, 5}, {5}),        sample("two axes", {2, 3, 4}, {3, 4}),
               sample("of three axes", {2, 3, 4}, {4}), sample("vector", {6}, {6}),
               sample("epsilon 0.1", {3, 5}, {5}, 0.1), sample("long rows", {2, 37}, {37}),
-              sample("no rows", {0, 3}, {3}),
+              sample("one element", {1, 1}, {1}),      sample("no rows", {0, 3}, {3}),
           };
         },
     .rejections =

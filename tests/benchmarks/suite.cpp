@@ -79,7 +79,7 @@ void run_suite(const std::vector<Workload>& workloads, const SuiteOptions& optio
     if (!std::regex_search(workload.name, only)) continue;
     for (int threads : workload.one_thread_only ? std::vector{1} : options.threads) {
       set_threads(threads);
-      results.push_back(measure(workload, threads, options.rounds));
+      results.push_back(measure(workload, threads, std::min(options.rounds, workload.most_rounds)));
     }
   }
   if (results.empty()) throw std::runtime_error(fmt::format("no workload matches \"{}\"", options.only));

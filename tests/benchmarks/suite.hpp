@@ -20,6 +20,7 @@ struct Workload {
   std::function<std::vector<System>(int threads)> systems;
   bool one_thread_only = false;
   bool compared = true;  ///< false where the quotient of two systems says nothing
+  int most_rounds = 1'000'000;
 };
 
 /// From the command line.
