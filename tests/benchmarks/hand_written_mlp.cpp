@@ -72,14 +72,11 @@ HandWrittenMlp::HandWrittenMlp(std::vector<int> sizes, int batch_size, int threa
 }
 
 void HandWrittenMlp::plan_tiles() {
-  // Half a megabyte: smaller tiles rearrange the operands of the product too often, larger ones leave the cache before
-  // their update.
-  constexpr std::size_t largest = 131'072;
   constexpr std::size_t worth_sharing = 16'384;
   for (int layer = 0; layer < static_cast<int>(layers_.size()); ++layer) {
     const int inputs = layers_[static_cast<std::size_t>(layer)].inputs;
     const auto elements = layers_[static_cast<std::size_t>(layer)].weight.size();
-    int tiles = static_cast<int>((elements + largest - 1) / largest);
+    int tiles = static_cast<int>((elements + largest_tile - 1) / largest_tile);
     if (elements >= worth_sharing) tiles = (tiles + threads_ - 1) / threads_ * threads_;
     for (int tile = 0; tile < tiles; ++tile) {
       const int first = inputs * tile / tiles;

@@ -7,7 +7,18 @@
 #include <cblas.h>
 #endif
 
+#include <cstddef>
+
 namespace xgrad::benchmark {
+
+/// How many elements of a weight gradient one call computes at most, to be updated while they are in cache: the best
+/// seen for each backend. OpenBLAS rearranges the other operand in every call, which smaller tiles would repeat too
+/// often.
+#ifdef XGRAD_USE_ONEDNN
+inline constexpr std::size_t largest_tile = 131'072;
+#else
+inline constexpr std::size_t largest_tile = 524'288;
+#endif
 
 /// c = op(a) op(b), row by row: c has `rows` x `columns` elements, op transposes where asked, `inner` is what is summed
 /// over and the strides are those of the arrays as they are stored. One thread; the backend is the one of xgrad itself.
