@@ -1,5 +1,35 @@
-# Benchmarks: whole training steps beside a loop written by hand. Not part of the tests.
-add_executable(training_step tests/benchmarks/training_step.cpp tests/benchmarks/hand_written_mlp.cpp)
-target_link_libraries(training_step PRIVATE xgrad xgrad_warnings TBB::tbb BLAS::BLAS fmt::fmt)
-# The loop to beat gets every freedom a compiler has.
-set_source_files_properties(tests/benchmarks/hand_written_mlp.cpp PROPERTIES COMPILE_OPTIONS "-O3;-ffast-math")
+# Benchmarks: whole_steps compares xgrad with a loop by hand, bare matrix products and libtorch; kernels measures single
+# kernels. The test only shows that they still run.
+find_package(CLI11 REQUIRED)
+find_package(benchmark REQUIRED)
+
+file(GLOB benchmark_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/benchmarks/*.cpp)
+list(FILTER benchmark_sources EXCLUDE REGEX "/(kernels|torch_peer)\\.cpp$")
+add_executable(whole_steps ${benchmark_sources})
+target_link_libraries(whole_steps PRIVATE xgrad xgrad_warnings TBB::tbb fmt::fmt CLI11::CLI11
+                                          nlohmann_json::nlohmann_json)
+# The loops to beat get every freedom a compiler has.
+set_source_files_properties(tests/benchmarks/hand_written_mlp.cpp tests/benchmarks/hand_written_elementwise.cpp
+                            PROPERTIES COMPILE_OPTIONS "-O3;-ffast-math")
+
+# libtorch takes part where it is found. Its own package file wants all of CUDA's and Caffe2's, so only what is used here
+# is looked for.
+find_path(XGRAD_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h)
+find_library(XGRAD_TORCH_LIBRARY torch)
+find_library(XGRAD_TORCH_CPU_LIBRARY torch_cpu)
+find_library(XGRAD_C10_LIBRARY c10)
+if(XGRAD_TORCH_INCLUDE_DIR AND XGRAD_TORCH_LIBRARY AND XGRAD_TORCH_CPU_LIBRARY AND XGRAD_C10_LIBRARY)
+  target_sources(whole_steps PRIVATE ${PROJECT_SOURCE_DIR}/tests/benchmarks/torch_peer.cpp)
+  target_compile_definitions(whole_steps PRIVATE XGRAD_BENCHMARK_TORCH)
+  target_include_directories(whole_steps SYSTEM PRIVATE ${XGRAD_TORCH_INCLUDE_DIR}
+                                                        ${XGRAD_TORCH_INCLUDE_DIR}/torch/csrc/api/include)
+  target_link_libraries(whole_steps PRIVATE ${XGRAD_TORCH_LIBRARY} ${XGRAD_TORCH_CPU_LIBRARY} ${XGRAD_C10_LIBRARY})
+endif()
+
+add_executable(kernels tests/benchmarks/kernels.cpp)
+target_link_libraries(kernels PRIVATE xgrad xgrad_warnings benchmark::benchmark)
+
+if(XGRAD_BUILD_TESTS)
+  add_test(NAME benchmarks COMMAND whole_steps --quick --json ${PROJECT_BINARY_DIR}/benchmarks.json)
+  add_test(NAME benchmark_kernels COMMAND kernels --benchmark_min_time=0.001)
+endif()

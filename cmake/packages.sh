@@ -7,6 +7,8 @@ xgrad_packages() {
       echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-dev libdnnl-dev libfmt-dev \
         librandom123-dev zlib1g-dev libssl-dev libcli11-dev nlohmann-json3-dev ;;
     tests) echo libboost-test-dev ;;
+    benchmarks) echo libbenchmark-dev ;;
+    libtorch) echo libtorch-dev ;;
     download) echo curl ca-certificates ;;
     gates) echo clang-format ;;
     *) echo "packages.sh: no group $1" >&2; return 1 ;;

@@ -46,8 +46,11 @@
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/gelu.hpp>
 #include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>

@@ -1,6 +1,7 @@
 #include <xgrad/models/layers/activation_function.hpp>
 #include <xgrad/models/named_choice.hpp>
 #include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/gelu.hpp>
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/softmax.hpp>
@@ -19,8 +20,8 @@ struct Entry {
 
 const auto& entries() {
   static const std::array table{
-      Entry{"exponential", exp}, Entry{"linear", ActivationFunction()}, Entry{"relu", relu}, Entry{"sigmoid", sigmoid},
-      Entry{"softmax", softmax}, Entry{"softplus", softplus},           Entry{"tanh", tanh},
+      Entry{"exponential", exp}, Entry{"gelu", gelu},       Entry{"linear", ActivationFunction()}, Entry{"relu", relu},
+      Entry{"sigmoid", sigmoid}, Entry{"softmax", softmax}, Entry{"softplus", softplus},           Entry{"tanh", tanh},
   };
   return table;
 }

@@ -19,7 +19,7 @@ class ActivationFunction {
 
   ActivationFunction(Tensor (*function)(const Tensor&)) : function_(function) {}
 
-  /// By name: exponential, linear, relu, sigmoid, softmax, softplus, tanh. Throws ValueError for any other.
+  /// By name: exponential, gelu, linear, relu, sigmoid, softmax, softplus, tanh. Throws ValueError for any other.
   template <class Name>
   requires std::convertible_to<const Name&, std::string_view> ActivationFunction(const Name& name)
       : function_(named(name)) {}

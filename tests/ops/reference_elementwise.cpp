@@ -125,6 +125,14 @@ Plain log(const std::string& label, std::span<const Plain> x) {
   return map(x[0], std::log);
 }
 
+Plain gelu(const std::string& label, std::span<const Plain> x) {
+  if (label != "approximate") return map(x[0], [](double v) { return v / 2 * (1 + std::erf(v / std::sqrt(2.0))); });
+  return map(x[0], [](double v) {
+    const double pi = std::acos(-1.0);
+    return v / 2 * (1 + std::tanh(std::sqrt(2 / pi) * (v + 0.044715 * v * v * v)));
+  });
+}
+
 // The generator has tests of its own; this holds how the operator uses it.
 Plain random_uniform(const std::string& label, std::span<const Plain> counter) {
   const Extents shape = label == "float64"       ? Extents{4, 3}
@@ -160,6 +168,9 @@ References elementwise_references() {
       {"tanh", unary(std::tanh)},
       {"sigmoid", unary([](double x) { return 1 / (1 + std::exp(-x)); })},
       {"softplus", unary([](double x) { return std::log(1 + std::exp(x)); })},
+      {"erf", unary(std::erf)},
+      {"erfc", unary(std::erfc)},
+      {"gelu", gelu},
       {"relu", unary([](double x) { return x > 0 ? x : 0; })},
       {"equal", comparison([](double x, double y) -> double { return x == y; })},
       {"not_equal", comparison([](double x, double y) -> double { return x != y; })},

@@ -1,6 +1,7 @@
 #include "reference.hpp"
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace xgrad::test {
 namespace {
@@ -70,6 +71,26 @@ Plain argmax(const std::string& label, std::span<const Plain> inputs) {
   return result;
 }
 
+Plain layer_norm(const std::string& label, std::span<const Plain> inputs) {
+  const auto& [x, scale, offset] = std::tie(inputs[0], inputs[1], inputs[2]);
+  const double epsilon = label == "epsilon 0.1" ? 0.1 : 1e-5;
+  const std::size_t count = scale.values.size();
+  Plain result = x;
+  for (std::size_t first = 0; first < x.values.size(); first += count) {
+    double mean = 0;
+    for (std::size_t i = 0; i < count; ++i) mean += x.values[first + i] / static_cast<double>(count);
+    double variance = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      variance += (x.values[first + i] - mean) * (x.values[first + i] - mean) / static_cast<double>(count);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      result.values[first + i] =
+          (x.values[first + i] - mean) / std::sqrt(variance + epsilon) * scale.values[i] + offset.values[i];
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 References reduction_references() {
@@ -84,6 +105,7 @@ References reduction_references() {
          return std::log(sum);
        })},
       {"argmax", argmax},
+      {"layer_norm", layer_norm},
   };
 }
 

@@ -65,8 +65,35 @@ BOOST_AUTO_TEST_CASE(elementwise_at_large_arguments) {
     check([](auto x) { return tanh(x[0]); }, -1e4, -1, 0);
     check([](auto x) { return softplus(x[0]); }, 1e4, 1e4, 1);
     check([](auto x) { return softplus(x[0]); }, -1e4, 0, 0);
+    for (bool approximate : {false, true}) {
+      check([=](auto x) { return gelu(x[0], approximate); }, 1e4, 1e4, 1);
+      check([=](auto x) { return gelu(x[0], approximate); }, -1e4, 0, 0);
+    }
+    check([](auto x) { return erf(x[0]); }, 1e4, 1, 0);
+    check([](auto x) { return erfc(x[0]); }, -1e4, 2, 0);
     check([](auto x) { return log(sigmoid(x[0])); }, 1e4, 0, 0);
     check([](auto x) { return log(sigmoid(x[0])); }, -1e4, -1e4, 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(gelu_does_not_cancel_below_zero) {
+  const double expected = -2.5 * std::erfc(5 / std::sqrt(2.0));
+  for (auto dtype : floats) {
+    const double value = test::Plain(eval(gelu(scalar(-5, dtype)))).values[0];
+    BOOST_TEST(std::abs(value / expected - 1) < 1e-5);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(layer_norm_of_samples_far_from_zero) {
+  const xt::xarray<double> x{{10'000, 10'001, 10'002, 10'003}};
+  const xt::xarray<double> scale{1, 1, 1, 1};
+  const xt::xarray<double> offset{0, 0, 0, 0};
+  for (auto dtype : floats) {
+    const auto of = [&](const xt::xarray<double>& values) { return constant(Array(values).cast(dtype)); };
+    const auto values = test::Plain(eval(layer_norm(of(x), of(scale), of(offset)))).values;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      BOOST_TEST(std::abs(values[i] - (static_cast<double>(i) - 1.5) / std::sqrt(1.25 + 1e-5)) < 1e-6);
+    }
   }
 }
 

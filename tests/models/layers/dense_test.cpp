@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named) {
       "dense_1: expected a known number of features on the last axis, but got shape (3, batch)");
   check_error<ValueError>(
       [] { Dense{.units = 2, .activation = "rellu"}; },
-      "activation: unknown name 'rellu'; expected one of exponential, linear, relu, sigmoid, softmax, "
+      "activation: unknown name 'rellu'; expected one of exponential, gelu, linear, relu, sigmoid, softmax, "
       "softplus, tanh");
   check_error<ShapeError>(
       [] {
