@@ -48,11 +48,14 @@ class Argmax final : public Op {
   template <class T>
   static std::int64_t first_largest(const T* values, std::int64_t count, std::int64_t stride) {
     std::int64_t best = 0;
+    T largest = values[0];
     for (std::int64_t i = 1; i < count; ++i) {
-      const T largest = values[best * stride];
       const T value = values[i * stride];
-      // The second half: the first that is not a number beats all, and nothing beats it.
-      if (value > largest || (value != value && largest == largest)) best = i;
+      // The second half: the first that is not a number beats all, and nothing beats it. Without branches, because where
+      // the largest lies is what nobody can predict.
+      const bool is_better = (value > largest) | ((value != value) & (largest == largest));
+      best = is_better ? i : best;
+      largest = is_better ? value : largest;
     }
     return best;
   }

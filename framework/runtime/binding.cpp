@@ -26,11 +26,7 @@ void Binding::run(std::span<const ArrayRef> arguments) {
     // Kernels only read arguments: stores go to parameters, and outputs to the arena.
     stretches_[argument_stretches_[index]] = const_cast<std::byte*>(arguments[index].data());
   }
-  if (worth_sharing_) {
-    run_in_workers([this] { run_levels(); });
-  } else {
-    run_levels();
-  }
+  run_levels();
 }
 
 const std::byte* Binding::output(std::size_t index) const {

@@ -94,7 +94,6 @@ class Binding {
   AlignedMemory arena_;
   AlignedMemory constants_;  // what the prologue made
   std::vector<BoundLevel> levels_;
-  bool worth_sharing_ = false;
 };
 
 }  // namespace xgrad

@@ -47,8 +47,6 @@ void BindingBuilder::build() {
   bind_outputs();
   binding_.levels_.reserve(plan_.levels.size());
   for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) binding_.levels_.push_back(bind_level(level));
-  binding_.worth_sharing_ = std::any_of(binding_.levels_.begin(), binding_.levels_.end(),
-                                        [](const auto& level) { return level.worth_sharing; });
 }
 
 std::size_t BindingBuilder::bytes(ValueId value) const {

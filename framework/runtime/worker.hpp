@@ -23,10 +23,8 @@ class FunctionRef<Result(Arguments...)> {
   Result (*call_)(const void*, Arguments...);
 };
 
-/// Runs `work` in the pool of threads that `set_threads` sized, so that run_parallel inside it shares with them.
-void run_in_workers(FunctionRef<void()> work);
-
-/// Calls `body` with every index below `count`, in any order, on the threads of the pool; returns when all are done.
+/// Calls `body` with every index below `count`, in any order, on the threads that `set_threads` sized; returns when all
+/// are done. Rethrows what a body throws. When another thread is at it, all calls happen on the calling thread.
 void run_parallel(std::size_t count, FunctionRef<void(std::size_t)> body);
 
 /// Memory of the calling thread, aligned to `memory_alignment`, kept and grown from call to call. Its content does not
