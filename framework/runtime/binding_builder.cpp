@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <numeric>
 
 namespace xgrad {
@@ -212,28 +213,52 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
 void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& bound) {
   // A value dies after the last step of the phase that reads it.
   std::unordered_map<ValueId, std::size_t> last_step;
+  std::unordered_map<ValueId, InstructionId> last_reader;
   for (std::size_t step = 0; step < phase.steps.size(); ++step) {
     for (auto id : phase.steps[step].instructions) {
       const auto& instruction = program_.instructions[id];
       for (auto output : instruction.outputs) last_step[output] = step;
-      for (auto input : instruction.inputs) last_step[program_.values[input].root] = step;
+      for (auto input : instruction.inputs) {
+        const auto root = program_.values[input].root;
+        last_step[root] = step;
+        const auto reader = root == input ? id : std::numeric_limits<InstructionId>::max();
+        last_reader[root] = std::max(last_reader[root], reader);
+      }
     }
   }
+  // A formula writes an element after it has read those at the same place: it can write over an operand that nothing
+  // reads afterwards.
+  const auto takes_over = [&](ValueId output, ValueId input) {
+    const auto reader = last_reader.find(input);
+    return reader != last_reader.end() && reader->second <= program_.values[output].index &&
+           program_.values[input].index < program_.values[output].index && extents(input) == extents(output) &&
+           size_of(program_.values[input].type.dtype) == size_of(program_.values[output].type.dtype);
+  };
   std::vector<std::vector<ValueId>> dead(phase.steps.size());
   OffsetAllocator allocator;
   const auto block_bytes = [&](ValueId value) {
     return phase.rows ? static_cast<std::size_t>(row_bytes(value) * bound.block_rows) : bytes(value);
   };
   for (std::size_t step = 0; step < phase.steps.size(); ++step) {
+    auto& dying = dead[step];
     for (auto id : phase.steps[step].instructions) {
       for (auto output : program_.instructions[id].outputs) {
         if (plan_.placements[output] != Placement::in_phase) continue;
-        locations_[output] = {Location::scratch, static_cast<std::int64_t>(allocator.allocate(block_bytes(output))), 0};
+        const auto input =
+            program_.passes.in_place && phase.steps[step].is_fused
+                ? std::find_if(dying.begin(), dying.end(), [&](ValueId it) { return takes_over(output, it); })
+                : dying.end();
+        if (input != dying.end()) {
+          locations_[output] = locations_[*input];
+          dying.erase(input);
+        } else {
+          locations_[output] = {Location::scratch, static_cast<std::int64_t>(allocator.allocate(block_bytes(output))),
+                                0};
+        }
         dead[last_step[output]].push_back(output);
       }
     }
-    for (auto value : dead[step])
-      allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
+    for (auto value : dying) allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
   }
   bound.values_bytes = allocator.size();
 }

@@ -1,0 +1,107 @@
+#include <xgrad/framework/runtime/binding.hpp>
+#include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/sum.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "mlp_step.hpp"
+#include <algorithm>
+#include <set>
+
+using namespace xgrad;
+
+namespace {
+
+/// A plan bound to a batch size; the plan stays where it is.
+struct Bound {
+  Bound(const std::vector<Tensor>& inputs, const std::vector<Tensor>& outputs, const Updates& updates,
+        std::int64_t rows, const Passes& passes = {})
+      : plan(make_plan(lower(inputs, outputs, updates, passes))), binding(make(inputs, rows)) {}
+
+  Binding make(const std::vector<Tensor>& inputs, std::int64_t rows) {
+    sizes.bind(batch, rows);
+    std::vector<Extents> shapes;
+    for (const auto& input : inputs) shapes.push_back(input.shape().extents(sizes));
+    return Binding(plan, shapes, sizes);
+  }
+
+  Bindings sizes;
+  Plan plan;
+  Binding binding;
+};
+
+Bound bound_step(std::int64_t hidden, std::int64_t rows) {
+  const test::MlpStep mlp(784, hidden);
+  return Bound({mlp.x, mlp.y}, {mlp.loss}, mlp.updates, rows);
+}
+
+/// The largest sum, over the levels, of the bytes of values that one level or the caller hands to another.
+double most_live_bytes(const Plan& plan, const Bindings& sizes) {
+  std::vector<double> live(plan.levels.size() + 1);
+  for (std::size_t level = 0; level < plan.levels.size(); ++level) {
+    for (const auto& phase : plan.levels[level]) {
+      for (const auto& step : phase.steps) {
+        for (auto id : step.instructions) {
+          for (auto output : plan.program.instructions[id].outputs) {
+            if (plan.placements[output] != Placement::in_arena) continue;
+            const auto& type = plan.program.values[output].type;
+            const auto bytes =
+                element_count(type.shape.extents(sizes)) * static_cast<std::int64_t>(size_of(type.dtype));
+            for (auto at = level; at <= plan.last_level[output]; ++at) live[at] += static_cast<double>(bytes);
+          }
+        }
+      }
+    }
+  }
+  return *std::max_element(live.begin(), live.end());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(bindings)
+
+BOOST_AUTO_TEST_CASE(the_arena_is_little_more_than_what_lives_at_one_time) {
+  for (const auto& [hidden, rows] :
+       {std::pair<std::int64_t, std::int64_t>{32, 128}, {32, 10}, {512, 128}, {512, 1024}}) {
+    const auto bound = bound_step(hidden, rows);
+    const double live = most_live_bytes(bound.plan, bound.sizes);
+    BOOST_TEST(live > 0);
+    BOOST_TEST(static_cast<double>(bound.binding.arena_bytes()) <= 1.1 * live, hidden << ", " << rows);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(formulas_write_over_operands_that_die) {
+  const auto x = input({batch, 64}, "x");
+  const auto w = parameter(Array::zeros(DType::float32, {64, 64}), "w");
+  const auto y = sum(exp(dot(x, w)), 1);  // the formula stands alone between two kernels
+  const auto scratch = [&](bool in_place) {
+    return Bound({x}, {y}, {}, 32, {.in_place = in_place}).binding.cut(0, 0).scratch_bytes;
+  };
+  BOOST_TEST(scratch(true) < scratch(false));
+}
+
+BOOST_AUTO_TEST_CASE(operands_that_are_read_again_are_kept) {
+  const auto x = input({batch, 8}, "x");
+  const auto w = parameter(sample_values({8, 8}).cast(DType::float32), "w");
+  const auto y = dot(x, w);
+  const auto z = exp(y * 0.1);
+  const auto outputs = std::vector{dot(z, w) + y * z, dot(z * z, w)};
+  const Array argument = sample_values({16, 8}).cast(DType::float32);
+  const auto expected = compile({x}, outputs, {}, {.passes = {.fusion = false, .in_place = false}})(argument);
+  const auto received = compile({x}, outputs)(argument);
+  for (std::size_t index = 0; index < outputs.size(); ++index) {
+    BOOST_TEST(received[index].data<float>() == expected[index].data<float>(), boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(large_batches_give_many_cores_something_to_do) {
+  // Level 0 is the rows of the batch, level 1 the tiles of the weights.
+  const auto small = bound_step(512, 128);
+  BOOST_TEST(small.binding.tasks(0) == 2u);
+  BOOST_TEST(small.binding.tasks(1) >= 8u);
+  const auto large = bound_step(512, 4096);
+  BOOST_TEST(large.binding.tasks(0) == 32u);
+  BOOST_TEST(large.binding.tasks(1) >= 8u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
