@@ -44,18 +44,19 @@ void fast_kernel(const std::byte* const* inputs, std::byte* output, std::size_t 
   // Zero and infinity have no estimate; next to them the result is the same.
   const __m512 smallest = _mm512_set1_ps(std::numeric_limits<float>::min());
   const __m512 largest = _mm512_set1_ps(std::numeric_limits<float>::max());
-  for (std::size_t first = 0; first < count; first += lanes) {
-    const auto here = count - first < lanes ? static_cast<__mmask16>((1u << (count - first)) - 1) : __mmask16(0xffff);
+  const auto step = [&](std::size_t first, __mmask16 here) {
     const auto load = [&](std::size_t input) {
       return _mm512_maskz_loadu_ps(here, reinterpret_cast<const float*>(inputs[input]) + first);
     };
     // In this order of operands a NaN stays one.
     const __m512 mean_square = _mm512_min_ps(largest, _mm512_max_ps(smallest, load(2)));
     const __m512 divisor = _mm512_fmadd_ps(mean_square, reciprocal_root(mean_square), load(4));
-    const __m512 step = _mm512_mul_ps(load(3), load(1));
-    const __m512 result = _mm512_fnmadd_ps(step, reciprocal(divisor), load(0));
+    const __m512 result = _mm512_fnmadd_ps(_mm512_mul_ps(load(3), load(1)), reciprocal(divisor), load(0));
     _mm512_mask_storeu_ps(reinterpret_cast<float*>(output) + first, here, result);
-  }
+  };
+  std::size_t first = 0;
+  for (; first + lanes <= count; first += lanes) step(first, 0xffff);
+  if (first < count) step(first, static_cast<__mmask16>((1u << (count - first)) - 1));
 }
 
 constexpr Elementwise::Kernel float_kernel = fast_kernel;

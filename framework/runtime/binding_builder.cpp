@@ -17,13 +17,15 @@ constexpr std::uint32_t constants_stretch = 1;
 // Additions that take about ten microseconds: less than this is not worth a task of its own.
 constexpr double task_cost = 1 << 18;
 
-// Blocks have at least this many rows: a matrix kernel rearranges its right operand once for each block, which pays off
-// over many rows.
-constexpr std::int64_t least_rows = 32;
+// Blocks have at least this many rows: a matrix kernel rearranges its right operand once for each block, and gathering
+// samples needs a run-up, which both pay off over many rows.
+constexpr std::int64_t least_rows = 64;
 
-// Where rows are long (32 of them make several tasks), that pays off up to this many, if enough blocks remain.
+// Where rows are long (a block makes several tasks), more of them are better as long as enough blocks remain, and half
+// a block is better than a thread without one.
 constexpr std::int64_t enough_rows = 128;
 constexpr std::int64_t enough_blocks = 8;
+constexpr std::int64_t fewest_rows = 16;
 
 // Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
 constexpr std::int64_t row_rounding = 8;
@@ -201,8 +203,11 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   }
   const auto by_cost = static_cast<std::int64_t>(std::ceil(task_cost / row_cost));
   const auto by_cache = std::max<std::int64_t>(cache_bytes / row_total, 1);
-  const bool has_long_rows = row_cost * least_rows > 2 * task_cost;
-  const auto least = has_long_rows ? std::clamp(bound.rows / enough_blocks, 2 * least_rows, enough_rows) : least_rows;
+  std::int64_t least = least_rows;
+  if (row_cost * static_cast<double>(least_rows) > 4 * task_cost) {
+    least = std::min(std::clamp(bound.rows / enough_blocks, least_rows, enough_rows),
+                     std::max(fewest_rows, (bound.rows + 1) / 2));
+  }
   const auto wanted = std::max(std::min(by_cost, by_cache), least);
   // Equal blocks: a small last one would leave threads waiting.
   const auto blocks = (bound.rows + wanted - 1) / wanted;
