@@ -51,8 +51,8 @@ class Argmax final : public Op {
     T largest = values[0];
     for (std::int64_t i = 1; i < count; ++i) {
       const T value = values[i * stride];
-      // The second half: the first that is not a number beats all, and nothing beats it. Without branches, because where
-      // the largest lies is what nobody can predict.
+      // The second half: the first that is not a number beats all, and nothing beats it. Without branches, because
+      // where the largest lies is what nobody can predict.
       const bool is_better = (value > largest) | ((value != value) & (largest == largest));
       best = is_better ? i : best;
       largest = is_better ? value : largest;

@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(explain_tells_levels_steps_and_after_a_call_sizes) {
   BOOST_TEST(!contains("arena of"));
   const auto data = test::MlpStep::batch_of(128, 784);
   step(data[0], data[1]);
-  BOOST_TEST(contains("rows of batch: 4 block(s) of 32"));
+  BOOST_TEST(contains("rows of batch: 2 block(s) of 64"));
   BOOST_TEST(contains("arena of"));
 }
 
