@@ -11,7 +11,10 @@ using namespace xgrad;
 namespace {
 
 /// Computed as the program runs: a compiler would not flush.
-float half_of(volatile float number) { return number * 0.5f; }
+float half_of(float number) {
+  volatile float half = 0.5f;
+  return number * half;
+}
 
 constexpr float smallest = std::numeric_limits<float>::min();
 
