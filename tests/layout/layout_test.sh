@@ -10,7 +10,7 @@ top_level=(framework ops models tests docs cmake CMakeLists.txt CMakePresets.jso
 # of those headers is made of, and models/mnist/ is a program: they are not for users, and neither are these.
 internal_folders='^(ops/[^/]+|models/[^/]+/[^/]+|models/mnist)/'
 internal_headers=(models/named_choice.hpp models/optimizers/optimizer_options.hpp
-  models/training/{batches,check_arrays,labels,pass,shuffle,summary}.hpp)
+  models/training/{check_arrays,labels,pass,shuffle,summary}.hpp)
 
 breaches=0
 breach() {
@@ -55,8 +55,8 @@ while read -r file included; do
       [[ $file == framework/core/xtensor.hpp ]] ||
         breach "$file: includes <$name>; only framework/core/xtensor.hpp may, include that" ;;
     xtensor-blas/*)
-      [[ $file == framework/runtime/gemm.cpp ]] ||
-        breach "$file: includes <$name>; only framework/runtime/gemm.cpp may" ;;
+      [[ $file == framework/runtime/gemm_blas.cpp ]] ||
+        breach "$file: includes <$name>; only framework/runtime/gemm_blas.cpp may" ;;
     xgrad/*)
       case $floor:$target_floor in
         tests:* | models:* | ops:ops | ops:framework | framework:framework) ;;
