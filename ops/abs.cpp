@@ -33,6 +33,7 @@ Tensor abs(const Tensor& x) {
 
 static const Register registered_abs{{
     .name = "abs",
+    .family = OperatorFamily::unary,
     .signature = "abs(x)",
     .summary = "Absolute value.",
     .formula = "|x|",
@@ -43,6 +44,7 @@ static const Register registered_abs{{
           return std::vector<Rejection>{{"unsigned input", [] { abs(input({3}, {}, DType::uint8)); },
                                          "abs: expected one of float32, float64, int32, int64, but got uint8"}};
         },
+    .points = {{{0}, 0, 0}, {{-0.0}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -103,12 +103,14 @@ Tensor adaptive_step(const Tensor& x, const Tensor& direction, const Tensor& mea
 
 static const Register registered_adaptive_step{{
     .name = "adaptive_step",
+    .family = OperatorFamily::neural,
     .signature = "adaptive_step(x, direction, mean_square, rate, epsilon)",
     .summary = "The step of RMSprop and Adam: against the direction, divided by the root of the mean square.",
     .formula = "x - rate * direction / (sqrt(mean_square) + epsilon)",
     .gradient =
         "with d = sqrt(mean_square) + epsilon: c for x, -c * rate / d for direction, c * rate * direction / (2 * d^2 * "
         "sqrt(mean_square)) for mean_square, -c * direction / d for rate, c * rate * direction / d^2 for epsilon",
+    .shapes = "all broadcast",
     .samples =
         [] {
           std::vector<Sample> samples;

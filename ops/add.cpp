@@ -10,6 +10,7 @@ Tensor operator+(double left, const Tensor& right) { return add(number_like("add
 
 static const Register registered_add{{
     .name = "add",
+    .family = OperatorFamily::binary,
     .signature = "add(left, right), left + right",
     .summary = "Sum of two tensors, element by element, with broadcasting.",
     .formula = "left + right",

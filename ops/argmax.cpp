@@ -71,15 +71,20 @@ Tensor argmax(const Tensor& x, int axis) {
 
 static const Register registered_argmax{{
     .name = "argmax",
+    .family = OperatorFamily::reduction,
     .signature = "argmax(x, axis = -1)",
     .summary = "Index of the first largest element along an axis.",
     .formula = "the smallest i with x[i] = max(x)",
     .gradient = "none: the result is an index",
+    .shapes = "x (a..., n, b...): (a..., b...)",
     .samples =
         [] {
           std::vector<Sample> samples;
           const auto add = [&](std::string label, Array x, int axis) {
-            samples.push_back({std::move(label), {std::move(x)}, [=](auto x) { return argmax(x[0], axis); }});
+            samples.push_back({std::move(label),
+                               {std::move(x)},
+                               [=](auto x) { return argmax(x[0], axis); },
+                               {{"axis", {static_cast<double>(axis)}}}});
           };
           add("axis -1", sample_values({2, 5}), -1);
           add("axis 0", sample_values({4, 3}), 0);

@@ -35,10 +35,12 @@ Tensor binary_crossentropy(const Tensor& target, const Tensor& prediction, const
 
 static const Register registered_binary_crossentropy{{
     .name = "binary_crossentropy",
+    .family = OperatorFamily::loss,
     .signature = "binary_crossentropy(target, prediction, {.from_logits = false})",
     .summary = "Crossentropy of probabilities that something holds, for each sample the mean over the last axis.",
     .formula = "mean(-(target * log(p) + (1 - target) * log(1 - p))) with p = prediction within [1e-7, 1 - 1e-7]",
     .gradient = "from logits: c * (sigmoid(prediction) - target) / size of the last axis for prediction",
+    .shapes = "target and prediction (..., n): (...)",
     .samples =
         [] {
           std::vector<Sample> samples;

@@ -97,6 +97,7 @@ void expect_floating(std::string_view where, DType dtype) {
 
 static const Register registered_cast{{
     .name = "cast",
+    .family = OperatorFamily::unary,
     .signature = "cast(x, dtype)",
     .summary = "x as another dtype, converted as C++ converts numbers.",
     .formula = "x",

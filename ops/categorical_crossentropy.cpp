@@ -31,10 +31,12 @@ Tensor categorical_crossentropy(const Tensor& target, const Tensor& prediction, 
 
 static const Register registered_categorical_crossentropy{{
     .name = "categorical_crossentropy",
+    .family = OperatorFamily::loss,
     .signature = "categorical_crossentropy(target, prediction, {.from_logits = false})",
     .summary = "Crossentropy of distributions over classes, for each sample.",
     .formula = "-sum(target * log(prediction)), with prediction scaled to sum to 1 and kept within [1e-7, 1 - 1e-7]",
     .gradient = "from logits: c * (softmax(prediction) * sum(target) - target) for prediction",
+    .shapes = "target and prediction (..., classes): (...)",
     .samples =
         [] {
           std::vector<Sample> samples;
@@ -49,6 +51,7 @@ static const Register registered_categorical_crossentropy{{
           add("from logits", {3, 4}, logits);
           add("of softmax", {3, 4}, [](auto x) { return categorical_crossentropy(x[0], softmax(x[1])); });
           add("of softmax, axis 0", {3, 4}, [](auto x) { return categorical_crossentropy(x[0], softmax(x[1], 0)); });
+          samples.back().arguments = {{"axis", {0}}};
           add("one element", {1}, logits);
           add("no samples", {0, 4}, plain);
           return samples;

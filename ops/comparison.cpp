@@ -31,6 +31,7 @@ std::shared_ptr<const Formula> comparison(std::string name) {
 OperatorEntry comparison_entry(std::string name, std::string sign, Tensor (*function)(const Tensor&, const Tensor&)) {
   return {
       .name = name,
+      .family = OperatorFamily::binary,
       .signature = name + "(left, right)",
       .summary = "Whether left " + sign + " right, element by element, with broadcasting.",
       .formula = "left " + sign + " right",

@@ -31,6 +31,7 @@ Tensor operator/(double left, const Tensor& right) { return divide(number_like("
 
 static const Register registered_divide{{
     .name = "divide",
+    .family = OperatorFamily::binary,
     .signature = "divide(left, right), left / right",
     .summary = "Quotient of two tensors, element by element, with broadcasting.",
     .formula = "left / right",

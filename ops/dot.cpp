@@ -136,10 +136,12 @@ Tensor dot(const Tensor& left, const Tensor& right) {
 
 static const Register registered_dot{{
     .name = "dot",
+    .family = OperatorFamily::linear_algebra,
     .signature = "dot(left, right)",
     .summary = "Product of matrices and vectors: sums over the last axis of left and the first of right.",
     .formula = "result[i, j] = sum over k of left[i, k] * right[k, j]",
     .gradient = "dot(c, transpose(right)) for left, dot(transpose(left), c) for right",
+    .shapes = "x (..., k) and w (k, n): (..., n); vectors lose their axis, as in NumPy",
     .samples =
         [] {
           std::vector<Sample> samples;

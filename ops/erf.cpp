@@ -37,6 +37,7 @@ Tensor erfc(const Tensor& x) {
 
 static const Register registered_erf{{
     .name = "erf",
+    .family = OperatorFamily::unary,
     .signature = "erf(x)",
     .summary = "The error function.",
     .formula = "2 / sqrt(pi) * integral of e^(-t^2) from 0 to x",
@@ -47,6 +48,7 @@ static const Register registered_erf{{
 
 static const Register registered_erfc{{
     .name = "erfc",
+    .family = OperatorFamily::unary,
     .signature = "erfc(x)",
     .summary = "1 - erf(x), without cancellation.",
     .formula = "2 / sqrt(pi) * integral of e^(-t^2) from x to infinity",

@@ -17,6 +17,7 @@ Tensor exp(const Tensor& x) {
 
 static const Register registered_exp{{
     .name = "exp",
+    .family = OperatorFamily::unary,
     .signature = "exp(x)",
     .summary = "Exponential function.",
     .formula = "e^x",

@@ -43,6 +43,7 @@ Tensor gelu(const Tensor& x, bool approximate) {
 
 static const Register registered_gelu{{
     .name = "gelu",
+    .family = OperatorFamily::activation,
     .signature = "gelu(x, approximate = false)",
     .summary = "x times the probability that a standard normal number is below x.",
     .formula = "x / 2 * (1 + erf(x / sqrt(2)))",

@@ -86,17 +86,20 @@ Tensor index_add(const Tensor& x, const Tensor& indices, const Tensor& values, s
 
 static const Register registered_index_add{{
     .name = "index_add",
+    .family = OperatorFamily::indexing,
     .signature = "index_add(x, indices, values, axis = 0)",
     .summary = "x with values added at the indices along an axis; an index that comes twice adds twice.",
     .formula = "result[a, k, b] = x[a, k, b] + sum over i with indices[i] = k of values[a, i, b]",
     .gradient = "c for x, take(c, indices, axis) for the values; none for the indices",
+    .shapes = "x (a..., n, b...), indices (i...), values (a..., i..., b...): the shape of x",
     .samples =
         [] {
           std::vector<Sample> samples;
           const auto add = [&](std::string label, Extents x, Array indices, Extents values, std::int64_t axis) {
             samples.push_back({std::move(label),
                                {sample_values(x), std::move(indices), sample_values(values, -2, 2, 1)},
-                               [=](auto x) { return index_add(x[0], x[1], x[2], axis); }});
+                               [=](auto x) { return index_add(x[0], x[1], x[2], axis); },
+                               {{"axis", {static_cast<double>(axis)}}}});
           };
           add("rows, one of them twice", {4, 3}, xt::xarray<std::int64_t>{2, 0, 2}, {3, 3}, 0);
           add("columns from the end", {2, 4}, xt::xarray<int>{-1, 0, -4}, {2, 3}, 1);

@@ -50,17 +50,20 @@ Tensor layer_norm(const Tensor& x, const Tensor& scale, const Tensor& offset, do
 
 static const Register registered_layer_norm{{
     .name = "layer_norm",
+    .family = OperatorFamily::neural,
     .signature = "layer_norm(x, scale, offset, epsilon = 1e-5)",
     .summary = "Samples with mean 0 and standard deviation 1, scaled and moved.",
     .formula = "n * scale + offset with n = (x - mean(x)) / s and s = sqrt(mean((x - mean(x))^2) + epsilon)",
     .gradient = "(g - mean(g) - n * mean(g * n)) / s with g = c * scale; c * n for scale and c for offset, summed",
+    .shapes = "x (..., a, b), scale and offset of its last axes (a, b): the shape of x",
     .samples =
         [] {
           const auto sample = [](std::string label, Extents x, Extents scale, double epsilon = 1e-5) {
             return Sample{
                 std::move(label),
                 {sample_values(std::move(x)), sample_values(scale, 0.5, 1.5, 1), sample_values(scale, -1, 1, 2)},
-                [epsilon](auto inputs) { return layer_norm(inputs[0], inputs[1], inputs[2], epsilon); }};
+                [epsilon](auto inputs) { return layer_norm(inputs[0], inputs[1], inputs[2], epsilon); },
+                {{"epsilon", {epsilon}}}};
           };
           return std::vector<Sample>{
               sample("last axis", {3, 5}, {5}),        sample("two axes", {2, 3, 4}, {3, 4}),

@@ -25,6 +25,7 @@ Tensor lerp(const Tensor& start, const Tensor& end, double weight) {
 
 static const Register registered_lerp{{
     .name = "lerp",
+    .family = OperatorFamily::binary,
     .signature = "lerp(start, end, weight)",
     .summary = "Linear interpolation: start where weight is 0, end where it is 1, element by element.",
     .formula = "start + weight * (end - start)",

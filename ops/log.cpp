@@ -34,6 +34,7 @@ Tensor log(const Tensor& x) {
 
 static const Register registered_log{{
     .name = "log",
+    .family = OperatorFamily::unary,
     .signature = "log(x)",
     .summary = "Natural logarithm; computed from the logits when x is a softmax or a sigmoid.",
     .formula = "log(x)",
@@ -42,8 +43,10 @@ static const Register registered_log{{
         [] {
           auto samples = unary_samples(log, 0.2, 3);
           samples.push_back({"of softmax", {sample_values({2, 3})}, [](auto x) { return log(softmax(x[0])); }});
-          samples.push_back(
-              {"of softmax, axis 0", {sample_values({2, 3})}, [](auto x) { return log(softmax(x[0], 0)); }});
+          samples.push_back({"of softmax, axis 0",
+                             {sample_values({2, 3})},
+                             [](auto x) { return log(softmax(x[0], 0)); },
+                             {{"axis", {0}}}});
           samples.push_back({"of sigmoid", {sample_values({2, 3})}, [](auto x) { return log(sigmoid(x[0])); }});
           return samples;
         },

@@ -32,10 +32,12 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
 
 static const Register registered_logsumexp{{
     .name = "logsumexp",
+    .family = OperatorFamily::reduction,
     .signature = "logsumexp(x, axes = all, keepdims = false)",
     .summary = "Logarithm of the sum of exponentials over axes, without overflow.",
     .formula = "log(sum(e^x)) = m + log(sum(e^(x - m))) with m = max(x)",
     .gradient = "c * softmax(x)",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
     .samples = [] { return reduction_samples(logsumexp); },
     .rejections =
         [] {

@@ -88,10 +88,12 @@ OperatorEntry extremum_entry(std::string name, std::string which,
                              Tensor (*function)(const Tensor&, const Axes&, bool)) {
   return {
       .name = name,
+      .family = OperatorFamily::reduction,
       .signature = name + "(x, axes = all, keepdims = false)",
       .summary = which + " element over axes.",
       .formula = name + " of x over axes",
       .gradient = "c for the element that is the " + name + ", shared evenly where several are",
+      .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
       .samples =
           [=] {
             auto samples = reduction_samples(function);

@@ -51,6 +51,7 @@ Tensor minimum(const Tensor& left, double right) { return minimum(left, number_l
 
 static const Register registered_maximum{{
     .name = "maximum",
+    .family = OperatorFamily::binary,
     .signature = "maximum(left, right)",
     .summary = "The larger of two tensors, element by element, with broadcasting.",
     .formula = "left where left > right, else right",
@@ -66,6 +67,7 @@ static const Register registered_maximum{{
 
 static const Register registered_minimum{{
     .name = "minimum",
+    .family = OperatorFamily::binary,
     .signature = "minimum(left, right)",
     .summary = "The smaller of two tensors, element by element, with broadcasting.",
     .formula = "left where left < right, else right",

@@ -15,10 +15,12 @@ Tensor mean(const Tensor& x, const Axes& axes, bool keepdims) {
 
 static const Register registered_mean{{
     .name = "mean",
+    .family = OperatorFamily::reduction,
     .signature = "mean(x, axes = all, keepdims = false)",
     .summary = "Arithmetic mean over axes.",
     .formula = "sum(x, axes) / number of elements summed",
     .gradient = "c / number of elements summed, repeated along the axes",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
     .samples = [] { return reduction_samples(mean); },
     .rejections =
         [] {

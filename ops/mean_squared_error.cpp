@@ -14,10 +14,12 @@ Tensor mean_squared_error(const Tensor& target, const Tensor& prediction) {
 
 static const Register registered_mean_squared_error{{
     .name = "mean_squared_error",
+    .family = OperatorFamily::loss,
     .signature = "mean_squared_error(target, prediction)",
     .summary = "Mean of squared differences over the last axis, for each sample.",
     .formula = "mean((prediction - target)^2)",
     .gradient = "2 * c * (prediction - target) / size of the last axis for prediction, its negative for target",
+    .shapes = "target and prediction (..., n): (...)",
     .samples =
         [] {
           std::vector<Sample> samples;

@@ -31,6 +31,7 @@ Tensor operator*(double left, const Tensor& right) { return multiply(number_like
 
 static const Register registered_multiply{{
     .name = "multiply",
+    .family = OperatorFamily::binary,
     .signature = "multiply(left, right), left * right",
     .summary = "Product of two tensors, element by element, with broadcasting.",
     .formula = "left * right",

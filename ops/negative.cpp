@@ -30,6 +30,7 @@ Tensor operator-(const Tensor& x) { return negative(x); }
 
 static const Register registered_negative{{
     .name = "negative",
+    .family = OperatorFamily::unary,
     .signature = "negative(x), -x",
     .summary = "x with the other sign.",
     .formula = "-x",

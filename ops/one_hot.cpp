@@ -66,10 +66,12 @@ Tensor one_hot(const Tensor& indices, std::int64_t classes, DType dtype) {
 
 static const Register registered_one_hot{{
     .name = "one_hot",
+    .family = OperatorFamily::indexing,
     .signature = "one_hot(indices, classes, dtype = float32)",
     .summary = "A last axis that is 1 at the index and 0 elsewhere; zeros only for an index out of range.",
     .formula = "result[i, k] = 1 if indices[i] = k else 0",
     .gradient = "none: indices are integers",
+    .shapes = "indices (i...): (i..., classes)",
     .samples =
         [] {
           std::vector<Sample> samples;

@@ -70,6 +70,7 @@ Tensor power(const Tensor& base, double exponent) {
 
 static const Register registered_power{{
     .name = "power",
+    .family = OperatorFamily::binary,
     .signature = "power(base, exponent)",
     .summary = "base raised to exponent, element by element, with broadcasting.",
     .formula = "base^exponent",

@@ -66,10 +66,12 @@ class RandomUniform final : public Op {
 
 const Register registration{{
     .name = "random_uniform",
+    .family = OperatorFamily::random,
     .signature = "random_uniform(counter, shape, seed, dtype = float32)",
     .summary = "Numbers uniform in [0, 1) that depend on the seed and the counter alone.",
     .formula = "y[i] = element i of stream `counter` of Philox4x32-10 with key `seed`",
     .gradient = "none: the result does not vary with the counter",
+    .shapes = "counter (): the shape asked for",
     .samples =
         [] {
           const auto sample = [](std::string label, std::int64_t counter, Shape shape, DType dtype) {

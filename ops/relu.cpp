@@ -31,6 +31,7 @@ Tensor relu(const Tensor& x) {
 
 static const Register registered_relu{{
     .name = "relu",
+    .family = OperatorFamily::activation,
     .signature = "relu(x)",
     .summary = "Rectifier: the positive part.",
     .formula = "max(x, 0)",

@@ -107,10 +107,12 @@ Tensor squeeze(const Tensor& x, const Axes& axes) {
 
 static const Register registered_reshape{{
     .name = "reshape",
+    .family = OperatorFamily::shape,
     .signature = "reshape(x, shape)",
     .summary = "The elements of x, in row-major order, under another shape.",
     .formula = "the elements of x",
     .gradient = "c under the shape of x",
+    .shapes = "x of as many elements: the shape asked for",
     .samples =
         [] {
           std::vector<Sample> samples;
@@ -155,10 +157,12 @@ static const Register registered_reshape{{
 
 static const Register registered_flatten{{
     .name = "flatten",
+    .family = OperatorFamily::shape,
     .signature = "flatten(x)",
     .summary = "x with all axes after the first merged into one.",
     .formula = "the elements of x",
     .gradient = "c under the shape of x",
+    .shapes = "x (n, a, b, ...): (n, a*b*...)",
     .samples =
         [] {
           std::vector<Sample> samples;
@@ -176,10 +180,12 @@ static const Register registered_flatten{{
 
 static const Register registered_squeeze{{
     .name = "squeeze",
+    .family = OperatorFamily::shape,
     .signature = "squeeze(x, axes)",
     .summary = "x without the given axes, which must have size 1.",
     .formula = "the elements of x",
     .gradient = "c under the shape of x",
+    .shapes = "x: its shape without the axes, each of size 1",
     .samples =
         [] {
           std::vector<Sample> samples;

@@ -136,16 +136,20 @@ OperatorEntry softmax_entry(std::string name, std::string summary, std::string f
                             Tensor (*function)(const Tensor&, int)) {
   return {
       .name = name,
+      .family = OperatorFamily::activation,
       .signature = name + "(x, axis = -1)",
       .summary = std::move(summary),
       .formula = std::move(formula),
       .gradient = std::move(gradient),
+      .shapes = "x of one axis or more: the shape of x",
       .samples =
           [=] {
             std::vector<Sample> samples;
             const auto add = [&](std::string label, Extents shape, int axis) {
-              samples.push_back(
-                  {std::move(label), {sample_values(shape)}, [=](auto x) { return function(x[0], axis); }});
+              samples.push_back({std::move(label),
+                                 {sample_values(shape)},
+                                 [=](auto x) { return function(x[0], axis); },
+                                 {{"axis", {static_cast<double>(axis)}}}});
             };
             add("axis -1", {2, 5}, -1);
             add("axis 0", {4, 3}, 0);

@@ -19,6 +19,7 @@ Tensor softplus(const Tensor& x) {
 
 static const Register registered_softplus{{
     .name = "softplus",
+    .family = OperatorFamily::activation,
     .signature = "softplus(x)",
     .summary = "Smooth relu, computed without overflow.",
     .formula = "log(1 + e^x) = max(x, 0) + log(1 + e^-|x|)",

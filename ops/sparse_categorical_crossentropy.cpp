@@ -47,10 +47,12 @@ Tensor sparse_categorical_crossentropy(const Tensor& target, const Tensor& predi
 
 static const Register registered_sparse_categorical_crossentropy{{
     .name = "sparse_categorical_crossentropy",
+    .family = OperatorFamily::loss,
     .signature = "sparse_categorical_crossentropy(target, prediction, {.from_logits = false})",
     .summary = "Crossentropy of integer labels, for each sample; 0 for a label out of range.",
     .formula = "-log(prediction[target])",
     .gradient = "from logits: c * (softmax(prediction) - one_hot(target)) for prediction",
+    .shapes = "target (...) or (..., 1), prediction (..., classes): (...)",
     .samples =
         [] {
           std::vector<Sample> samples;

@@ -18,6 +18,7 @@ Tensor sqrt(const Tensor& x) {
 
 static const Register registered_sqrt{{
     .name = "sqrt",
+    .family = OperatorFamily::unary,
     .signature = "sqrt(x)",
     .summary = "Square root.",
     .formula = "x^(1/2)",

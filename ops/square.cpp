@@ -21,6 +21,7 @@ Tensor square(const Tensor& x) {
 
 static const Register registered_square{{
     .name = "square",
+    .family = OperatorFamily::unary,
     .signature = "square(x)",
     .summary = "x times itself.",
     .formula = "x^2",

@@ -27,6 +27,7 @@ Tensor operator-(double left, const Tensor& right) { return subtract(number_like
 
 static const Register registered_subtract{{
     .name = "subtract",
+    .family = OperatorFamily::binary,
     .signature = "subtract(left, right), left - right",
     .summary = "Difference of two tensors, element by element, with broadcasting.",
     .formula = "left - right",

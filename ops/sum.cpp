@@ -24,10 +24,12 @@ Tensor sum(const Tensor& x, const Axes& axes, bool keepdims) {
 
 static const Register registered_sum{{
     .name = "sum",
+    .family = OperatorFamily::reduction,
     .signature = "sum(x, axes = all, keepdims = false)",
     .summary = "Sum over axes.",
     .formula = "sum of x over axes",
     .gradient = "c, repeated along the axes",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
     .samples = [] { return reduction_samples(sum); },
     .rejections =
         [] {

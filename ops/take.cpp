@@ -87,17 +87,20 @@ Tensor take(const Tensor& x, const Tensor& indices, std::int64_t axis) {
 
 static const Register registered_take{{
     .name = "take",
+    .family = OperatorFamily::indexing,
     .signature = "take(x, indices, axis = 0)",
     .summary = "The elements of x at the indices along an axis; negative indices count from the end.",
     .formula = "result[a, i, b] = x[a, indices[i], b]",
     .gradient = "index_add(zeros_like(x), indices, c, axis) for x; none for the indices",
+    .shapes = "x (a..., n, b...), indices (i...): (a..., i..., b...)",
     .samples =
         [] {
           std::vector<Sample> samples;
           const auto add = [&](std::string label, Extents x, Array indices, std::int64_t axis) {
-            samples.push_back({std::move(label), {sample_values(x), std::move(indices)}, [=](auto x) {
-                                 return take(x[0], x[1], axis);
-                               }});
+            samples.push_back({std::move(label),
+                               {sample_values(x), std::move(indices)},
+                               [=](auto x) { return take(x[0], x[1], axis); },
+                               {{"axis", {static_cast<double>(axis)}}}});
           };
           add("rows, one of them twice", {4, 3}, xt::xarray<std::int64_t>{2, 0, 2}, 0);
           add("columns from the end", {2, 4}, xt::xarray<int>{-1, 0, -4}, 1);

@@ -19,6 +19,7 @@ Tensor tanh(const Tensor& x) {
 
 static const Register registered_tanh{{
     .name = "tanh",
+    .family = OperatorFamily::unary,
     .signature = "tanh(x)",
     .summary = "Hyperbolic tangent.",
     .formula = "(e^x - e^-x) / (e^x + e^-x)",

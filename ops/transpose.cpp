@@ -170,10 +170,12 @@ std::optional<TransposeOf> transpose_of(const Tensor& tensor) {
 
 static const Register registered_transpose{{
     .name = "transpose",
+    .family = OperatorFamily::shape,
     .signature = "transpose(x, axes = reversed)",
     .summary = "x with its axes in another order.",
     .formula = "result[i, j] = x[j, i] for a matrix",
     .gradient = "c with its axes in the inverse order",
+    .shapes = "x (a, b, c): (c, b, a), or its axes in the order asked for",
     .samples =
         [] {
           std::vector<Sample> samples;

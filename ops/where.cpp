@@ -57,6 +57,7 @@ Tensor where(const Tensor& condition, const Tensor& x, const Tensor& y) {
 
 static const Register registered_where{{
     .name = "where",
+    .family = OperatorFamily::binary,
     .signature = "where(condition, x, y)",
     .summary = "x where the condition holds, else y, element by element, with broadcasting.",
     .formula = "x if condition else y",

@@ -82,21 +82,26 @@ std::vector<Sample> binary_samples(Tensor (*function)(const Tensor&, const Tenso
 
 std::vector<Sample> reduction_samples(Tensor (*function)(const Tensor&, const Axes&, bool)) {
   std::vector<Sample> samples;
-  const auto add = [&](std::string label, Extents shape, Axes axes, bool keepdims) {
-    samples.push_back(
-        {std::move(label), {sample_values(shape)}, [=](auto x) { return function(x[0], axes, keepdims); }});
+  const auto add = [&](std::string label, Extents shape, std::vector<std::int64_t> axes, bool keepdims) {
+    std::map<std::string, std::vector<double>> arguments{{"keepdims", {keepdims ? 1.0 : 0.0}}};
+    if (!axes.empty()) arguments["axes"] = {axes.begin(), axes.end()};
+    const Axes over = axes.empty() ? Axes() : Axes(std::move(axes));
+    samples.push_back({std::move(label),
+                       {sample_values(shape)},
+                       [=](auto x) { return function(x[0], over, keepdims); },
+                       std::move(arguments)});
   };
   add("all axes", {2, 3}, {}, false);
   add("all axes, keepdims", {2, 3}, {}, true);
-  add("axis 0", {3, 4}, 0, false);
-  add("axis 1", {3, 4}, 1, false);
-  add("axis -1, keepdims", {3, 4}, -1, true);
+  add("axis 0", {3, 4}, {0}, false);
+  add("axis 1", {3, 4}, {1}, false);
+  add("axis -1, keepdims", {3, 4}, {-1}, true);
   add("axes 0 and 2", {2, 3, 4}, {0, 2}, false);
   add("axes 1 and 2, keepdims", {2, 3, 4}, {1, 2}, true);
-  add("long axis", {2, 37}, 1, false);
+  add("long axis", {2, 37}, {1}, false);
   add("scalar", {}, {}, false);
-  add("one element", {1}, 0, false);
-  add("no rows", {0, 3}, 1, false);
+  add("one element", {1}, {0}, false);
+  add("no rows", {0, 3}, {1}, false);
   return samples;
 }
 

@@ -4,6 +4,7 @@
 #include <xgrad/framework/core/tensor.hpp>
 
 #include <functional>
+#include <map>
 #include <source_location>
 #include <span>
 #include <string>
@@ -16,6 +17,37 @@ struct Sample {
   std::string label;          ///< what is special here: "keepdims, axis 1"
   std::vector<Array> inputs;  ///< float64 where the operator differentiates; the battery casts them to float32 itself
   std::function<Tensor(std::span<const Tensor>)> build;
+  /// What `build` passes besides tensors, for references: {{"axes", {0, 2}}, {"keepdims", {1}}}.
+  std::map<std::string, std::vector<double>> arguments = {};
+};
+
+/// A point where an elementwise operator is easily wrong: a kink, a tie, the end of a range. Infinities and
+/// not-a-number are compared as they are.
+struct SpecialPoint {
+  std::vector<double> inputs;  ///< one number for each input of the operator's first sample
+  double value;
+  double derivative;  ///< with respect to the first input
+};
+
+/// An exception from the largest error that derivatives may have against central differences, relative to max(1,
+/// |expected|).
+struct Tolerance {
+  double relative = 1e-6;
+  std::string reason;  ///< why more is needed
+};
+
+/// What an operator is listed under.
+enum class OperatorFamily {
+  unary,
+  activation,
+  binary,
+  reduction,
+  shape,
+  indexing,
+  linear_algebra,
+  neural,
+  loss,
+  random
 };
 
 /// One use of an operator that must be refused while the graph is built.
@@ -28,12 +60,16 @@ struct Rejection {
 /// All that is known of an operator beyond its code. Tests, reference pages and exports iterate over the entries.
 struct OperatorEntry {
   std::string name;
-  std::string signature;  ///< "sum(x, axes = all, keepdims = false)"
-  std::string summary;    ///< one sentence
-  std::string formula;    ///< of the value
-  std::string gradient;   ///< of the cotangents, or why there are none
+  OperatorFamily family = OperatorFamily::unary;
+  std::string signature;    ///< "sum(x, axes = all, keepdims = false)"
+  std::string summary;      ///< one sentence
+  std::string formula;      ///< of the value
+  std::string gradient;     ///< of the cotangents, or why there are none
+  std::string shapes = {};  ///< of inputs and result; may be left out where all are broadcast, element by element
   std::function<std::vector<Sample>()> samples;
   std::function<std::vector<Rejection>()> rejections;
+  std::vector<SpecialPoint> points = {};  ///< of an elementwise operator
+  Tolerance tolerance = {};
 };
 
 /// An entry and the file that registered it.

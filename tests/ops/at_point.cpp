@@ -24,7 +24,7 @@ double common_element(const Array& array) {
 
 }  // namespace
 
-AtPoint at_point(const PointFunction& function, std::initializer_list<double> point, DType dtype) {
+AtPoint at_point(const PointFunction& function, const std::vector<double>& point, DType dtype) {
   std::vector<Tensor> arguments;
   for (double number : point) {
     Array elements(DType::float64, {67});

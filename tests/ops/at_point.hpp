@@ -3,8 +3,8 @@
 #include <xgrad/framework/core/tensor.hpp>
 
 #include <functional>
-#include <initializer_list>
 #include <span>
+#include <vector>
 
 namespace xgrad::test {
 
@@ -19,6 +19,6 @@ struct AtPoint {
 
 /// Evaluates `function` where argument i is `point[i]` in all its elements. They are so many that some fill vector
 /// registers and some are left over; all must agree.
-AtPoint at_point(const PointFunction& function, std::initializer_list<double> point, DType dtype = DType::float64);
+AtPoint at_point(const PointFunction& function, const std::vector<double>& point, DType dtype = DType::float64);
 
 }  // namespace xgrad::test

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(of_many_rows_agrees_with_plain_loops) {
     auto function = compile(symbolic.inputs, symbolic.outputs);
     const std::vector<ArrayRef> arguments(inputs.begin(), inputs.end());
     const std::vector<Plain> plain(inputs.begin(), inputs.end());
-    check_close(function(arguments)[0], references().at(entry.name)(sample.label, plain), 1e-12);
+    check_close(function(arguments)[0], references().at(entry.name)(sample, plain), 1e-12);
   });
 }
 

@@ -28,6 +28,22 @@ const References& references() {
   return all;
 }
 
+double argument(const Sample& sample, const std::string& name, double otherwise) {
+  const auto found = sample.arguments.find(name);
+  return found == sample.arguments.end() ? otherwise : found->second.front();
+}
+
+std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name) {
+  const auto found = sample.arguments.find(name);
+  if (found == sample.arguments.end()) return {};
+  return {found->second.begin(), found->second.end()};
+}
+
+std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise) {
+  const auto axis = static_cast<std::int64_t>(argument(sample, "axis", static_cast<double>(otherwise)));
+  return static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis);
+}
+
 Plain map(const Plain& x, double (*function)(double)) {
   Plain result = x;
   for (auto& value : result.values) value = function(value);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/registry.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -27,8 +28,8 @@ struct Plain {
   std::int64_t rows() const { return shape.empty() ? 1 : shape[0]; }
 };
 
-/// What an operator should give for the sample of this label, by loops that share nothing with the library's own.
-using Reference = std::function<Plain(const std::string& label, std::span<const Plain> inputs)>;
+/// What an operator should give for a sample on these inputs, by loops that share nothing with the library's own.
+using Reference = std::function<Plain(const Sample& sample, std::span<const Plain> inputs)>;
 using References = std::map<std::string, Reference>;
 
 /// The references of all operators, by name.
@@ -39,6 +40,15 @@ References layout_references();
 References indexing_references();
 References reduction_references();
 References loss_references();
+
+/// The number a sample gives its operator under a name, or `otherwise`.
+double argument(const Sample& sample, const std::string& name, double otherwise);
+
+/// The list of numbers a sample gives its operator under a name; empty when there is none.
+std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name);
+
+/// The axis a sample gives its operator, counted from the front.
+std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise = -1);
 
 /// `function` of each element.
 Plain map(const Plain& x, double (*function)(double));

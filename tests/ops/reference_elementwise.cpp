@@ -50,38 +50,38 @@ Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::v
   return result;
 }
 
-Plain lerp(const std::string& label, std::span<const Plain> x) {
+Plain lerp(const Sample& sample, std::span<const Plain> x) {
   std::vector<Plain> inputs(x.begin(), x.end());
-  if (label == "number as weight") inputs.push_back(scalar_of(0.25));
+  if (sample.label == "number as weight") inputs.push_back(scalar_of(0.25));
   return combine_all(inputs, [](const auto& x) { return (1 - x[2]) * x[0] + x[2] * x[1]; });
 }
 
-Plain adaptive_step(const std::string&, std::span<const Plain> x) {
+Plain adaptive_step(const Sample&, std::span<const Plain> x) {
   return combine_all(x, [](const auto& x) { return x[0] - x[3] * x[1] / (std::pow(x[2], 0.5) + x[4]); });
 }
 
 Reference unary(double (*function)(double)) {
-  return [=](const std::string&, std::span<const Plain> x) { return map(x[0], function); };
+  return [=](const Sample&, std::span<const Plain> x) { return map(x[0], function); };
 }
 
 /// Samples of one input have this number on the side that the label says.
 Reference binary(Binary function, double number) {
-  return [=](const std::string& label, std::span<const Plain> x) {
+  return [=](const Sample& sample, std::span<const Plain> x) {
     if (x.size() == 2) return combine(x[0], x[1], function);
-    return label == "number left" ? combine(scalar_of(number), x[0], function)
-                                  : combine(x[0], scalar_of(number), function);
+    return sample.label == "number left" ? combine(scalar_of(number), x[0], function)
+                                         : combine(x[0], scalar_of(number), function);
   };
 }
 
 Reference comparison(Binary function) {
-  return [=](const std::string&, std::span<const Plain> x) {
+  return [=](const Sample&, std::span<const Plain> x) {
     Plain result = combine(x[0], x[1], function);
     result.dtype = DType::boolean;
     return result;
   };
 }
 
-Plain power(const std::string& label, std::span<const Plain> x) {
+Plain power(const Sample& sample, std::span<const Plain> x) {
   const std::map<std::string, double> exponents{{"squared", 2},
                                                 {"cubed, negative bases too", 3},
                                                 {"inverse", -1},
@@ -89,10 +89,10 @@ Plain power(const std::string& label, std::span<const Plain> x) {
                                                 {"exponent 0 at base 0", 0},
                                                 {"exponent 1 at base 0", 1},
                                                 {"exponent 3 at base 0", 3}};
-  return combine(x[0], x.size() == 2 ? x[1] : scalar_of(exponents.at(label)), std::pow);
+  return combine(x[0], x.size() == 2 ? x[1] : scalar_of(exponents.at(sample.label)), std::pow);
 }
 
-Plain where(const std::string&, std::span<const Plain> inputs) {
+Plain where(const Sample&, std::span<const Plain> inputs) {
   Plain result(broadcast_shape(inputs), inputs[1].dtype);
   for_each_index(result.shape, [&](const Extents& index) {
     const auto& taken = inputs[0].values[position(inputs[0].shape, index)] != 0 ? inputs[1] : inputs[2];
@@ -101,13 +101,13 @@ Plain where(const std::string&, std::span<const Plain> inputs) {
   return result;
 }
 
-Plain cast(const std::string& label, std::span<const Plain> x) {
+Plain cast(const Sample& sample, std::span<const Plain> x) {
   Plain result = x[0];
-  result.dtype = label.find("float64") != std::string::npos ? DType::float64
-                 : label == "scalar to int64"               ? DType::int64
-                 : label == "to uint8"                      ? DType::uint8
-                 : label == "to bool"                       ? DType::boolean
-                                                            : DType::int32;
+  result.dtype = sample.label.find("float64") != std::string::npos ? DType::float64
+                 : sample.label == "scalar to int64"               ? DType::int64
+                 : sample.label == "to uint8"                      ? DType::uint8
+                 : sample.label == "to bool"                       ? DType::boolean
+                                                                   : DType::int32;
   for (auto& value : result.values) {
     if (result.dtype == DType::boolean) value = value != 0;
     if (is_integer(result.dtype)) value = std::trunc(value);
@@ -115,18 +115,19 @@ Plain cast(const std::string& label, std::span<const Plain> x) {
   return result;
 }
 
-Plain log(const std::string& label, std::span<const Plain> x) {
-  if (label == "of sigmoid") {
+Plain log(const Sample& sample, std::span<const Plain> x) {
+  if (sample.label == "of sigmoid") {
     return map(x[0], [](double value) { return std::log(1 / (1 + std::exp(-value))); });
   }
-  if (label.starts_with("of softmax")) {
-    return map(references().at("softmax")(label == "of softmax" ? "axis -1" : "axis 0", x), std::log);
+  if (sample.label.starts_with("of softmax")) {
+    return map(references().at("softmax")(sample, x), std::log);
   }
   return map(x[0], std::log);
 }
 
-Plain gelu(const std::string& label, std::span<const Plain> x) {
-  if (label != "approximate") return map(x[0], [](double v) { return v / 2 * (1 + std::erf(v / std::sqrt(2.0))); });
+Plain gelu(const Sample& sample, std::span<const Plain> x) {
+  if (sample.label != "approximate")
+    return map(x[0], [](double v) { return v / 2 * (1 + std::erf(v / std::sqrt(2.0))); });
   return map(x[0], [](double v) {
     const double pi = std::acos(-1.0);
     return v / 2 * (1 + std::tanh(std::sqrt(2 / pi) * (v + 0.044715 * v * v * v)));
@@ -134,12 +135,12 @@ Plain gelu(const std::string& label, std::span<const Plain> x) {
 }
 
 // The generator has tests of its own; this holds how the operator uses it.
-Plain random_uniform(const std::string& label, std::span<const Plain> counter) {
-  const Extents shape = label == "float64"       ? Extents{4, 3}
-                        : label == "scalar"      ? Extents{}
-                        : label == "no elements" ? Extents{0, 3}
-                                                 : Extents{3, 5};
-  Plain result(shape, label == "float64" ? DType::float64 : DType::float32);
+Plain random_uniform(const Sample& sample, std::span<const Plain> counter) {
+  const Extents shape = sample.label == "float64"       ? Extents{4, 3}
+                        : sample.label == "scalar"      ? Extents{}
+                        : sample.label == "no elements" ? Extents{0, 3}
+                                                        : Extents{3, 5};
+  Plain result(shape, sample.label == "float64" ? DType::float64 : DType::float32);
   const RandomKey key{.seed = 7, .stream = static_cast<std::uint64_t>(counter[0].values[0])};
   std::vector<float> floats(result.values.size());
   fill_uniform(key, 0, floats);

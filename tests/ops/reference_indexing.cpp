@@ -3,11 +3,6 @@
 namespace xgrad::test {
 namespace {
 
-/// The axis that the sample of this label indexes.
-std::size_t axis_of(const std::string& label) {
-  return label == "columns from the end" || label == "the axis in the middle" ? 1 : 0;
-}
-
 /// Calls `visit` with the position in x that every element of take(x, indices) comes from, in order.
 void for_each_taken(const Plain& x, const Plain& indices, std::size_t axis,
                     const std::function<void(std::size_t from)>& visit) {
@@ -26,8 +21,8 @@ void for_each_taken(const Plain& x, const Plain& indices, std::size_t axis,
   });
 }
 
-Plain take(const std::string& label, std::span<const Plain> x) {
-  const auto axis = axis_of(label);
+Plain take(const Sample& sample, std::span<const Plain> x) {
+  const auto axis = axis_argument(sample, x[0], 0);
   Extents shape = x[0].shape;
   shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(axis));
   shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(axis), x[1].shape.begin(), x[1].shape.end());
@@ -37,10 +32,11 @@ Plain take(const std::string& label, std::span<const Plain> x) {
   return result;
 }
 
-Plain index_add(const std::string& label, std::span<const Plain> x) {
+Plain index_add(const Sample& sample, std::span<const Plain> x) {
   Plain result = x[0];
   std::size_t next = 0;
-  for_each_taken(x[0], x[1], axis_of(label), [&](std::size_t to) { result.values[to] += x[2].values[next++]; });
+  for_each_taken(x[0], x[1], axis_argument(sample, x[0], 0),
+                 [&](std::size_t to) { result.values[to] += x[2].values[next++]; });
   return result;
 }
 

@@ -15,7 +15,7 @@ Plain transposed(const Plain& x, const std::vector<std::size_t>& axes) {
   return result;
 }
 
-Plain transpose(const std::string& label, std::span<const Plain> x) {
+Plain transpose(const Sample& sample, std::span<const Plain> x) {
   const std::map<std::string, std::vector<std::size_t>> orders{
       {"scalar", {}},
       {"axes (0, 2, 1)", {0, 2, 1}},
@@ -23,47 +23,47 @@ Plain transpose(const std::string& label, std::span<const Plain> x) {
       {"axes (2, 0, 1)", {2, 0, 1}},
       {"axes (-1, 0, 2, 1)", {3, 0, 2, 1}},
   };
-  const auto order = orders.find(label);
+  const auto order = orders.find(sample.label);
   return transposed(x[0], order == orders.end() ? std::vector<std::size_t>{1, 0} : order->second);
 }
 
-Plain reshape(const std::string& label, std::span<const Plain> x) {
+Plain reshape(const Sample& sample, std::span<const Plain> x) {
   const auto rows = x[0].rows();
   const std::map<std::string, Extents> shapes{
       {"to (n, 3, 2)", {rows, 3, 2}}, {"to (n, infer_dim)", {rows, 6}}, {"to (infer_dim,)", {rows * 3}},
       {"scalar to (1, 1)", {1, 1}},   {"one element to ()", {}},        {"no elements to (n, 2, 3)", {rows, 2, 3}},
   };
-  return with_shape(x[0], shapes.at(label));
+  return with_shape(x[0], shapes.at(sample.label));
 }
 
-Plain flatten(const std::string&, std::span<const Plain> x) {
+Plain flatten(const Sample&, std::span<const Plain> x) {
   std::int64_t columns = 1;
   for (std::size_t axis = 1; axis < x[0].shape.size(); ++axis) columns *= x[0].size(axis);
   return with_shape(x[0], {x[0].rows(), columns});
 }
 
-Plain squeeze(const std::string& label, std::span<const Plain> x) {
-  if (label == "two axes") return with_shape(x[0], {x[0].size(1)});
-  return with_shape(x[0], label == "one element" ? Extents{} : Extents{x[0].rows()});
+Plain squeeze(const Sample& sample, std::span<const Plain> x) {
+  if (sample.label == "two axes") return with_shape(x[0], {x[0].size(1)});
+  return with_shape(x[0], sample.label == "one element" ? Extents{} : Extents{x[0].rows()});
 }
 
-Plain broadcast_to(const std::string& label, std::span<const Plain> x) {
+Plain broadcast_to(const Sample& sample, std::span<const Plain> x) {
   const std::map<std::string, Extents> shapes{{"rows", {2, x[0].rows()}},
                                               {"columns", {x[0].rows(), 3}},
                                               {"scalar", {2, 2}},
                                               {"one element", {1, 1}},
                                               {"no elements", {2, 0, 3}}};
-  Plain result(shapes.at(label), x[0].dtype);
+  Plain result(shapes.at(sample.label), x[0].dtype);
   for_each_index(result.shape, [&](const Extents& index) {
     result.values[position(result.shape, index)] = x[0].values[position(x[0].shape, index)];
   });
   return result;
 }
 
-Plain dot(const std::string& label, std::span<const Plain> inputs) {
-  const bool both = label == "both transposed";
-  const Plain left = both || label == "left transposed" ? transposed(inputs[0], {1, 0}) : inputs[0];
-  const Plain right = both || label == "right transposed" ? transposed(inputs[1], {1, 0}) : inputs[1];
+Plain dot(const Sample& sample, std::span<const Plain> inputs) {
+  const bool both = sample.label == "both transposed";
+  const Plain left = both || sample.label == "left transposed" ? transposed(inputs[0], {1, 0}) : inputs[0];
+  const Plain right = both || sample.label == "right transposed" ? transposed(inputs[1], {1, 0}) : inputs[1];
   const auto inner = static_cast<std::size_t>(right.rows());
   const auto columns = right.shape.size() == 2 ? static_cast<std::size_t>(right.size(1)) : 1;
   Extents shape(left.shape.begin(), left.shape.end() - 1);
@@ -77,12 +77,12 @@ Plain dot(const std::string& label, std::span<const Plain> inputs) {
   return result;
 }
 
-Plain one_hot(const std::string& label, std::span<const Plain> indices) {
+Plain one_hot(const Sample& sample, std::span<const Plain> indices) {
   const std::map<std::string, std::pair<std::int64_t, DType>> options{
       {"float64", {3, DType::float64}}, {"matrix of uint8", {4, DType::float32}}, {"out of range", {3, DType::int32}},
       {"scalar", {2, DType::boolean}},  {"one element", {1, DType::float32}},     {"no elements", {3, DType::float32}},
   };
-  const auto [classes, dtype] = options.at(label);
+  const auto [classes, dtype] = options.at(sample.label);
   Extents shape = indices[0].shape;
   shape.push_back(classes);
   Plain result(shape, dtype);

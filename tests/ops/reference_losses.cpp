@@ -3,9 +3,9 @@
 namespace xgrad::test {
 namespace {
 
-Plain softmax(const std::string& label, std::span<const Plain> inputs) {
+Plain softmax(const Sample& sample, std::span<const Plain> inputs) {
   Plain result = inputs[0];
-  const std::size_t axis = label == "axis 0" ? 0 : label == "axis 1" ? 1 : result.shape.size() - 1;
+  const std::size_t axis = axis_argument(sample, result);
   for_each_line(result.shape, axis, [&](const std::vector<std::size_t>& line) {
     double sum = 0;
     for (auto i : line) sum += std::exp(result.values[i]);
@@ -55,29 +55,30 @@ double squared_error(const std::vector<double>& target, const std::vector<double
 }
 
 /// The samples that say so, and those of one class, hold logits.
-Plain probabilities(const std::string& label, const Plain& prediction) {
+Plain probabilities(const Sample& sample, const Plain& prediction) {
+  const auto& label = sample.label;
   const bool plain =
       label == "probabilities" || label == "three axes" || label == "no samples" || label == "column of labels";
   if (plain) return prediction;
-  return softmax(label == "of softmax, axis 0" ? "axis 0" : "axis -1", {&prediction, 1});
+  return softmax(sample, {&prediction, 1});
 }
 
-Plain categorical(const std::string& label, std::span<const Plain> inputs) {
-  return for_each_sample(inputs[0], probabilities(label, inputs[1]), crossentropy);
+Plain categorical(const Sample& sample, std::span<const Plain> inputs) {
+  return for_each_sample(inputs[0], probabilities(sample, inputs[1]), crossentropy);
 }
 
-Plain sparse(const std::string& label, std::span<const Plain> inputs) {
+Plain sparse(const Sample& sample, std::span<const Plain> inputs) {
   const Plain& prediction = inputs[1];
   Plain target(prediction.shape);
   const auto classes = static_cast<std::size_t>(prediction.shape.back());
   for (std::size_t i = 0; i < target.values.size(); ++i) {
     target.values[i] = inputs[0].values[i / classes] == static_cast<double>(i % classes);
   }
-  return for_each_sample(target, probabilities(label, prediction), crossentropy);
+  return for_each_sample(target, probabilities(sample, prediction), crossentropy);
 }
 
-Plain binary(const std::string& label, std::span<const Plain> inputs) {
-  const bool logits = label == "from logits" || label == "of sigmoid";
+Plain binary(const Sample& sample, std::span<const Plain> inputs) {
+  const bool logits = sample.label == "from logits" || sample.label == "of sigmoid";
   const auto prediction = logits ? map(inputs[1], [](double value) { return 1 / (1 + std::exp(-value)); }) : inputs[1];
   return for_each_sample(inputs[0], prediction, binary_loss);
 }
@@ -87,13 +88,12 @@ Plain binary(const std::string& label, std::span<const Plain> inputs) {
 References loss_references() {
   return {
       {"softmax", softmax},
-      {"log_softmax",
-       [](const std::string& label, std::span<const Plain> x) { return map(softmax(label, x), std::log); }},
+      {"log_softmax", [](const Sample& sample, std::span<const Plain> x) { return map(softmax(sample, x), std::log); }},
       {"categorical_crossentropy", categorical},
       {"sparse_categorical_crossentropy", sparse},
       {"binary_crossentropy", binary},
       {"mean_squared_error",
-       [](const std::string&, std::span<const Plain> x) { return for_each_sample(x[0], x[1], squared_error); }},
+       [](const Sample&, std::span<const Plain> x) { return for_each_sample(x[0], x[1], squared_error); }},
   };
 }
 

@@ -11,30 +11,24 @@ struct Over {
   bool keepdims = false;
 };
 
-/// The arguments behind the labels of `reduction_samples`.
-Over over(const std::string& label, const Plain& x) {
-  const std::map<std::string, Over> known{
-      {"axis 0", {{0}}},
-      {"axis 1", {{1}}},
-      {"axis -1, keepdims", {{1}, true}},
-      {"axes 0 and 2", {{0, 2}}},
-      {"axes 1 and 2, keepdims", {{1, 2}, true}},
-      {"long axis", {{1}}},
-      {"one element", {{0}}},
-      {"no rows", {{1}}},
-  };
-  if (const auto found = known.find(label); found != known.end()) return found->second;
-  Over all{{}, label == "all axes, keepdims"};
-  all.axes.resize(x.shape.size());
-  std::iota(all.axes.begin(), all.axes.end(), std::size_t{0});
-  return all;
+/// The arguments of a sample of `reduction_samples`.
+Over over(const Sample& sample, const Plain& x) {
+  Over result{{}, argument(sample, "keepdims", 0) != 0};
+  for (auto axis : list_argument(sample, "axes")) {
+    result.axes.push_back(static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis));
+  }
+  if (result.axes.empty()) {
+    result.axes.resize(x.shape.size());
+    std::iota(result.axes.begin(), result.axes.end(), std::size_t{0});
+  }
+  return result;
 }
 
 /// `fold` of the elements that meet in each element of the result.
 Reference reduction(double (*fold)(const std::vector<double>&)) {
-  return [=](const std::string& label, std::span<const Plain> inputs) {
+  return [=](const Sample& sample, std::span<const Plain> inputs) {
     const Plain& x = inputs[0];
-    const auto [axes, keepdims] = over(label, x);
+    const auto [axes, keepdims] = over(sample, x);
     Extents kept = x.shape;
     for (auto axis : axes) kept[axis] = 1;
     Plain result(kept, x.dtype);
@@ -54,9 +48,9 @@ Reference reduction(double (*fold)(const std::vector<double>&)) {
 
 double total(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
-Plain argmax(const std::string& label, std::span<const Plain> inputs) {
+Plain argmax(const Sample& sample, std::span<const Plain> inputs) {
   const Plain& x = inputs[0];
-  const std::size_t axis = label == "axis 0" ? 0 : label == "axis 1" ? 1 : x.shape.size() - 1;
+  const std::size_t axis = axis_argument(sample, x);
   Extents shape = x.shape;
   shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(axis));
   Plain result(shape, DType::int64);
@@ -71,9 +65,9 @@ Plain argmax(const std::string& label, std::span<const Plain> inputs) {
   return result;
 }
 
-Plain layer_norm(const std::string& label, std::span<const Plain> inputs) {
+Plain layer_norm(const Sample& sample, std::span<const Plain> inputs) {
   const auto& [x, scale, offset] = std::tie(inputs[0], inputs[1], inputs[2]);
-  const double epsilon = label == "epsilon 0.1" ? 0.1 : 1e-5;
+  const double epsilon = argument(sample, "epsilon", 1e-5);
   const std::size_t count = scale.values.size();
   Plain result = x;
   for (std::size_t first = 0; first < x.values.size(); first += count) {

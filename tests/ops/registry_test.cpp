@@ -34,6 +34,10 @@ BOOST_AUTO_TEST_CASE(describes_every_operator) {
       BOOST_TEST(entry.summary.ends_with("."));
       BOOST_TEST(!entry.formula.empty());
       BOOST_TEST(!entry.gradient.empty());
+      const bool is_elementwise = entry.family == OperatorFamily::unary || entry.family == OperatorFamily::binary ||
+                                  entry.family == OperatorFamily::activation;
+      BOOST_TEST((is_elementwise || !entry.shapes.empty()));
+      BOOST_TEST((entry.tolerance.relative == Tolerance().relative || !entry.tolerance.reason.empty()));
     }
   }
 }

@@ -1,0 +1,47 @@
+// Kinks, ties and the ends of ranges, as the operators' own files state them.
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include "at_point.hpp"
+#include "battery.hpp"
+#include <cmath>
+#include <limits>
+
+using namespace xgrad;
+using namespace xgrad::test;
+
+namespace {
+
+bool agrees(double received, double expected, DType dtype) {
+  if (std::isnan(expected)) return std::isnan(received);
+  if (dtype == DType::float32) expected = static_cast<float>(expected);
+  if (received == expected) return true;
+  const double tolerance = dtype == DType::float32 ? 2e-6 : 1e-13;
+  return std::abs(received - expected) <= tolerance * std::abs(expected);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(special_points)
+
+BOOST_AUTO_TEST_CASE(have_the_values_and_derivatives_that_are_promised) {
+  for (const auto& registered : registered_operators()) {
+    const auto& entry = registered.entry;
+    if (entry.points.empty()) continue;
+    const auto samples = entry.samples();
+    for (const auto& point : entry.points) {
+      BOOST_TEST_REQUIRE(point.inputs.size() == samples.front().inputs.size());
+      for (auto dtype : {DType::float64, DType::float32}) {
+        BOOST_TEST_CONTEXT(fmt::format("{}({}) in {}", entry.name, fmt::join(point.inputs, ", "), to_string(dtype))) {
+          const auto at = at_point(samples.front().build, point.inputs, dtype);
+          BOOST_TEST(agrees(at.value, point.value, dtype), "value " << at.value << ", expected " << point.value);
+          BOOST_TEST(agrees(at.first, point.derivative, dtype),
+                     "derivative " << at.first << ", expected " << point.derivative);
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
