@@ -11,18 +11,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 #include <limits>
 #include <numeric>
 
 namespace xgrad {
 namespace {
-
-template <class T>
-T largest(const T* row, std::int64_t count) {
-  return fold(row, count, -std::numeric_limits<T>::infinity(), [](T a, T b) { return a > b ? a : b; });
-}
 
 /// An operator that maps each row along the last axis, through the exponentials of its distances from its largest
 /// element.
@@ -47,26 +41,56 @@ class RowExponentials : public Op {
   double cost(std::span<const Extents>) const override { return 20; }
 
  protected:
-  /// Called with a row, e^(row - largest) in the place of the result, and how many elements both have.
-  virtual void finish(const float* row, float* result, std::int64_t count) const = 0;
-  virtual void finish(const double* row, double* result, std::int64_t count) const = 0;
+  /// Some rows, one after the other, and what is known of each.
+  template <class T>
+  struct Rows {
+    const T* x;
+    T* result;  ///< holds e^(x - largest)
+    std::int64_t rows;
+    std::int64_t count;  ///< of elements of a row
+    T* largest;
+    T* sum;  ///< of the exponentials
+  };
+
+  /// Makes the result of the exponentials.
+  virtual void finish(const Rows<float>& block) const = 0;
+  virtual void finish(const Rows<double>& block) const = 0;
+
+  static constexpr std::int64_t block_rows = 64;
+
+  /// Replaces each of `count` elements by `function` of it.
+  template <class T, class Function>
+  static void transform(T* values, std::int64_t count, Function function) {
+    const std::array<std::size_t, 1> shape{static_cast<std::size_t>(count)};
+    auto elements = xt::adapt(values, shape[0], xt::no_ownership(), shape);
+    xt::noalias(elements) = function(elements);
+  }
 
  private:
+  // Several rows at once: one can be too short for vector registers.
   template <class T>
   void rows(const ArrayView& input, const ArrayView& output) const {
-    const T* x = input.as<T>();
-    T* result = output.as<T>();
     const std::int64_t count = input.shape.back();
-    const std::int64_t total = element_count(input.shape);
-    for (std::int64_t start = 0; start < total; start += count) {
-      const T shift = largest(x + start, count);
-      for (std::int64_t i = start; i < start + count; ++i) result[i] = x[i] - shift;
+    if (count == 0) return;
+    const std::int64_t rows = element_count(input.shape) / count;
+    std::array<T, block_rows> largest;
+    std::array<T, block_rows> sum;
+    for (std::int64_t first = 0; first < rows; first += block_rows) {
+      const Rows<T> block{input.as<T>() + first * count,
+                          output.as<T>() + first * count,
+                          std::min(block_rows, rows - first),
+                          count,
+                          largest.data(),
+                          sum.data()};
+      fold_each(block.x, block.rows, count, count, block.largest, -std::numeric_limits<T>::infinity(),
+                [](T a, T b) { return a > b ? a : b; });
+      for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
+        for (const auto end = i + count; i < end; ++i) block.result[i] = block.x[i] - largest[row];
+      }
+      transform(block.result, block.rows * count, [](const auto& x) { return xt::exp(x); });
+      fold_each<T>(block.result, block.rows, count, count, block.sum, T(0), std::plus<T>());
+      finish(block);
     }
-    // All rows at once: rows can be too short for vector registers.
-    const std::array<std::size_t, 1> shape{static_cast<std::size_t>(total)};
-    auto exponentials = xt::adapt(result, shape[0], xt::no_ownership(), shape);
-    xt::noalias(exponentials) = xt::exp(exponentials);
-    for (std::int64_t start = 0; start < total; start += count) finish(x + start, result + start, count);
   }
 };
 
@@ -80,14 +104,16 @@ class Softmax final : public RowExponentials {
   }
 
  protected:
-  void finish(const float*, float* result, std::int64_t count) const override { normalize(result, count); }
-  void finish(const double*, double* result, std::int64_t count) const override { normalize(result, count); }
+  void finish(const Rows<float>& block) const override { normalize(block); }
+  void finish(const Rows<double>& block) const override { normalize(block); }
 
  private:
   template <class T>
-  static void normalize(T* result, std::int64_t count) {
-    const T scale = 1 / fold(result, count, T(0), std::plus<T>());
-    for (std::int64_t i = 0; i < count; ++i) result[i] *= scale;
+  static void normalize(const Rows<T>& block) {
+    for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
+      const T scale = 1 / block.sum[row];
+      for (const auto end = i + block.count; i < end; ++i) block.result[i] *= scale;
+    }
   }
 };
 
@@ -101,15 +127,18 @@ class LogSoftmax final : public RowExponentials {
   }
 
  protected:
-  void finish(const float* row, float* result, std::int64_t count) const override { normalize(row, result, count); }
-  void finish(const double* row, double* result, std::int64_t count) const override { normalize(row, result, count); }
+  void finish(const Rows<float>& block) const override { normalize(block); }
+  void finish(const Rows<double>& block) const override { normalize(block); }
 
  private:
   template <class T>
-  static void normalize(const T* row, T* result, std::int64_t count) {
-    const T shift = largest(row, count);
-    const T log_sum = std::log(fold(result, count, T(0), std::plus<T>()));
-    for (std::int64_t i = 0; i < count; ++i) result[i] = row[i] - shift - log_sum;
+  static void normalize(const Rows<T>& block) {
+    transform(block.sum, block.rows, [](const auto& sum) { return xt::log(sum); });
+    for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
+      const T shift = block.largest[row];
+      const T log_sum = block.sum[row];
+      for (const auto end = i + block.count; i < end; ++i) block.result[i] = block.x[i] - shift - log_sum;
+    }
   }
 };
 

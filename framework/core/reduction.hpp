@@ -57,9 +57,35 @@ T fold(const T* values, std::int64_t count, T initial, Step step) {
   return result;
 }
 
+/// Rows that are folded side by side where one alone is too short to fill vector registers.
+inline constexpr std::int64_t rows_abreast = 16;
+
+/// True for rows of which one alone fills no vector register.
+constexpr bool is_short_row(std::int64_t count) { return count < 32; }
+
+/// Folds each of `rows` rows of `count` elements, `stride` elements apart, in the order of `fold`.
+template <class T, class Step>
+void fold_each(const T* values, std::int64_t rows, std::int64_t stride, std::int64_t count, T* results, T initial,
+               Step step) {
+  std::int64_t row = 0;
+  if (is_short_row(count)) {
+    for (; row + rows_abreast <= rows; row += rows_abreast, values += rows_abreast * stride) {
+      std::array<T, rows_abreast> partial;
+      partial.fill(initial);
+      for (std::int64_t i = 0; i < count; ++i) {
+        for (std::int64_t lane = 0; lane < rows_abreast; ++lane) {
+          partial[lane] = step(partial[lane], values[lane * stride + i]);
+        }
+      }
+      std::copy(partial.begin(), partial.end(), results + row);
+    }
+  }
+  for (; row < rows; ++row, values += stride) results[row] = fold(values, count, initial, step);
+}
+
 namespace detail {
 
-/// Columns that are folded together, few enough for their partial results to lie on the stack.
+/// Columns or rows that are folded together, few enough for their partial results to lie on the stack.
 inline constexpr std::int64_t folded_columns = 256;
 
 /// Folds rows into one, in halves when there are many, for the same reasons as `fold`.
@@ -92,6 +118,15 @@ void reduce_loops(const T* input, T* output, std::span<const ReductionLoop> loop
       *output = step(*output, fold(input, extent, initial, step));
     } else {
       for (std::int64_t i = 0; i < extent; ++i) output[i] = step(output[i], input[i]);
+    }
+    return;
+  }
+  if (loops.size() == 2 && output_stride == 1 && loops[1].input_stride == 1 && loops[1].output_stride == 0) {
+    std::array<T, folded_columns> folded;
+    for (std::int64_t first = 0; first < extent; first += folded_columns) {
+      const auto rows = std::min(folded_columns, extent - first);
+      fold_each(input + first * input_stride, rows, input_stride, loops[1].extent, folded.data(), initial, step);
+      for (std::int64_t i = 0; i < rows; ++i) output[first + i] = step(output[first + i], folded[i]);
     }
     return;
   }

@@ -209,8 +209,9 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
                      std::max(fewest_rows, (bound.rows + 1) / 2));
   }
   const auto wanted = std::max(std::min(by_cost, by_cache), least);
-  // Equal blocks: a small last one would leave threads waiting.
-  const auto blocks = (bound.rows + wanted - 1) / wanted;
+  // Equal blocks, and an even number of them: a small last one would leave threads waiting.
+  const auto least_blocks = (bound.rows + wanted - 1) / wanted;
+  const auto blocks = least_blocks + (least_blocks > 1 ? least_blocks % 2 : 0);
   const auto rows = (bound.rows + blocks - 1) / blocks;
   return std::min((rows + row_rounding - 1) / row_rounding * row_rounding, bound.rows);
 }

@@ -76,6 +76,21 @@ BOOST_AUTO_TEST_CASE(argmax_takes_the_first_of_equal_elements) {
   BOOST_TEST(elements(eval(argmax(constant(ties)))) == (std::vector<double>{1, 0}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(argmax_takes_the_first_that_is_not_a_number) {
+  xt::xarray<float> x = xt::zeros<float>({37, 300});
+  std::vector<double> expected;
+  for (std::size_t row = 0; row < 37; ++row) {
+    const auto first = 1 + 7 * row;
+    x(row, 0) = std::numeric_limits<float>::infinity();
+    if (row % 3 != 0) x(row, first) = x(row, 290) = std::numeric_limits<float>::quiet_NaN();
+    expected.push_back(row % 3 == 0 ? 0 : static_cast<double>(first));
+  }
+  BOOST_TEST(elements(eval(argmax(constant(x)))) == expected, boost::test_tools::per_element());
+  BOOST_TEST(elements(eval(argmax(transpose(constant(x)), 0))) == expected, boost::test_tools::per_element());
+  const xt::xarray<std::uint8_t> bytes = xt::arange<std::uint8_t>(0, 200);
+  BOOST_TEST(elements(eval(argmax(constant(bytes)))) == std::vector<double>{199}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(power_at_base_0) {
   for (auto dtype : floats) {
     for (const auto& [exponent, value, first, second] :

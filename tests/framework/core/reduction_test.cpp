@@ -186,4 +186,19 @@ BOOST_AUTO_TEST_CASE(the_order_depends_on_the_count_alone) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(rows_side_by_side_are_folded_like_one_alone) {
+  const std::int64_t rows = 2 * rows_abreast + 3;
+  for (std::int64_t count : {0, 1, 10, 31, 32, 40}) {
+    const std::int64_t stride = count + 2;
+    std::vector<float> values(static_cast<std::size_t>(rows * stride));
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = 1 / static_cast<float>(i + 1);
+    std::vector<float> sums(static_cast<std::size_t>(rows));
+    fold_each(values.data(), rows, stride, count, sums.data(), 0.f, std::plus<float>());
+    for (std::int64_t row = 0; row < rows; ++row) {
+      BOOST_TEST(sums[static_cast<std::size_t>(row)] ==
+                 fold(values.data() + row * stride, count, 0.f, std::plus<float>()));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
