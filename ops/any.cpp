@@ -4,6 +4,9 @@
 #include <xgrad/ops/any.hpp>
 #include <xgrad/ops/reshape.hpp>
 
+#include <cstdint>
+#include <functional>
+
 namespace xgrad {
 namespace {
 
@@ -17,14 +20,15 @@ class Truth final : public AxisReduction {
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     visit(input.dtype, [&]<class T>() {
-      const auto fold_truth = [&](bool initial, auto step) {
-        reduce<T>(input, arguments.outputs[0], marks(input), initial, step, [](T value) { return value != T(0); });
+      // As bytes, which vector registers hold, and without the short circuits of && and ||.
+      const auto fold_truth = [&](std::uint8_t initial, auto step) {
+        reduce<T>(input, arguments.outputs[0], marks(input), initial, step,
+                  [](T value) -> std::uint8_t { return value != T(0); });
       };
-      // Without the short circuits of && and ||, which are branches.
       if (of_all_) {
-        fold_truth(true, [](bool a, bool b) -> bool { return a & b; });
+        fold_truth(1, std::bit_and<std::uint8_t>());
       } else {
-        fold_truth(false, [](bool a, bool b) -> bool { return a | b; });
+        fold_truth(0, std::bit_or<std::uint8_t>());
       }
     });
   }

@@ -40,14 +40,12 @@ class CumulativeExtremumIndex final : public Op {
   void find(const KernelArguments& arguments, Compare is_as_good) const {
     const IndexedAxis around(arguments.inputs[0].shape, axis_);
     const T* x = arguments.inputs[0].as<T>();
-    auto* indices = arguments.outputs[0].as<std::int64_t>();
     scan(
-        around, false, [=](auto i) { indices[i] = 0; },
-        [=](auto i, auto before) {
-          const auto here = i / around.inner % around.size;
-          const T best = x[i - (here - indices[before]) * around.inner];
+        around, false, arguments.outputs[0].as<std::int64_t>(), [](auto) { return std::int64_t{0}; },
+        [=](auto i, std::int64_t before, auto k) {
+          const T best = x[i - (k - before) * around.inner];
           const bool replaces = is_as_good(x[i], best) | (x[i] != x[i]);
-          indices[i] = replaces ? here : indices[before];
+          return replaces ? k : before;
         });
   }
 

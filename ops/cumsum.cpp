@@ -30,10 +30,10 @@ class Cumulative : public Op {
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
       const T* x = arguments.inputs[0].as<T>();
-      T* y = arguments.outputs[0].as<T>();
       scan(
-          {arguments.outputs[0].shape, static_cast<std::size_t>(axis_)}, reverse_, [=](auto i) { y[i] = x[i]; },
-          [=](auto i, auto before) { y[i] = static_cast<T>(Combine()(y[before], x[i])); });
+          {arguments.outputs[0].shape, static_cast<std::size_t>(axis_)}, reverse_, arguments.outputs[0].as<T>(),
+          [=](auto i) { return x[i]; },
+          [=](auto i, T before, auto) { return static_cast<T>(Combine()(before, x[i])); });
     });
   }
 

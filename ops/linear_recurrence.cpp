@@ -24,10 +24,9 @@ class LinearRecurrence final : public Op {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
       const T* factors = arguments.inputs[0].as<T>();
       const T* terms = arguments.inputs[1].as<T>();
-      T* y = arguments.outputs[0].as<T>();
       scan(
-          {arguments.outputs[0].shape, axis_}, reverse_, [=](auto i) { y[i] = terms[i]; },
-          [=](auto i, auto before) { y[i] = static_cast<T>(factors[i] * y[before] + terms[i]); });
+          {arguments.outputs[0].shape, axis_}, reverse_, arguments.outputs[0].as<T>(), [=](auto i) { return terms[i]; },
+          [=](auto i, T before, auto) { return static_cast<T>(factors[i] * before + terms[i]); });
     });
   }
 

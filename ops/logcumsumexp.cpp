@@ -45,10 +45,9 @@ class Logcumsumexp final : public Op {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
       if constexpr (std::is_floating_point_v<T>) {
         const T* x = arguments.inputs[0].as<T>();
-        T* y = arguments.outputs[0].as<T>();
         scan(
-            {arguments.outputs[0].shape, axis_}, false, [=](auto i) { y[i] = x[i]; },
-            [=](auto i, auto before) { y[i] = log_add_exp(y[before], x[i]); });
+            {arguments.outputs[0].shape, axis_}, false, arguments.outputs[0].as<T>(), [=](auto i) { return x[i]; },
+            [=](auto i, T before, auto) { return log_add_exp(before, x[i]); });
       }
     });
   }

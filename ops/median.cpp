@@ -11,7 +11,6 @@
 #include <xgrad/ops/sum.hpp>
 
 #include <algorithm>
-#include <numeric>
 
 namespace xgrad {
 namespace {
@@ -52,12 +51,13 @@ class MedianIndices final : public Op {
   static void find_middle(const T* line, std::int64_t* order, std::int64_t count, std::int64_t* chosen) {
     chosen[0] = chosen[1] = std::find_if(line, line + count, [](T value) { return value != value; }) - line;
     if (chosen[0] < count || count == 0) return;
-    const ElementOrder<T> precedes{line};
-    std::iota(order, order + count, std::int64_t{0});
-    auto* upper = order + count / 2;
-    std::nth_element(order, upper, order + count, precedes);
-    chosen[1] = *upper;
-    chosen[0] = count % 2 == 1 ? *upper : *std::max_element(order, upper, precedes);
+    arrange_positions(line, count, false, order, [=](auto precedes) {
+      auto* upper = order + count / 2;
+      std::nth_element(order, upper, order + count, precedes);
+      if (count > 1) std::iter_swap(std::max_element(order, upper, precedes), upper - 1);
+    });
+    chosen[0] = order[(count - 1) / 2];
+    chosen[1] = order[count / 2];
   }
 };
 

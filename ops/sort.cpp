@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace xgrad {
 namespace {
@@ -32,8 +31,8 @@ class Argsort final : public Op {
       auto* order = arguments.outputs[0].as<std::int64_t>();
       const T* end = x.as<T>() + element_count(x.shape);
       for (const T* line = x.as<T>(); line < end; line += count, order += count) {
-        std::iota(order, order + count, std::int64_t{0});
-        std::sort(order, order + count, ElementOrder<T>{line, descending_});
+        arrange_positions(line, count, descending_, order,
+                          [=](auto precedes) { std::sort(order, order + count, precedes); });
       }
     });
   }

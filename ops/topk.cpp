@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace xgrad {
 namespace {
@@ -37,8 +36,8 @@ class TopIndices final : public Op {
       auto* order = arguments.outputs[1].as<std::int64_t>();
       const T* end = x.as<T>() + element_count(x.shape);
       for (const T* line = x.as<T>(); line < end; line += count, order += count) {
-        std::iota(order, order + count, std::int64_t{0});
-        std::partial_sort(order, order + k_, order + count, ElementOrder<T>{line, largest_});
+        arrange_positions(line, count, largest_, order,
+                          [=, this](auto precedes) { std::partial_sort(order, order + k_, order + count, precedes); });
         chosen = std::copy_n(order, k_, chosen);
       }
     });

@@ -37,13 +37,9 @@ Shape indexed_shape(std::string_view where, const Shape& x, const TensorType& in
   return Shape(std::move(dims));
 }
 
-std::int64_t checked_index(std::string_view where, std::int64_t index, std::int64_t size) {
-  const auto position = index < 0 ? index + size : index;
-  if (position < 0 || position >= size) {
-    throw ValueError(fmt::format("{}: index {} is out of range for an axis of size {}; expected {} to {}", where, index,
-                                 size, -size, size - 1));
-  }
-  return position;
+void reject_index(std::string_view where, std::int64_t index, std::int64_t size) {
+  throw ValueError(fmt::format("{}: index {} is out of range for an axis of size {}; expected {} to {}", where, index,
+                               size, -size, size - 1));
 }
 
 }  // namespace xgrad

@@ -46,7 +46,14 @@ void expect_along_axis(std::string_view where, const Shape& x, const TensorType&
 /// integers.
 Shape indexed_shape(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis);
 
+/// Throws the error of `checked_index`.
+[[noreturn]] void reject_index(std::string_view where, std::int64_t index, std::int64_t size);
+
 /// Position `index` of an axis, where negative ones count from the end. Throws ValueError when it is out of range.
-std::int64_t checked_index(std::string_view where, std::int64_t index, std::int64_t size);
+inline std::int64_t checked_index(std::string_view where, std::int64_t index, std::int64_t size) {
+  const auto position = index < 0 ? index + size : index;
+  if (position < 0 || position >= size) reject_index(where, index, size);
+  return position;
+}
 
 }  // namespace xgrad

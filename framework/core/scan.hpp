@@ -6,22 +6,30 @@
 
 namespace xgrad {
 
-/// Walks along an axis of a contiguous array, all lines abreast: `start(i)` for the first element of every line, then
-/// `step(i, before)` for every further one, where `before` is the position of its neighbour, visited earlier. From the
-/// end with `reverse`.
-template <class Start, class Step>
-void scan(const IndexedAxis& around, bool reverse, Start start, Step step) {
-  const auto to_previous = reverse ? around.inner : -around.inner;
+/// Fills a contiguous array of lines along an axis one element after the other: the first of every line with
+/// `start(i)`, every further one with `step(i, before, k)`, where i is its position, `before` the value of its
+/// neighbour and k its index along the axis. From the end of the axis with `reverse`.
+template <class T, class Start, class Step>
+void scan(const IndexedAxis& around, bool reverse, T* y, Start start, Step step) {
+  if (around.size == 0) return;
+  const auto first = reverse ? around.size - 1 : 0;
+  const auto direction = reverse ? -1 : 1;
   for (std::int64_t outer = 0; outer < around.outer; ++outer) {
-    auto row = (outer * around.size + (reverse ? around.size - 1 : 0)) * around.inner;
-    for (std::int64_t k = 0; k < around.size; ++k, row -= to_previous) {
-      for (std::int64_t i = row; i < row + around.inner; ++i) {
-        if (k == 0) {
-          start(i);
-        } else {
-          step(i, i + to_previous);
-        }
+    const auto line = outer * around.size * around.inner;
+    if (around.inner == 1) {  // the value before stays in a register
+      T value = y[line + first] = start(line + first);
+      for (std::int64_t n = 1, k = first + direction; n < around.size; ++n, k += direction) {
+        value = y[line + k] = step(line + k, value, k);
       }
+      continue;
+    }
+    for (std::int64_t i = 0; i < around.inner; ++i) {
+      y[line + first * around.inner + i] = start(line + first * around.inner + i);
+    }
+    for (std::int64_t n = 1, k = first + direction; n < around.size; ++n, k += direction) {
+      const auto row = line + k * around.inner;
+      const T* before = y + row - direction * around.inner;
+      for (std::int64_t i = 0; i < around.inner; ++i) y[row + i] = step(row + i, before[i], k);
     }
   }
 }

@@ -11,8 +11,8 @@ namespace xgrad::test {
 
 std::vector<double> elements(const Array& array) { return Plain(array).values; }
 
-Derivatives derivatives(const std::function<Tensor(const Tensor&)>& function, const Array& x, DType dtype) {
-  const Tensor at = constant(x.cast(dtype));
+Derivatives derivatives(const std::function<Tensor(const Tensor&)>& function, const Array& x) {
+  const Tensor at = constant(x);
   const Tensor value = function(at);
   const Tensor first = gradients(sum(value), {at})[0];
   const auto results = compile({}, {value, first, gradients(sum(square(first)), {at}, Unconnected::zeros)[0]})();

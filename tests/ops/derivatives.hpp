@@ -18,8 +18,7 @@ struct Derivatives {
   std::vector<double> second;
 };
 
-/// At `x`, its elements as `dtype`; the gradient is that of the sum of the function's elements.
-Derivatives derivatives(const std::function<Tensor(const Tensor&)>& function, const Array& x,
-                        DType dtype = DType::float64);
+/// At `x`; the gradient is that of the sum of the function's elements.
+Derivatives derivatives(const std::function<Tensor(const Tensor&)>& function, const Array& x);
 
 }  // namespace xgrad::test

@@ -7,11 +7,13 @@
 #include <boost/test/unit_test.hpp>
 
 #include "at_point.hpp"
+#include "derivatives.hpp"
 #include <cmath>
 #include <limits>
 
 using namespace xgrad;
 using test::at_point;
+using test::elements;
 
 namespace {
 
@@ -21,11 +23,6 @@ constexpr DType floats[] = {DType::float32, DType::float64};
 
 const auto power_of = [](auto x) { return power(x[0], x[1]); };
 const auto power_to = [](auto x) { return power(x[1], x[0]); };
-
-std::vector<double> elements(const Array& array) {
-  const Array values = array.cast(DType::float64);
-  return {values.data<double>().begin(), values.data<double>().end()};
-}
 
 }  // namespace
 

@@ -10,7 +10,6 @@
 #include <limits>
 
 using namespace xgrad;
-using test::derivatives;
 using test::elements;
 
 namespace {
@@ -20,6 +19,12 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr DType floats[] = {DType::float32, DType::float64};
 
 using Values = std::vector<double>;
+
+/// At the elements of x as `dtype`.
+test::Derivatives derivatives(const std::function<Tensor(const Tensor&)>& function, const Array& x,
+                              DType dtype = DType::float64) {
+  return test::derivatives(function, x.cast(dtype));
+}
 
 /// Equal up to rounding relative to each element; not-a-number and infinities as they are.
 void check_equal(const Values& received, const Values& expected, double tolerance = 0) {
