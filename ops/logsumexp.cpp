@@ -26,7 +26,10 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
   const auto largest = stop_gradient(max(x, axes, true));
   const auto is_finite = less(abs(largest), std::numeric_limits<double>::infinity());
   const auto shift = where(is_finite, largest, zeros_like(largest));
-  const auto result = log(sum(exp(x - shift), axes, true)) + shift;
+  const auto total = sum(exp(x - shift), axes, true);
+  // Where all elements are minus infinity, its logarithm is the largest element, and has no slope.
+  const auto is_zero = equal(total, 0);
+  const auto result = where(is_zero, largest, log(where(is_zero, ones_like(total), total)) + shift);
   return keepdims ? result : squeeze(result, axes);
 }
 

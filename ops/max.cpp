@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/axis_reduction.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -10,38 +11,24 @@
 #include <xgrad/ops/sum.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <array>
 #include <limits>
 
 namespace xgrad {
 namespace {
 
-/// max and min; the reduced axes stay with size 1.
-class Extremum final : public Op {
+/// max and min.
+class Extremum final : public AxisReduction {
  public:
-  Extremum(bool largest, std::vector<std::size_t> axes) : largest_(largest), axes_(std::move(axes)) {
-    for (auto axis : axes_) reduced_[axis] = true;
-  }
+  Extremum(bool largest, std::vector<std::size_t> axes) : AxisReduction(std::move(axes)), largest_(largest) {}
 
   std::string_view name() const override { return largest_ ? "max" : "min"; }
-  std::string attributes() const override { return fmt::format("axes=({})", fmt::join(axes_, ", ")); }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    if (inputs[0].dtype == DType::boolean) {
-      throw DTypeError(fmt::format("{}: expected numbers, but got bool; cast it to uint8", name()));
-    }
-    Shape shape = inputs[0].shape;
-    for (auto axis : axes_) shape[axis] = 1;
-    return {{inputs[0].dtype, std::move(shape)}};
-  }
 
   // What is not a number wins on either side.
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     const auto& output = arguments.outputs[0];
-    const std::span<const bool> reduced(reduced_.data(), input.shape.size());
+    const auto reduced = marks(input);
     visit(output.dtype, [&]<class T>() {
       using Limits = std::numeric_limits<T>;
       if (largest_) {
@@ -56,26 +43,19 @@ class Extremum final : public Op {
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto is_extremum = cast(equal(at.input(), at.output()), at.input().dtype());
-    const auto ties = sum(is_extremum, Axes(std::vector<std::int64_t>(axes_.begin(), axes_.end())), true);
+    const auto ties = sum(is_extremum, axes(), true);
     return is_extremum * (at.cotangent() / ties);
   }
 
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
-    if (inputs[0].shape.rank() == 0 || reduced_[0]) return std::nullopt;
-    return std::vector{0};
-  }
-
-  double cost(std::span<const Extents> inputs) const override {
-    double reduced = 1;
-    for (auto axis : axes_) reduced *= static_cast<double>(inputs[0][axis]);
-    return reduced;
-  }
-  double operations(std::span<const Extents> inputs) const override { return cost(inputs); }
-
  private:
+  DType result_dtype(DType x) const override {
+    if (x == DType::boolean) {
+      throw DTypeError(fmt::format("{}: expected numbers, but got bool; cast it to uint8", name()));
+    }
+    return x;
+  }
+
   bool largest_;
-  std::vector<std::size_t> axes_;
-  std::array<bool, max_rank> reduced_{};
 };
 
 Tensor extremum(bool largest, const Tensor& x, const Axes& axes, bool keepdims) {

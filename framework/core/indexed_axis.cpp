@@ -4,24 +4,42 @@
 
 namespace xgrad {
 
-Shape indexed_shape(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis) {
-  if (!is_integer(indices.dtype)) {
-    throw DTypeError(fmt::format("{}: expected integer indices, but got {}; cast them, cast(indices, DType::int64)",
-                                 where, to_string(indices.dtype)));
+namespace {
+
+void expect_integers(std::string_view where, const TensorType& indices) {
+  if (is_integer(indices.dtype)) return;
+  throw DTypeError(fmt::format("{}: expected integer indices, but got {}; cast them, cast(indices, DType::int64)",
+                               where, to_string(indices.dtype)));
+}
+
+}  // namespace
+
+void expect_along_axis(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis) {
+  expect_integers(where, indices);
+  bool fits = indices.shape.rank() == x.rank();
+  for (std::size_t i = 0; fits && i < x.rank(); ++i) {
+    const Dim& size = indices.shape[i];
+    const bool is_within = size.is_known() && x[i].is_known() && size.value() <= x[i].value();
+    fits = i == axis || size == x[i] || is_within;
   }
+  if (fits) return;
+  throw ShapeError(fmt::format(
+      "{}: expected indices with the axes of x {} and, except along axis {}, at most its sizes, but got {}; take "
+      "chooses whole slices",
+      where, x.to_string(), axis, indices.shape.to_string()));
+}
+
+Shape indexed_shape(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis) {
+  expect_integers(where, indices);
   std::vector<Dim> dims(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(axis));
   dims.insert(dims.end(), indices.shape.begin(), indices.shape.end());
   dims.insert(dims.end(), x.begin() + static_cast<std::ptrdiff_t>(axis) + 1, x.end());
   return Shape(std::move(dims));
 }
 
-std::int64_t checked_index(std::string_view where, std::int64_t index, std::int64_t size) {
-  const auto position = index < 0 ? index + size : index;
-  if (position < 0 || position >= size) {
-    throw ValueError(fmt::format("{}: index {} is out of range for an axis of size {}; expected {} to {}", where, index,
-                                 size, -size, size - 1));
-  }
-  return position;
+void reject_index(std::string_view where, std::int64_t index, std::int64_t size) {
+  throw ValueError(fmt::format("{}: index {} is out of range for an axis of size {}; expected {} to {}", where, index,
+                               size, -size, size - 1));
 }
 
 }  // namespace xgrad

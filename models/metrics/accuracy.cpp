@@ -18,11 +18,11 @@ Tensor binary_accuracy(const Tensor& target, const Tensor& prediction) {
 }
 
 Tensor categorical_accuracy(const Tensor& target, const Tensor& prediction) {
-  return cast(equal(argmax(target), argmax(prediction)), DType::float32);
+  return cast(equal(argmax(target, -1), argmax(prediction, -1)), DType::float32);
 }
 
 Tensor sparse_categorical_accuracy(const Tensor& target, const Tensor& prediction) {
-  return cast(equal(cast(target, DType::int64), argmax(prediction)), DType::float32);
+  return cast(equal(cast(target, DType::int64), argmax(prediction, -1)), DType::float32);
 }
 
 }  // namespace xgrad

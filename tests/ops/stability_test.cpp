@@ -1,18 +1,19 @@
 // Exponentials that would overflow, and probabilities that underflow.
 
-#include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/xgrad.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include "at_point.hpp"
+#include "derivatives.hpp"
 #include "reference.hpp"
 #include <cmath>
 #include <limits>
 
 using namespace xgrad;
 using test::at_point;
+using test::derivatives;
 
 namespace {
 
@@ -20,21 +21,6 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr DType floats[] = {DType::float32, DType::float64};
 
 using Values = std::vector<double>;
-
-/// A loss of logits, its gradient, and the gradient of the sum of that gradient's squares.
-struct Derivatives {
-  Values value;
-  Values first;
-  Values second;
-};
-
-Derivatives derivatives(const std::function<Tensor(const Tensor&)>& loss, const Array& logits) {
-  const Tensor z = constant(logits);
-  const Tensor value = loss(z);
-  const Tensor first = gradients(sum(value), {z})[0];
-  const auto results = compile({}, {value, first, gradients(sum(square(first)), {z})[0]})();
-  return {test::Plain(results[0]).values, test::Plain(results[1]).values, test::Plain(results[2]).values};
-}
 
 Array column(const xt::xtensor<double, 1>& values, DType dtype) {
   const auto rows = static_cast<std::int64_t>(values.size());

@@ -175,6 +175,28 @@ BOOST_AUTO_TEST_CASE(long_sums_keep_their_digits) {
   check_sums({{count, 2}}, {true, false});
 }
 
+BOOST_AUTO_TEST_CASE(folds_what_a_map_makes_of_elements) {
+  const auto square = [](int x) -> std::int64_t { return std::int64_t{x} * x; };
+  for (const auto& reduced : {std::array{false, true}, std::array{true, false}, std::array{true, true}}) {
+    const Case input{{3, 70}, 5};
+    const auto values = values_for<int>(input);
+    const Extents shape = kept(input.shape, reduced);
+    std::vector<std::int64_t> result(static_cast<std::size_t>(element_count(shape)));
+    auto from_values = values;
+    const ArrayView from{reinterpret_cast<std::byte*>(from_values.data()), DType::int32, input.shape, 75};
+    const ArrayView to{reinterpret_cast<std::byte*>(result.data()), DType::int64, shape, row_size(shape)};
+    reduce<int>(from, to, reduced, std::int64_t{0}, std::plus<>(), square);
+    std::vector<std::int64_t> expected(result.size());
+    for (std::size_t row = 0; row < 3; ++row) {
+      for (std::size_t column = 0; column < 70; ++column) {
+        const auto at = (reduced[0] ? 0 : row * (reduced[1] ? 1 : 70)) + (reduced[1] ? 0 : column);
+        expected[at] += square(values[row * 75 + column]);
+      }
+    }
+    BOOST_TEST(result == expected, boost::test_tools::per_element());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_order_depends_on_the_count_alone) {
   std::vector<float> values(4099);
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = 1 / static_cast<float>(i + 1);

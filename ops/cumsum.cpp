@@ -1,0 +1,136 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/scan.hpp>
+#include <xgrad/ops/cumsum.hpp>
+#include <xgrad/ops/linear_recurrence.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/shift.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+/// What cumsum and cumprod share: each element is `combine` of its neighbour and of x.
+template <class Combine>
+class Cumulative : public Op {
+ public:
+  Cumulative(std::size_t axis, bool reverse) : axis_(static_cast<std::int64_t>(axis)), reverse_(reverse) {}
+
+  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    if (inputs[0].dtype == DType::boolean) {
+      throw DTypeError(
+          fmt::format("{}: expected numbers, but got bool; cast it, for example cast(x, DType::int32)", name()));
+    }
+    return {inputs[0]};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      const T* x = arguments.inputs[0].as<T>();
+      scan(
+          {arguments.outputs[0].shape, static_cast<std::size_t>(axis_)}, reverse_, arguments.outputs[0].as<T>(),
+          [=](auto i) { return x[i]; },
+          [=](auto i, T before, auto) { return static_cast<T>(Combine()(before, x[i])); });
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0});
+  }
+
+  double cost(std::span<const Extents>) const override { return 3; }
+  double operations(std::span<const Extents>) const override { return 1; }
+
+ protected:
+  std::int64_t axis_;
+  bool reverse_;
+};
+
+class Cumsum final : public Cumulative<std::plus<>> {
+ public:
+  using Cumulative::Cumulative;
+  std::string_view name() const override { return "cumsum"; }
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return cumsum(at.cotangent(), axis_, !reverse_);
+  }
+};
+
+class Cumprod final : public Cumulative<std::multiplies<>> {
+ public:
+  using Cumulative::Cumulative;
+  std::string_view name() const override { return "cumprod"; }
+
+  // As the recurrence y[t] = x[t] * y[t - 1]: nothing is divided by what may be 0.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto forwards = reverse_ ? -1 : 1;
+    const auto factors = shift(at.input(), -forwards, axis_);
+    return linear_recurrence(factors, at.cotangent(), axis_, !reverse_) * shift(at.output(), forwards, axis_, 1);
+  }
+};
+
+OperatorEntry cumulative_entry(std::string name, std::string summary, std::string formula, std::string gradient,
+                               Tensor (*function)(const Tensor&, std::int64_t, bool)) {
+  return {
+      .name = name,
+      .family = OperatorFamily::reduction,
+      .signature = name + "(x, axis, reverse = false)",
+      .summary = std::move(summary),
+      .formula = std::move(formula),
+      .gradient = std::move(gradient),
+      .shapes = "x of one axis or more: the shape of x",
+      .samples =
+          [=] {
+            std::vector<Sample> samples;
+            const auto add = [&](std::string label, Array x, std::int64_t axis, bool reverse) {
+              samples.push_back({std::move(label),
+                                 {std::move(x)},
+                                 [=](auto x) { return function(x[0], axis, reverse); },
+                                 {{"axis", {static_cast<double>(axis)}}, {"reverse", {reverse ? 1.0 : 0.0}}}});
+            };
+            add("axis 0", sample_values({4, 3}), 0, false);
+            add("axis -1", sample_values({2, 5}), -1, false);
+            add("the axis in the middle, reverse", sample_values({2, 3, 2}), 1, true);
+            add("a zero", xt::xarray<double>{2, -1, 0, 3, 1}, 0, false);
+            add("two zeros, reverse", xt::xarray<double>{2, 0, 3, 0, 1}, 0, true);
+            add("integers", xt::xarray<int>{{1, 2, 3}, {4, 5, 6}}, 1, false);
+            add("one element", sample_values({1}), 0, false);
+            add("no elements", sample_values({0, 3}), 1, false);
+            return samples;
+          },
+      .rejections =
+          [=] {
+            return std::vector<Rejection>{
+                {"boolean input", [=] { function(input({3}, {}, DType::boolean), 0, false); },
+                 name + ": expected numbers, but got bool"},
+                {"an axis that does not exist",
+                 [=] {
+                   function(input({2, 3}), 2, false);
+                 },
+                 name + ": axis 2 does not exist"},
+                {"a scalar", [=] { function(input({}), 0, false); }, name + ": axis 0 does not exist"},
+            };
+          },
+  };
+}
+
+}  // namespace
+
+Tensor cumsum(const Tensor& x, std::int64_t axis, bool reverse) {
+  return apply(std::make_shared<const Cumsum>(normalize_axis("cumsum", axis, x.rank()), reverse), {x});
+}
+
+Tensor cumprod(const Tensor& x, std::int64_t axis, bool reverse) {
+  return apply(std::make_shared<const Cumprod>(normalize_axis("cumprod", axis, x.rank()), reverse), {x});
+}
+
+static const Register registered_cumsum{cumulative_entry("cumsum", "Running sums along an axis.",
+                                                         "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse",
+                                                         "cumsum of c the other way", cumsum)};
+static const Register registered_cumprod{cumulative_entry(
+    "cumprod", "Running products along an axis.", "y[t] = y[t - 1] * x[t]; y[t + 1] instead with reverse",
+    "g[t] * y[t - 1] with g[t] = x[t + 1] * g[t + 1] + c[t]", cumprod)};
+
+}  // namespace xgrad

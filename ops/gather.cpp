@@ -1,0 +1,170 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/indexed_axis.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/gather.hpp>
+#include <xgrad/ops/scatter.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+class Gather final : public Op {
+ public:
+  explicit Gather(std::size_t axis) : axis_(axis) {}
+
+  std::string_view name() const override { return "gather"; }
+  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    expect_along_axis("gather", inputs[0].shape, inputs[1], axis_);
+    return {{inputs[0].dtype, inputs[1].shape}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& [x, indices] = std::tie(arguments.inputs[0], arguments.inputs[1]);
+    const IndexedAxis around(x.shape, axis_);
+    visit(x.dtype, [&]<class T>() {
+      visit(indices.dtype, [&]<class Index>() {
+        for_each_along_axis(indices.shape, x.shape, axis_,
+                            [&, from = x.as<T>(), chosen = indices.as<Index>(), to = arguments.outputs[0].as<T>()](
+                                std::int64_t i, std::int64_t start) {
+                              const auto index = static_cast<std::int64_t>(chosen[i]);
+                              to[i] = from[start + checked_index("gather", index, around.size) * around.inner];
+                            });
+      });
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return scatter_add(zeros_like(at.input(0)), static_cast<std::int64_t>(axis_), at.input(1), at.cotangent());
+  }
+
+  // Along axis 0 the rows of the result are chosen anywhere in x.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (axis_ == 0) return std::vector{whole, 0};
+    return inputs[0].shape[0] == inputs[1].shape[0] ? std::optional(std::vector{0, 0}) : std::nullopt;
+  }
+
+  double cost(std::span<const Extents>) const override { return 4; }
+  double operations(std::span<const Extents>) const override { return 0; }
+
+ private:
+  std::size_t axis_;
+};
+
+}  // namespace
+
+Tensor gather(const Tensor& x, std::int64_t axis, const Tensor& indices) {
+  return apply(std::make_shared<const Gather>(normalize_axis("gather", axis, x.rank())), {x, indices});
+}
+
+Tensor take_along_axis(const Tensor& x, const Tensor& indices, std::int64_t axis) {
+  const auto position = normalize_axis("take_along_axis", axis, x.rank());
+  if (indices.rank() != x.rank()) {
+    throw ShapeError(fmt::format(
+        "take_along_axis: expected indices with as many axes as x {}, but got {}; expand their shape with ones",
+        x.shape().to_string(), indices.shape().to_string()));
+  }
+  Shape from = x.shape();
+  Shape chosen = indices.shape();
+  from[position] = chosen[position] = 1;
+  from = chosen = broadcast("take_along_axis", from, chosen);
+  from[position] = x.shape()[position];
+  chosen[position] = indices.shape()[position];
+  return gather(broadcast_to(x, from), axis, broadcast_to(indices, chosen));
+}
+
+static const Register registered_gather{{
+    .name = "gather",
+    .family = OperatorFamily::indexing,
+    .signature = "gather(x, axis, indices)",
+    .summary = "The elements of x at the indices along an axis, each from its own place in the other axes.",
+    .formula = "result[a, i, b] = x[a, indices[a, i, b], b]",
+    .gradient = "scatter_add(zeros_like(x), axis, indices, c) for x; none for the indices",
+    .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller: the shape of the indices",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents x, Array indices, std::int64_t axis) {
+            samples.push_back({std::move(label),
+                               {sample_values(x), std::move(indices)},
+                               [=](auto x) { return gather(x[0], axis, x[1]); },
+                               {{"axis", {static_cast<double>(axis)}}}});
+          };
+          add("axis 0", {3, 2}, xt::xarray<std::int64_t>{{2, 0}, {0, 0}}, 0);
+          add("axis 1, from the end", {2, 4}, xt::xarray<int>{{-1, 0, 1}, {3, -4, 3}}, 1);
+          add("the axis in the middle", {2, 3, 2}, Array(xt::xarray<std::uint8_t>{1, 0, 2, 2}).reshaped({2, 1, 2}), -2);
+          add("indices smaller than x", {3, 4}, Array(xt::xarray<int>{2, 0, 1}).reshaped({1, 3}), 0);
+          add("vector", {4}, xt::xarray<int>{3, 0, 3, 1, 1}, 0);
+          add("one element", {1}, xt::xarray<int>{0}, 0);
+          add("no indices", {3, 2}, Array(DType::int32, {0, 2}), 0);
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto indices = [](Shape shape) { return input(std::move(shape), {}, DType::int32); };
+          return std::vector<Rejection>{
+              {"indices that are no integers", [] { gather(input({3}), 0, input({2})); },
+               "gather: expected integer indices, but got float32"},
+              {"indices of another rank",
+               [=] {
+                 gather(input({2, 3}), 1, indices({2}));
+               },
+               "gather: expected indices with the axes of x (2, 3) and, except along axis 1, at most its sizes, but "
+               "got (2,)"},
+              {"indices larger than x",
+               [=] {
+                 gather(input({2, 3}), 1, indices({3, 3}));
+               },
+               "gather: expected indices with the axes of x (2, 3)"},
+              {"an axis that does not exist", [=] { gather(input({3}), 1, indices({3})); }, "gather: axis 1"},
+          };
+        },
+}};
+
+static const Register registered_take_along_axis{{
+    .name = "take_along_axis",
+    .family = OperatorFamily::indexing,
+    .signature = "take_along_axis(x, indices, axis)",
+    .summary = "gather with NumPy's order of arguments, and with broadcasting in the other axes.",
+    .formula = "result[a, i, b] = x[a, indices[a, i, b], b]",
+    .gradient = "scatter_add(zeros_like(x), axis, indices, c) for x; none for the indices",
+    .shapes = "x (a..., n, b...), indices (a..., m, b...), broadcast: (a..., m, b...)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents x, Array indices, std::int64_t axis) {
+            samples.push_back({std::move(label),
+                               {sample_values(x), std::move(indices)},
+                               [=](auto x) { return take_along_axis(x[0], x[1], axis); },
+                               {{"axis", {static_cast<double>(axis)}}}});
+          };
+          add("axis 0", {3, 2}, xt::xarray<std::int64_t>{{2, 0}, {0, 0}}, 0);
+          add("axis 1", {2, 4}, Array(xt::xarray<int>{-1, 2}).reshaped({2, 1}), 1);
+          add("indices repeated", {2, 4}, Array(xt::xarray<int>{3, 0, 1}).reshaped({1, 3}), 1);
+          add("x repeated", {1, 4}, xt::xarray<int>{{3, 0}, {1, 1}}, -1);
+          add("one element", {1}, xt::xarray<int>{0}, 0);
+          add("no indices", {2, 3}, Array(DType::int32, {2, 0}), 1);
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto indices = [](Shape shape) { return input(std::move(shape), {}, DType::int32); };
+          return std::vector<Rejection>{
+              {"indices of another rank",
+               [=] {
+                 take_along_axis(input({2, 3}), indices({2}), 1);
+               },
+               "take_along_axis: expected indices with as many axes as x (2, 3), but got (2,)"},
+              {"indices that do not broadcast",
+               [=] {
+                 take_along_axis(input({2, 3}), indices({3, 3}), 1);
+               },
+               "take_along_axis: shapes (2, 1) and (3, 1) do not broadcast"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,109 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/scan.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/linear_recurrence.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/shift.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+class LinearRecurrence final : public Op {
+ public:
+  LinearRecurrence(std::size_t axis, bool reverse) : axis_(axis), reverse_(reverse) {}
+
+  std::string_view name() const override { return "linear_recurrence"; }
+  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      const T* factors = arguments.inputs[0].as<T>();
+      const T* terms = arguments.inputs[1].as<T>();
+      scan(
+          {arguments.outputs[0].shape, axis_}, reverse_, arguments.outputs[0].as<T>(), [=](auto i) { return terms[i]; },
+          [=](auto i, T before, auto) { return static_cast<T>(factors[i] * before + terms[i]); });
+    });
+  }
+
+  // The cotangents run through the same recurrence the other way.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto axis = static_cast<std::int64_t>(axis_);
+    const auto forwards = reverse_ ? -1 : 1;
+    const auto terms = linear_recurrence(shift(at.input(0), -forwards, axis), at.cotangent(), axis, !reverse_);
+    return index == 1 ? terms : terms * shift(at.output(), forwards, axis);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0, 0});
+  }
+
+  double cost(std::span<const Extents>) const override { return 4; }
+  double operations(std::span<const Extents>) const override { return 2; }
+
+ private:
+  std::size_t axis_;
+  bool reverse_;
+};
+
+}  // namespace
+
+Tensor linear_recurrence(const Tensor& factors, const Tensor& terms, std::int64_t axis, bool reverse) {
+  expect_floating("linear_recurrence", factors.dtype());
+  if (factors.dtype() != terms.dtype()) {
+    throw DTypeError(fmt::format("linear_recurrence: expected inputs of one dtype, but got {} and {}; cast one of them",
+                                 to_string(factors.dtype()), to_string(terms.dtype())));
+  }
+  const auto shape = broadcast("linear_recurrence", factors.shape(), terms.shape());
+  const auto position = normalize_axis("linear_recurrence", axis, shape.rank());
+  return apply(std::make_shared<const LinearRecurrence>(position, reverse),
+               {broadcast_to(factors, shape), broadcast_to(terms, shape)});
+}
+
+static const Register registered_linear_recurrence{{
+    .name = "linear_recurrence",
+    .family = OperatorFamily::reduction,
+    .signature = "linear_recurrence(factors, terms, axis, reverse = false)",
+    .summary = "What a linear recurrence along an axis makes of its terms.",
+    .formula = "y[t] = factors[t] * y[t - 1] + terms[t], y = 0 before the first; y[t + 1] instead with reverse",
+    .gradient = "g with g[t] = factors[t + 1] * g[t + 1] + c[t] for the terms, g[t] * y[t - 1] for the factors",
+    .shapes = "factors and terms that broadcast: the shape of both",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array factors, Extents terms, std::int64_t axis, bool reverse) {
+            samples.push_back({std::move(label),
+                               {std::move(factors), sample_values(terms, -2, 2, 1)},
+                               [=](auto x) { return linear_recurrence(x[0], x[1], axis, reverse); },
+                               {{"axis", {static_cast<double>(axis)}}, {"reverse", {reverse ? 1.0 : 0.0}}}});
+          };
+          const auto factors = [](Extents shape) { return sample_values(std::move(shape), -1, 0.9); };
+          add("axis 0", factors({4, 3}), {4, 3}, 0, false);
+          add("axis 1", factors({3, 4}), {3, 4}, 1, false);
+          add("reverse", factors({2, 4}), {2, 4}, -1, true);
+          add("the axis in the middle, reverse", factors({2, 3, 2}), {2, 3, 2}, 1, true);
+          add("one factor", factors({}), {2, 3}, 1, false);
+          add("zeros among the factors", xt::xarray<double>{0.5, 0, 0, 2}, {4}, 0, false);
+          add("one element", factors({1}), {1}, 0, false);
+          add("no elements", factors({0, 3}), {0, 3}, 1, false);
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("linear_recurrence", [](const Tensor& factors, const Tensor& terms) {
+            return linear_recurrence(factors, terms, 0);
+          });
+          rejections.push_back({"an axis that does not exist", [] { linear_recurrence(input({3}), input({3}), 1); },
+                                "linear_recurrence: axis 1 does not exist"});
+          rejections.push_back(
+              {"integers", [] { linear_recurrence(input({3}, {}, DType::int32), input({3}, {}, DType::int32), 0); },
+               "linear_recurrence: expected float32 or float64, but got int32"});
+          return rejections;
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,65 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/masked_fill.hpp>
+#include <xgrad/ops/where.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+
+Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
+  if (mask.dtype() != DType::boolean) {
+    throw DTypeError(fmt::format("masked_fill: expected a bool mask, but got {}; compare it, for example greater(x, 0)",
+                                 to_string(mask.dtype())));
+  }
+  if (!broadcasts_to(mask.shape(), x.shape())) {
+    throw ShapeError(fmt::format("masked_fill: expected a mask that broadcasts to x {}, but got {}",
+                                 x.shape().to_string(), mask.shape().to_string()));
+  }
+  return where(mask, number_like("masked_fill", value, x), x);
+}
+
+static const Register registered_masked_fill{{
+    .name = "masked_fill",
+    .family = OperatorFamily::indexing,
+    .signature = "masked_fill(x, mask, value)",
+    .summary = "x with a number in the places of a mask.",
+    .formula = "value where mask, else x",
+    .gradient = "0 where mask, else c",
+    .shapes = "x, a mask that broadcasts to it: the shape of x",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents x, Array mask, double value) {
+            samples.push_back({std::move(label),
+                               {sample_values(x), std::move(mask)},
+                               [=](auto x) { return masked_fill(x[0], x[1], value); },
+                               {{"value", {value}}}});
+          };
+          add("matrices", {2, 3}, xt::xarray<bool>{{true, false, true}, {false, false, true}}, -1.5);
+          add("mask repeated", {2, 3}, xt::xarray<bool>{true, false, false}, 2);
+          add("scalar", {}, true, 0);
+          add("one element", {1}, xt::xarray<bool>{false}, 0);
+          add("no elements", {0, 3}, xt::xarray<bool>{true, false, true}, 1);
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto mask = [](Shape shape) { return input(std::move(shape), {}, DType::boolean); };
+          return std::vector<Rejection>{
+              {"a mask of floats", [] { masked_fill(input({3}), input({3}), 0); },
+               "masked_fill: expected a bool mask, but got float32"},
+              {"a mask larger than x",
+               [=] {
+                 masked_fill(input({3}), mask({2, 3}), 0);
+               },
+               "masked_fill: expected a mask that broadcasts to x (3,), but got (2, 3)"},
+              {"a value that does not fit", [=] { masked_fill(input({3}, {}, DType::int32), mask({3}), 0.5); },
+               "masked_fill: the number 0.5 does not fit int32"},
+          };
+        },
+}};
+
+}  // namespace xgrad

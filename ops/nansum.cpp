@@ -1,0 +1,61 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/nansum.hpp>
+#include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/where.hpp>
+
+namespace xgrad {
+namespace {
+
+OperatorEntry nan_entry(std::string name, std::string summary, std::string formula, std::string gradient,
+                        Tensor (*function)(const Tensor&, const Axes&, bool), Rejection wrong_dtype) {
+  return {
+      .name = name,
+      .family = OperatorFamily::reduction,
+      .signature = name + "(x, axes = all, keepdims = false)",
+      .summary = std::move(summary),
+      .formula = std::move(formula),
+      .gradient = std::move(gradient),
+      .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+      .samples = [=] { return reduction_samples(function); },
+      .rejections =
+          [=] {
+            auto rejections = reduction_rejections(name, function);
+            rejections.push_back(wrong_dtype);
+            return rejections;
+          },
+  };
+}
+
+}  // namespace
+
+Tensor nansum(const Tensor& x, const Axes& axes, bool keepdims) {
+  if (x.dtype() == DType::boolean) {
+    throw DTypeError("nansum: expected numbers, but got bool; cast it to int32 to count, or to float32");
+  }
+  axes.normalized("nansum", x.rank());
+  return sum(where(equal(x, x), x, zeros_like(x)), axes, keepdims);
+}
+
+Tensor nanmean(const Tensor& x, const Axes& axes, bool keepdims) {
+  expect_floating("nanmean", x.dtype());
+  axes.normalized("nanmean", x.rank());
+  return nansum(x, axes, keepdims) / sum(cast(equal(x, x), x.dtype()), axes, keepdims);
+}
+
+static const Register registered_nansum{nan_entry(
+    "nansum", "Sum over axes of the elements that are numbers.", "sum of x where x = x",
+    "c, repeated along the axes, where x is a number", nansum,
+    {"boolean input", [] { nansum(input({3}, {}, DType::boolean)); }, "nansum: expected numbers, but got bool"})};
+
+static const Register registered_nanmean{nan_entry("nanmean", "Mean over axes of the elements that are numbers.",
+                                                   "sum of x where x = x / number of such elements",
+                                                   "c / number of such elements, where x is a number", nanmean,
+                                                   {"integer input", [] { nanmean(input({3}, {}, DType::int32)); },
+                                                    "nanmean: expected float32 or float64, but got int32"})};
+
+}  // namespace xgrad

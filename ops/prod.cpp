@@ -1,0 +1,79 @@
+#include <xgrad/framework/core/axis_reduction.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/reduction.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cumsum.hpp>
+#include <xgrad/ops/merge_axes.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/prod.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/shift.hpp>
+
+namespace xgrad {
+namespace {
+
+class Prod final : public AxisReduction {
+ public:
+  using AxisReduction::AxisReduction;
+
+  std::string_view name() const override { return "prod"; }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& input = arguments.inputs[0];
+    visit(input.dtype, [&]<class T>() {
+      if constexpr (!std::is_same_v<T, bool>) {
+        reduce<T>(input, arguments.outputs[0], marks(input), T(1), [](T a, T b) { return static_cast<T>(a * b); });
+      }
+    });
+  }
+
+  // The product of all others is that of those before times that of those behind: nothing is divided by what may be 0.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto line = merge_axes(at.input(), axes());
+    const auto others = shift(cumprod(line, -1), 1, -1, 1) * shift(cumprod(line, -1, true), -1, -1, 1);
+    return at.cotangent() * split_axes(others, axes(), at.input().shape());
+  }
+
+ private:
+  DType result_dtype(DType x) const override {
+    if (x == DType::boolean) throw DTypeError("prod: expected numbers, but got bool; use all, or cast it to int32");
+    return x;
+  }
+};
+
+}  // namespace
+
+Tensor prod(const Tensor& x, const Axes& axes, bool keepdims) {
+  const auto result = apply(std::make_shared<const Prod>(axes.normalized("prod", x.rank())), {x});
+  return keepdims ? result : squeeze(result, axes);
+}
+
+static const Register registered_prod{{
+    .name = "prod",
+    .family = OperatorFamily::reduction,
+    .signature = "prod(x, axes = all, keepdims = false)",
+    .summary = "Product over axes.",
+    .formula = "product of x over axes",
+    .gradient = "c * product of all other elements",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+    .samples =
+        [] {
+          auto samples = reduction_samples(prod);
+          const auto add = [&](std::string label, Array x) {
+            samples.push_back(
+                {std::move(label), {std::move(x)}, [](auto x) { return prod(x[0], -1); }, {{"axes", {-1}}}});
+          };
+          add("zeros", xt::xarray<double>{{0, 2, 3}, {2, 0, 0}, {0, 0, 0}});
+          add("integers", xt::xarray<int>{{1, 2, 3}, {4, 5, 6}});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = reduction_rejections("prod", prod);
+          rejections.push_back(
+              {"boolean input", [] { prod(input({3}, {}, DType::boolean)); }, "prod: expected numbers, but got bool"});
+          return rejections;
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,250 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/indexed_axis.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/gather.hpp>
+#include <xgrad/ops/scatter.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace xgrad {
+namespace {
+
+/// What the operators here share: they choose among the elements of input 0 by those of input 1.
+class AlongAxis : public Op {
+ public:
+  explicit AlongAxis(std::size_t axis) : axis_(axis) {}
+  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  double operations(std::span<const Extents>) const override { return 0; }
+
+  // Rows are independent as long as the indices choose inside of them.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (axis_ == 0 || !(inputs[0].shape[0] == inputs[1].shape[0])) return std::nullopt;
+    return std::vector(inputs.size(), 0);
+  }
+
+ protected:
+  std::int64_t axis() const { return static_cast<std::int64_t>(axis_); }
+  void expect_indices(std::span<const TensorType> inputs) const {
+    expect_along_axis(name(), inputs[0].shape, inputs[1], axis_);
+  }
+
+  /// Calls `visit` with every position in the indices and the position in x of the element they choose there.
+  template <class Visit>
+  void for_each_chosen(const KernelArguments& arguments, Visit visit_pair) const {
+    const auto& x = arguments.inputs[0];
+    const auto& indices = arguments.inputs[1];
+    const IndexedAxis around(x.shape, axis_);
+    visit(indices.dtype, [&]<class Index>() {
+      for_each_along_axis(indices.shape, x.shape, axis_, [&](std::int64_t i, std::int64_t start) {
+        const auto index = static_cast<std::int64_t>(indices.as<Index>()[i]);
+        visit_pair(i, start + checked_index(name(), index, around.size) * around.inner);
+      });
+    });
+  }
+
+ private:
+  std::size_t axis_;
+};
+
+/// scatter and scatter_add.
+class Scatter final : public AlongAxis {
+ public:
+  Scatter(bool adds, std::size_t axis) : AlongAxis(axis), adds_(adds) {}
+
+  std::string_view name() const override { return adds_ ? "scatter_add" : "scatter"; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    expect_indices(inputs);
+    return {inputs[0]};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& x = arguments.inputs[0];
+    visit(x.dtype, [&]<class T>() {
+      const T* values = arguments.inputs[2].as<T>();
+      T* output = arguments.outputs[0].as<T>();
+      std::copy_n(x.as<T>(), element_count(x.shape), output);
+      if (adds_) {
+        for_each_chosen(arguments, [=](auto i, auto to) { output[to] = static_cast<T>(output[to] + values[i]); });
+      } else {
+        for_each_chosen(arguments, [=](auto i, auto to) { output[to] = values[i]; });
+      }
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const Tensor& indices = at.input(1);
+    const Tensor& cotangent = at.cotangent();
+    if (index == 2) return adds_ ? gather(cotangent, axis(), indices) : gather_last(cotangent, axis(), indices);
+    return adds_ ? cotangent : scatter(cotangent, axis(), indices, scalar(0, cotangent.dtype()));
+  }
+
+ private:
+  bool adds_;
+};
+
+/// The second output is memory for which index chose each element of x last.
+class GatherLast final : public AlongAxis {
+ public:
+  using AlongAxis::AlongAxis;
+
+  std::string_view name() const override { return "gather_last"; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    expect_indices(inputs);
+    return {{inputs[0].dtype, inputs[1].shape}, {DType::int64, inputs[0].shape}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    auto* last = arguments.outputs[1].as<std::int64_t>();
+    for_each_chosen(arguments, [=](auto i, auto from) { last[from] = i; });
+    visit(arguments.inputs[0].dtype, [&]<class T>() {
+      const T* x = arguments.inputs[0].as<T>();
+      T* output = arguments.outputs[0].as<T>();
+      for_each_chosen(arguments, [=](auto i, auto from) { output[i] = last[from] == i ? x[from] : T(0); });
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return scatter(zeros_like(at.input(0)), axis(), at.input(1), at.cotangent());
+  }
+};
+
+Tensor scattered(bool adds, const Tensor& x, std::int64_t axis, const Tensor& indices, const Tensor& values) {
+  const std::string_view name = adds ? "scatter_add" : "scatter";
+  const auto position = normalize_axis(name, axis, x.rank());
+  if (values.dtype() != x.dtype()) {
+    throw DTypeError(fmt::format("{}: expected values of {}, the dtype of x, but got {}; cast the values", name,
+                                 to_string(x.dtype()), to_string(values.dtype())));
+  }
+  if (adds && x.dtype() == DType::boolean) {
+    throw DTypeError("scatter_add: expected numbers, but got bool; cast x and the values to int32");
+  }
+  if (!broadcasts_to(values.shape(), indices.shape())) {
+    throw ShapeError(fmt::format("{}: expected values that broadcast to the indices' shape {}, but got {}", name,
+                                 indices.shape().to_string(), values.shape().to_string()));
+  }
+  return apply(std::make_shared<const Scatter>(adds, position), {x, indices, broadcast_to(values, indices.shape())});
+}
+
+using ScatterFunction = Tensor (*)(const Tensor&, std::int64_t, const Tensor&, const Tensor&);
+
+/// The samples of the operators here: of x, indices and an axis.
+std::vector<Sample> along_axis_samples(const std::function<Sample(Extents, Array, std::int64_t)>& make) {
+  std::vector<Sample> samples;
+  const auto add = [&](std::string label, Extents x, Array indices, std::int64_t axis) {
+    samples.push_back(make(std::move(x), std::move(indices), axis));
+    samples.back().label = std::move(label);
+    samples.back().arguments = {{"axis", {static_cast<double>(axis)}}};
+  };
+  add("axis 0, an index twice", {3, 2}, xt::xarray<std::int64_t>{{2, 0}, {0, 0}}, 0);
+  add("axis 1, from the end", {2, 4}, xt::xarray<int>{{-1, 0, 1}, {3, -4, -1}}, 1);
+  add("the axis in the middle", {2, 3, 2}, Array(xt::xarray<std::uint8_t>{1, 0, 2, 2}).reshaped({2, 1, 2}), -2);
+  add("indices smaller than x", {3, 4}, Array(xt::xarray<int>{2, 0, 1}).reshaped({1, 3}), 0);
+  add("one element", {1}, xt::xarray<int>{0}, 0);
+  add("no indices", {3, 2}, Array(DType::int32, {0, 2}), 0);
+  add("rows without elements", {3, 0}, Array(DType::int32, {1, 0}), 0);
+  return samples;
+}
+
+OperatorEntry scatter_entry(std::string name, std::string summary, std::string formula, std::string gradient,
+                            ScatterFunction function) {
+  return {
+      .name = name,
+      .family = OperatorFamily::indexing,
+      .signature = name + "(x, axis, indices, values)",
+      .summary = std::move(summary),
+      .formula = std::move(formula),
+      .gradient = std::move(gradient),
+      .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller, values that broadcast to them: the shape of x",
+      .samples =
+          [=] {
+            auto samples = along_axis_samples([=](Extents x, Array indices, std::int64_t axis) {
+              auto values = sample_values(indices.shape(), -2, 2, 1);
+              return Sample{{}, {sample_values(std::move(x)), std::move(indices), std::move(values)}, [=](auto inputs) {
+                              return function(inputs[0], axis, inputs[1], inputs[2]);
+                            }};
+            });
+            samples.push_back({"values repeated",
+                               {sample_values({2, 3}), xt::xarray<int>{{0, 2}, {1, 0}}, sample_values({2}, -2, 2, 1)},
+                               [=](auto inputs) { return function(inputs[0], 1, inputs[1], inputs[2]); },
+                               {{"axis", {1}}}});
+            return samples;
+          },
+      .rejections =
+          [=] {
+            const auto indices = [](Shape shape) { return input(std::move(shape), {}, DType::int32); };
+            return std::vector<Rejection>{
+                {"indices that are no integers", [=] { function(input({3}), 0, input({2}), input({2})); },
+                 name + ": expected integer indices, but got float32"},
+                {"indices larger than x",
+                 [=] {
+                   function(input({2, 3}), 1, indices({3, 3}), input({3, 3}));
+                 },
+                 name + ": expected indices with the axes of x (2, 3)"},
+                {"values that do not broadcast", [=] { function(input({3}), 0, indices({2}), input({3})); },
+                 name + ": expected values that broadcast to the indices' shape (2,), but got (3,)"},
+                {"values of another dtype",
+                 [=] { function(input({3}), 0, indices({2}), input({2}, {}, DType::float64)); },
+                 name + ": expected values of float32, the dtype of x, but got float64"},
+                {"an axis that does not exist", [=] { function(input({3}), 1, indices({2}), input({2})); },
+                 name + ": axis 1"},
+            };
+          },
+  };
+}
+
+}  // namespace
+
+Tensor scatter(const Tensor& x, std::int64_t axis, const Tensor& indices, const Tensor& values) {
+  return scattered(false, x, axis, indices, values);
+}
+
+Tensor scatter_add(const Tensor& x, std::int64_t axis, const Tensor& indices, const Tensor& values) {
+  return scattered(true, x, axis, indices, values);
+}
+
+Tensor gather_last(const Tensor& x, std::int64_t axis, const Tensor& indices) {
+  return apply_all(std::make_shared<const GatherLast>(normalize_axis("gather_last", axis, x.rank())), {x, indices})[0];
+}
+
+static const Register registered_scatter{
+    scatter_entry("scatter", "x with values written at the indices along an axis.",
+                  "result[a, indices[a, i, b], b] = values[a, i, b], the last where an index comes twice; else x",
+                  "scatter(c, axis, indices, 0) for x, gather_last(c, axis, indices) for the values", scatter)};
+
+static const Register registered_scatter_add{scatter_entry(
+    "scatter_add", "x with values added at the indices along an axis; an index that comes twice adds twice.",
+    "result[a, k, b] = x[a, k, b] + sum over i with indices[a, i, b] = k of values[a, i, b]",
+    "c for x, gather(c, axis, indices) for the values", scatter_add)};
+
+static const Register registered_gather_last{{
+    .name = "gather_last",
+    .family = OperatorFamily::indexing,
+    .signature = "gather_last(x, axis, indices)",
+    .summary = "gather, with 0 for all but the last of the indices that choose the same element.",
+    .formula = "result[a, i, b] = x[a, indices[a, i, b], b] unless the index comes again, then 0",
+    .gradient = "scatter(zeros_like(x), axis, indices, c) for x; none for the indices",
+    .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller: the shape of the indices",
+    .samples =
+        [] {
+          return along_axis_samples([](Extents x, Array indices, std::int64_t axis) {
+            return Sample{{}, {sample_values(std::move(x)), std::move(indices)}, [=](auto inputs) {
+                            return gather_last(inputs[0], axis, inputs[1]);
+                          }};
+          });
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"indices that are no integers", [] { gather_last(input({3}), 0, input({2})); },
+               "gather_last: expected integer indices, but got float32"},
+          };
+        },
+}};
+
+}  // namespace xgrad

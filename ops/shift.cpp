@@ -1,0 +1,108 @@
+#include <xgrad/framework/core/indexed_axis.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/shift.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace xgrad {
+namespace {
+
+class Shift final : public Op {
+ public:
+  Shift(std::int64_t periods, std::size_t axis, double fill) : periods_(periods), axis_(axis), fill_(fill) {}
+
+  std::string_view name() const override { return "shift"; }
+  std::string attributes() const override {
+    return fmt::format("periods={}, axis={}, fill={}", periods_, axis_, fill_);
+  }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() { move<T>(arguments.inputs[0], arguments.outputs[0].as<T>()); });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return shift(at.cotangent(), -periods_, static_cast<std::int64_t>(axis_));
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0});
+  }
+
+  double operations(std::span<const Extents>) const override { return 0; }
+
+ private:
+  template <class T>
+  void move(const ArrayView& input, T* output) const {
+    const IndexedAxis around(input.shape, axis_);
+    const auto line = around.size * around.inner;
+    const auto freed = std::min(periods_ < 0 ? -periods_ : periods_, around.size) * around.inner;
+    for (const T* x = input.as<T>(); x < input.as<T>() + around.outer * line; x += line, output += line) {
+      if (periods_ >= 0) {
+        std::copy_n(x, line - freed, std::fill_n(output, freed, static_cast<T>(fill_)));
+      } else {
+        std::fill_n(std::copy_n(x + freed, line - freed, output), freed, static_cast<T>(fill_));
+      }
+    }
+  }
+
+  std::int64_t periods_;
+  std::size_t axis_;
+  double fill_;
+};
+
+}  // namespace
+
+Tensor shift(const Tensor& x, std::int64_t periods, std::int64_t axis, double fill) {
+  const auto position = normalize_axis("shift", axis, x.rank());
+  number_like("shift", fill, x);  // refuses what the dtype cannot hold
+  return apply(std::make_shared<const Shift>(periods, position, fill), {x});
+}
+
+static const Register registered_shift{{
+    .name = "shift",
+    .family = OperatorFamily::shape,
+    .signature = "shift(x, periods, axis = 0, fill = 0)",
+    .summary = "x moved along an axis; free places are filled, what leaves is lost.",
+    .formula = "result[i] = x[i - periods], fill where there is none",
+    .gradient = "shift(c, -periods, axis)",
+    .shapes = "x of one axis or more: the shape of x",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array x, std::int64_t periods, std::int64_t axis, double fill) {
+            samples.push_back({std::move(label),
+                               {std::move(x)},
+                               [=](auto x) { return shift(x[0], periods, axis, fill); },
+                               {{"periods", {static_cast<double>(periods)}},
+                                {"axis", {static_cast<double>(axis)}},
+                                {"fill", {fill}}}});
+          };
+          add("towards the end", sample_values({4, 3}), 1, 0, 0);
+          add("towards the front", sample_values({2, 5}), -2, -1, 1.5);
+          add("the axis in the middle", sample_values({2, 3, 2}), 1, 1, -1);
+          add("by nothing", sample_values({2, 3}), 0, 1, 2);
+          add("everything", sample_values({2, 3}), -7, 1, 2);
+          add("integers", xt::xarray<int>{1, 2, 3}, 1, 0, 4);
+          add("one element", sample_values({1}), 1, 0, 0.5);
+          add("no elements", sample_values({0, 3}), 1, 0, 0);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"an axis that does not exist",
+               [] {
+                 shift(input({2, 3}), 1, 2);
+               },
+               "shift: axis 2 does not exist"},
+              {"a fill that does not fit", [] { shift(input({3}, {}, DType::int32), 1, 0, 0.5); },
+               "shift: the number 0.5 does not fit int32"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,133 @@
+#include <xgrad/framework/core/element_order.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/gather.hpp>
+#include <xgrad/ops/merge_axes.hpp>
+#include <xgrad/ops/topk.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace xgrad {
+namespace {
+
+/// The indices along the last axis. The second output is memory for all of them.
+class TopIndices final : public Op {
+ public:
+  TopIndices(std::int64_t k, bool largest) : k_(k), largest_(largest) {}
+
+  std::string_view name() const override { return "topk"; }
+  std::string attributes() const override { return fmt::format("k={}, largest={}", k_, largest_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    Shape chosen = inputs[0].shape;
+    chosen[chosen.rank() - 1] = k_;
+    return {{DType::int64, std::move(chosen)}, {DType::int64, inputs[0].shape}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& x = arguments.inputs[0];
+    const auto count = x.shape.back();
+    visit(x.dtype, [&]<class T>() {
+      auto* chosen = arguments.outputs[0].as<std::int64_t>();
+      auto* order = arguments.outputs[1].as<std::int64_t>();
+      const T* end = x.as<T>() + element_count(x.shape);
+      for (const T* line = x.as<T>(); line < end; line += count, order += count) {
+        arrange_positions(line, count, largest_, order,
+                          [=, this](auto precedes) { std::partial_sort(order, order + k_, order + count, precedes); });
+        chosen = std::copy_n(order, k_, chosen);
+      }
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    return inputs[0].shape.rank() < 2 ? std::nullopt : std::optional(std::vector{0});
+  }
+
+  double cost(std::span<const Extents> inputs) const override {
+    return 10 * static_cast<double>(inputs[0].back()) / static_cast<double>(std::max<std::int64_t>(k_, 1));
+  }
+
+ private:
+  std::int64_t k_;
+  bool largest_;
+};
+
+}  // namespace
+
+TopK topk(const Tensor& x, std::int64_t k, std::int64_t axis, bool largest) {
+  const auto position = normalize_axis("topk", axis, x.rank());
+  if (k < 0) throw ValueError(fmt::format("topk: expected a k of 0 or more, but got {}", k));
+  const Dim size = x.shape()[position];
+  if (!size.is_known() || size.value() < k) {
+    throw ShapeError(
+        fmt::format("topk: expected axis {} of shape {} to have a known size of at least {}, but got {}; "
+                    "choose a smaller k or another axis",
+                    axis, x.shape().to_string(), k, size.to_string()));
+  }
+  const auto lines = merge_axes(x, axis);
+  const auto indices = apply_all(std::make_shared<const TopIndices>(k, largest), {lines})[0];
+  Shape shape = x.shape();
+  shape[position] = k;
+  return {split_axes(gather(lines, -1, indices), axis, shape), split_axes(indices, axis, shape)};
+}
+
+static const Register registered_topk{{
+    .name = "topk",
+    .family = OperatorFamily::indexing,
+    .signature = "topk(x, k, axis = -1, largest = true)",
+    .summary = "The k largest or smallest elements along an axis, in order, and their indices.",
+    .formula = "the first k of sort(x, axis, descending = largest) and of argsort",
+    .gradient = "scatter_add(zeros_like(x), axis, indices, c) for c of the values; none for the indices",
+    .shapes = "x (a..., n, b...): values and indices (a..., k, b...)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array x, std::int64_t k, std::int64_t axis, bool largest,
+                               bool of_indices = false) {
+            const auto flag = [](bool value) { return std::vector{value ? 1.0 : 0.0}; };
+            samples.push_back({std::move(label),
+                               {std::move(x)},
+                               [=](auto x) {
+                                 const auto top = topk(x[0], k, axis, largest);
+                                 return of_indices ? top.indices : top.values;
+                               },
+                               {{"k", {static_cast<double>(k)}},
+                                {"axis", {static_cast<double>(axis)}},
+                                {"largest", flag(largest)},
+                                {"indices", flag(of_indices)}}});
+          };
+          const xt::xarray<int> ties{{2, 3, 1, 3, 2}, {1, 1, 0, 1, 0}};
+          add("axis -1", sample_values({2, 5}), 2, -1, true);
+          add("axis 0, smallest", sample_values({4, 3}), 3, 0, false);
+          add("the axis in the middle", sample_values({2, 3, 2}), 1, 1, true);
+          add("indices", sample_values({2, 6}), 4, 1, true, true);
+          add("indices of ties", ties, 3, 1, true, true);
+          add("indices of ties, smallest", ties, 4, 1, false, true);
+          add("one element", sample_values({1}), 1, 0, true);
+          add("none of them", sample_values({2, 3}), 0, 1, true);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"too few elements",
+               [] {
+                 topk(input({2, 3}), 4);
+               },
+               "topk: expected axis -1 of shape (2, 3) to have a known size of at least 4, but got 3"},
+              {"a symbol",
+               [] {
+                 topk(input({batch, 3}), 4, 0);
+               },
+               "topk: expected axis 0 of shape (batch, 3) to have a known size of at least 4, but got batch"},
+              {"a negative k", [] { topk(input({3}), -1); }, "topk: expected a k of 0 or more, but got -1"},
+              {"an axis that does not exist", [] { topk(input({3}), 1, 1); }, "topk: axis 1 does not exist"},
+          };
+        },
+}};
+
+}  // namespace xgrad
