@@ -39,6 +39,7 @@
 #include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/argmax.hpp>
+#include <xgrad/ops/batch_norm.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
 #include <xgrad/ops/broadcast_to.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -53,9 +54,11 @@
 #include <xgrad/ops/expand_dims.hpp>
 #include <xgrad/ops/flip.hpp>
 #include <xgrad/ops/gelu.hpp>
+#include <xgrad/ops/group_norm.hpp>
 #include <xgrad/ops/index_add.hpp>
 #include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/lerp.hpp>
+#include <xgrad/ops/linear.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/max.hpp>
@@ -68,6 +71,7 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/one_hot.hpp>
 #include <xgrad/ops/pad.hpp>
+#include <xgrad/ops/pixel_shuffle.hpp>
 #include <xgrad/ops/power.hpp>
 #include <xgrad/ops/progression.hpp>
 #include <xgrad/ops/random_uniform.hpp>
