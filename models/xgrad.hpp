@@ -78,6 +78,7 @@
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/roll.hpp>
+#include <xgrad/ops/scaled_dot_product_attention.hpp>
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/slice.hpp>
 #include <xgrad/ops/softmax.hpp>
@@ -86,6 +87,7 @@
 #include <xgrad/ops/split.hpp>
 #include <xgrad/ops/sqrt.hpp>
 #include <xgrad/ops/square.hpp>
+#include <xgrad/ops/standardize.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/take.hpp>

@@ -1,16 +1,11 @@
-#include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/group_norm.hpp>
-#include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/reshape.hpp>
-#include <xgrad/ops/sqrt.hpp>
-#include <xgrad/ops/square.hpp>
-#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/standardize.hpp>
 
 #include <fmt/format.h>
 
@@ -40,10 +35,7 @@ Tensor normalized(const Tensor& x, Dim groups, Dim group, const Tensor& scale, c
   rest[0] = 1;
   rest[1] = group;
   const auto grouped = reshape(x, {x.shape()[0], groups, Shape(rest).size()});
-  // In two passes: the mean of squares less the square of the mean cancels where the mean is large.
-  const auto centered = grouped - mean(grouped, -1, true);
-  const auto result = centered / sqrt(mean(square(centered), -1, true) + epsilon);
-  return reshape(result, x.shape()) * reshape(scale, channels) + reshape(offset, channels);
+  return reshape(standardize(grouped, epsilon), x.shape()) * reshape(scale, channels) + reshape(offset, channels);
 }
 
 std::vector<Rejection> norm_rejections(

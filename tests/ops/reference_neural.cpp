@@ -53,6 +53,20 @@ Plain group_norm(const Sample& sample, std::span<const Plain> inputs) {
   return normalized(sample, x, inputs[1], inputs[2], static_cast<std::size_t>(x.size(0) * groups), 1, group_of);
 }
 
+Plain standardize(const Sample& sample, std::span<const Plain> x) {
+  Plain result = x[0];
+  for_each_line(x[0].shape, x[0].shape.size() - 1, [&](const std::vector<std::size_t>& line) {
+    const auto count = static_cast<double>(line.size());
+    double mean = 0;
+    double variance = 0;
+    for (auto i : line) mean += x[0].values[i] / count;
+    for (auto i : line) variance += (x[0].values[i] - mean) * (x[0].values[i] - mean) / count;
+    const double deviation = std::sqrt(variance + argument(sample, "epsilon", 1e-5));
+    for (auto i : line) result.values[i] = (x[0].values[i] - mean) / deviation;
+  });
+  return result;
+}
+
 Plain linear(const Sample& sample, std::span<const Plain> inputs) {
   const auto& x = inputs[0];
   const auto& w = inputs[1];
@@ -81,6 +95,42 @@ Plain embedding(const Sample&, std::span<const Plain> inputs) {
   for (std::size_t i = 0; i < result.values.size(); ++i) {
     result.values[i] = table.values[static_cast<std::size_t>(inputs[1].values[i / columns]) * columns + i % columns];
   }
+  return result;
+}
+
+Plain attention(const Sample& sample, std::span<const Plain> inputs) {
+  const auto& query = inputs[0];
+  const auto& key = inputs[1];
+  const auto& value = inputs[2];
+  const auto rank = query.shape.size();
+  const auto features = query.shape.back();
+  const double scale = argument(sample, "scale", 1 / std::sqrt(static_cast<double>(features)));
+  const auto at = [](const Plain& array, Extents index, std::int64_t row, std::int64_t column) {
+    index[index.size() - 2] = row;
+    index.back() = column;
+    return array.values[position(array.shape, index)];
+  };
+  Extents shape = query.shape;
+  shape.back() = value.shape.back();
+  Plain result(shape, query.dtype);
+  for_each_index(shape, [&](const Extents& index) {
+    const auto row = index[rank - 2];
+    double total = 0;
+    double weighted = 0;
+    for (std::int64_t k = 0; k < key.size(rank - 2); ++k) {
+      if (argument(sample, "causal", 0) == 1 && k > row) continue;
+      double score = 0;
+      for (std::int64_t i = 0; i < features; ++i) score += at(query, index, row, i) * at(key, index, k, i) * scale;
+      if (inputs.size() > 3) {
+        const double mask = at(inputs[3], index, row, k);
+        if (inputs[3].dtype == DType::boolean && mask == 0) continue;
+        if (inputs[3].dtype != DType::boolean) score += mask;
+      }
+      total += std::exp(score);
+      weighted += std::exp(score) * at(value, index, k, index.back());
+    }
+    result.values[position(shape, index)] = total == 0 ? 0 : weighted / total;
+  });
   return result;
 }
 
@@ -136,6 +186,8 @@ References neural_references() {
       {"embedding", embedding},
       {"pixel_shuffle", pixel_shuffle},
       {"pixel_unshuffle", pixel_unshuffle},
+      {"standardize", standardize},
+      {"scaled_dot_product_attention", attention},
   };
 }
 
