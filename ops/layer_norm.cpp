@@ -1,19 +1,13 @@
-#include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/layer_norm.hpp>
-#include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/multiply.hpp>
-#include <xgrad/ops/sqrt.hpp>
-#include <xgrad/ops/square.hpp>
-#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/standardize.hpp>
 
 #include <fmt/format.h>
-
-#include <numeric>
 
 namespace xgrad {
 namespace {
@@ -40,12 +34,9 @@ Tensor layer_norm(const Tensor& x, const Tensor& scale, const Tensor& offset, do
   if (!(epsilon > 0)) {
     throw ValueError(fmt::format("layer_norm: expected a positive epsilon, but got {}; 1e-5 is usual", epsilon));
   }
-  std::vector<std::int64_t> last(scale.rank());
-  std::iota(last.begin(), last.end(), static_cast<std::int64_t>(x.rank() - scale.rank()));
-  const Axes axes(std::move(last));
-  // In two passes: the mean of squares less the square of the mean cancels where the mean is large.
-  const auto centered = x - mean(x, axes, true);
-  return centered / sqrt(mean(square(centered), axes, true) + epsilon) * scale + offset;
+  std::vector<Dim> rows(x.shape().begin(), x.shape().end() - static_cast<std::ptrdiff_t>(scale.rank()));
+  rows.push_back(scale.shape().size());
+  return reshape(standardize(reshape(x, Shape(std::move(rows))), epsilon), x.shape()) * scale + offset;
 }
 
 static const Register registered_layer_norm{{

@@ -105,6 +105,12 @@ Tensor squeeze(const Tensor& x, const Axes& axes) {
   return reshape(x, Shape(std::move(dims)));
 }
 
+Tensor squeeze(const Tensor& x) {
+  std::vector<Dim> dims;
+  std::copy_if(x.shape().begin(), x.shape().end(), std::back_inserter(dims), [](Dim size) { return !size.is_one(); });
+  return reshape(x, Shape(std::move(dims)));
+}
+
 static const Register registered_reshape{{
     .name = "reshape",
     .family = OperatorFamily::shape,
@@ -181,8 +187,8 @@ static const Register registered_flatten{{
 static const Register registered_squeeze{{
     .name = "squeeze",
     .family = OperatorFamily::shape,
-    .signature = "squeeze(x, axes)",
-    .summary = "x without the given axes, which must have size 1.",
+    .signature = "squeeze(x, axes = all of size 1)",
+    .summary = "x without axes of size 1: the given ones, or all.",
     .formula = "the elements of x",
     .gradient = "c under the shape of x",
     .shapes = "x: its shape without the axes, each of size 1",
@@ -195,6 +201,7 @@ static const Register registered_squeeze{{
           add("last axis", {3, 1}, -1);
           add("two axes", {1, 3, 1}, {0, 2});
           add("one element", {1, 1}, {});
+          samples.push_back({"all of size 1", {sample_values({2, 1, 3, 1})}, [](auto x) { return squeeze(x[0]); }});
           add("no elements", {0, 1}, 1);
           return samples;
         },

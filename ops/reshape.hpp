@@ -18,4 +18,7 @@ Tensor flatten(const Tensor& x);
 /// x without the given axes. Throws ShapeError when one of them is not of size 1.
 Tensor squeeze(const Tensor& x, const Axes& axes);
 
+/// x without its axes of size 1. A symbol stays, though it may turn out to be 1.
+Tensor squeeze(const Tensor& x);
+
 }  // namespace xgrad

@@ -11,15 +11,16 @@
 namespace xgrad {
 namespace {
 
+/// take, and embedding, for which negative indices are wrong.
 class Take final : public Op {
  public:
-  explicit Take(std::size_t axis) : axis_(axis) {}
+  Take(std::size_t axis, bool takes_negative) : axis_(axis), takes_negative_(takes_negative) {}
 
-  std::string_view name() const override { return "take"; }
+  std::string_view name() const override { return takes_negative_ ? "take" : "embedding"; }
   std::string attributes() const override { return fmt::format("axis={}", axis_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {{inputs[0].dtype, indexed_shape("take", inputs[0].shape, inputs[1], axis_)}};
+    return {{inputs[0].dtype, indexed_shape(name(), inputs[0].shape, inputs[1], axis_)}};
   }
 
   void forward(const KernelArguments& arguments) const override {
@@ -52,7 +53,7 @@ class Take final : public Op {
     const auto bytes = around.inner * static_cast<std::int64_t>(sizeof(T));
     for (std::int64_t outer = 0; outer < around.outer; ++outer, source += around.size * around.inner) {
       const auto piece = [&](std::int64_t i) {
-        return source + checked_index("take", static_cast<std::int64_t>(indices[i]), around.size) * around.inner;
+        return source + position(static_cast<std::int64_t>(indices[i]), around.size) * around.inner;
       };
       for (std::int64_t i = 0; i < std::min(pieces_ahead, count); ++i) announce(piece(i), bytes);
       for (std::int64_t i = 0; i < count; ++i, output += around.inner) {
@@ -60,6 +61,13 @@ class Take final : public Op {
         std::copy_n(piece(i), around.inner, output);
       }
     }
+  }
+
+  std::int64_t position(std::int64_t index, std::int64_t size) const {
+    if (takes_negative_) return checked_index("take", index, size);
+    if (index >= 0 && index < size) return index;
+    throw ValueError(fmt::format("embedding: index {} is out of range for a table of {} rows; expected 0 to {}", index,
+                                 size, size - 1));
   }
 
   // Pieces lie far apart, where the processor does not look ahead by itself. Once it has the address of a page and its
@@ -74,12 +82,21 @@ class Take final : public Op {
   static constexpr std::int64_t pieces_ahead = 8;
 
   std::size_t axis_;
+  bool takes_negative_;
 };
 
 }  // namespace
 
 Tensor take(const Tensor& x, const Tensor& indices, std::int64_t axis) {
-  return apply(std::make_shared<const Take>(normalize_axis("take", axis, x.rank())), {x, indices});
+  return apply(std::make_shared<const Take>(normalize_axis("take", axis, x.rank()), true), {x, indices});
+}
+
+Tensor embedding(const Tensor& table, const Tensor& indices) {
+  if (table.rank() != 2) {
+    throw ShapeError(fmt::format("embedding: expected a table of shape (rows, features), but got {}; reshape it",
+                                 table.shape().to_string()));
+  }
+  return apply(std::make_shared<const Take>(0, false), {table, indices});
 }
 
 static const Register registered_take{{
@@ -116,6 +133,43 @@ static const Register registered_take{{
                "take: expected integer indices, but got float32"},
               {"an axis that is not there", [] { take(input({3}), input({2}, {}, DType::int32), 1); }, "take: axis 1"},
               {"a scalar", [] { take(input({}), input({2}, {}, DType::int32)); }, "take: axis 0"},
+          };
+        },
+}};
+
+static const Register registered_embedding{{
+    .name = "embedding",
+    .family = OperatorFamily::neural,
+    .signature = "embedding(table, indices)",
+    .summary = "The rows of a table that integers choose; negative ones are out of range.",
+    .formula = "result[i] = table[indices[i]]",
+    .gradient = "for each row the sum of the c of its uses; none for the indices",
+    .shapes = "table (n, k), indices (i...): (i..., k)",
+    .samples =
+        [] {
+          const auto sample = [](std::string label, Extents table, Array indices) {
+            return Sample{std::move(label), {sample_values(table), std::move(indices)}, [](auto x) {
+                            return embedding(x[0], x[1]);
+                          }};
+          };
+          return std::vector<Sample>{
+              sample("a row twice", {4, 3}, xt::xarray<std::int64_t>{2, 0, 2}),
+              sample("a batch of sequences", {3, 2}, xt::xarray<int>{{0, 1, 1}, {2, 0, 1}}),
+              sample("a scalar index", {3, 2}, 1),
+              sample("one element", {1, 1}, xt::xarray<std::uint8_t>{0}),
+              sample("no indices", {3, 2}, Array(DType::int32, {0})),
+          };
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"indices that are no integers",
+               [] {
+                 embedding(input({3, 2}), input({2}));
+               },
+               "embedding: expected integer indices, but got float32"},
+              {"a table that is no matrix", [] { embedding(input({3}), input({2}, {}, DType::int32)); },
+               "embedding: expected a table of shape (rows, features), but got (3,)"},
           };
         },
 }};

@@ -13,4 +13,9 @@ namespace xgrad {
 /// from where they lie by the kernel that needs them.
 Tensor take(const Tensor& x, const Tensor& indices, std::int64_t axis = 0);
 
+/// The rows of a table that integers choose: (n, k) and (batch, t) give (batch, t, k). As PyTorch's, a negative index
+/// does not count from the end: running it throws ValueError, as for one past the last row. Throws ShapeError unless
+/// the table is a matrix.
+Tensor embedding(const Tensor& table, const Tensor& indices);
+
 }  // namespace xgrad

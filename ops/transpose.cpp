@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/strided_copy.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
 
@@ -16,46 +17,6 @@ namespace xgrad {
 namespace {
 
 using Order = std::vector<std::size_t>;
-
-/// One axis of a strided copy.
-struct Loop {
-  std::int64_t extent;
-  std::int64_t input_stride;
-  std::int64_t output_stride;
-};
-
-/// Copies the last two axes in square blocks, so that both the lines read and the lines written stay in cache.
-template <class T>
-void copy_plane(const T* input, T* output, const Loop& rows, const Loop& columns) {
-  constexpr std::int64_t block = 16;
-  for (std::int64_t top = 0; top < rows.extent; top += block) {
-    const auto bottom = std::min(top + block, rows.extent);
-    for (std::int64_t left = 0; left < columns.extent; left += block) {
-      const auto right = std::min(left + block, columns.extent);
-      for (auto row = top; row < bottom; ++row) {
-        for (auto column = left; column < right; ++column) {
-          output[row * rows.output_stride + column * columns.output_stride] =
-              input[row * rows.input_stride + column * columns.input_stride];
-        }
-      }
-    }
-  }
-}
-
-template <class T>
-void copy(const T* input, T* output, std::span<const Loop> loops) {
-  if (loops.empty()) {
-    *output = *input;
-  } else if (loops.size() == 1 && loops[0].input_stride == 1 && loops[0].output_stride == 1) {
-    std::copy_n(input, loops[0].extent, output);
-  } else if (loops.size() == 2 && loops[1].input_stride != 1) {
-    copy_plane(input, output, loops[0], loops[1]);
-  } else {
-    for (std::int64_t i = 0; i < loops[0].extent; ++i) {
-      copy(input + i * loops[0].input_stride, output + i * loops[0].output_stride, loops.subspan(1));
-    }
-  }
-}
 
 class Transpose final : public Op {
  public:
@@ -80,18 +41,20 @@ class Transpose final : public Op {
     for (std::size_t axis = axes_.size(); axis-- > 0; stride *= input.shape[axis]) {
       input_strides[axis] = axis == 0 ? input.row_stride : stride;
     }
-    std::array<Loop, max_rank> loops;
+    std::array<std::int64_t, max_rank> output_strides;
     stride = 1;
-    for (std::size_t axis = axes_.size(); axis-- > 0; stride *= output.shape[axis]) {
-      loops[axis] = {output.shape[axis], input_strides[axes_[axis]], stride};
+    for (std::size_t axis = axes_.size(); axis-- > 0; stride *= output.shape[axis]) output_strides[axis] = stride;
+    StridedLoops merged;
+    for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+      merged.add({output.shape[axis], input_strides[axes_[axis]], output_strides[axis]});
     }
+    const auto loops = merged.span();
     // The axis along which the output is contiguous is innermost already; the one along which the input is goes before
     // it.
-    const auto last = loops.begin() + static_cast<std::ptrdiff_t>(axes_.size());
-    const auto end = std::remove_if(loops.begin(), last, [](const Loop& loop) { return loop.extent == 1; });
-    const auto contiguous = std::find_if(loops.begin(), end, [](const Loop& loop) { return loop.input_stride == 1; });
-    if (end - contiguous > 2) std::rotate(contiguous, contiguous + 1, end - 1);
-    visit(output.dtype, [&]<class T>() { copy(input.as<T>(), output.as<T>(), {loops.begin(), end}); });
+    const auto contiguous =
+        std::find_if(loops.begin(), loops.end(), [](const StridedLoop& loop) { return loop.input_stride == 1; });
+    if (loops.end() - contiguous > 2) std::rotate(contiguous, contiguous + 1, loops.end() - 1);
+    visit(output.dtype, [&]<class T>() { copy_strided<T>(input.as<T>(), output.as<T>(), loops); });
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {

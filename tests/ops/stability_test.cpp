@@ -70,15 +70,21 @@ BOOST_AUTO_TEST_CASE(gelu_does_not_cancel_below_zero) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(layer_norm_of_samples_far_from_zero) {
-  const xt::xarray<double> x{{10'000, 10'001, 10'002, 10'003}};
-  const xt::xarray<double> scale{1, 1, 1, 1};
-  const xt::xarray<double> offset{0, 0, 0, 0};
+BOOST_AUTO_TEST_CASE(normalizations_of_samples_far_from_zero) {
+  const xt::xarray<double> row{{10'000, 10'001, 10'002, 10'003}};
+  const xt::xarray<double> column = xt::transpose(row);
+  const auto ones = [](int count, DType dtype) { return ones_like(input({count}, {}, dtype)); };
+  const auto zeros = [](int count, DType dtype) { return zeros_like(input({count}, {}, dtype)); };
   for (auto dtype : floats) {
-    const auto of = [&](const xt::xarray<double>& values) { return constant(Array(values).cast(dtype)); };
-    const auto values = test::Plain(eval(layer_norm(of(x), of(scale), of(offset)))).values;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      BOOST_TEST(std::abs(values[i] - (static_cast<double>(i) - 1.5) / std::sqrt(1.25 + 1e-5)) < 1e-6);
+    const auto across = constant(Array(row).cast(dtype));
+    const auto down = constant(Array(column).cast(dtype));
+    for (const auto& tensor :
+         {layer_norm(across, ones(4, dtype), zeros(4, dtype)), group_norm(across, 1, ones(4, dtype), zeros(4, dtype)),
+          batch_norm(down, ones(1, dtype), zeros(1, dtype))}) {
+      const auto values = test::Plain(eval(tensor)).values;
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        BOOST_TEST(std::abs(values[i] - (static_cast<double>(i) - 1.5) / std::sqrt(1.25 + 1e-5)) < 1e-6);
+      }
     }
   }
 }

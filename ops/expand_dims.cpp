@@ -1,0 +1,59 @@
+#include <xgrad/framework/core/axes.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/expand_dims.hpp>
+#include <xgrad/ops/reshape.hpp>
+
+namespace xgrad {
+
+Tensor expand_dims(const Tensor& x, std::int64_t axis) { return expand_dims(x, std::vector{axis}); }
+
+Tensor expand_dims(const Tensor& x, const std::vector<std::int64_t>& axes) {
+  std::vector<Dim> dims = x.shape().dims();
+  // Sorted: each place is final once those before it are taken.
+  for (auto axis : Axes(axes).normalized("expand_dims", x.rank() + axes.size())) {
+    dims.insert(dims.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+  }
+  return reshape(x, Shape(std::move(dims)));
+}
+
+static const Register registered_expand_dims{{
+    .name = "expand_dims",
+    .family = OperatorFamily::shape,
+    .signature = "expand_dims(x, axes)",
+    .summary = "x with new axes of size 1.",
+    .formula = "the elements of x",
+    .gradient = "c under the shape of x",
+    .shapes = "x: its shape with sizes of 1 at the places asked for",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents shape, std::vector<std::int64_t> axes) {
+            samples.push_back({std::move(label),
+                               {sample_values(shape)},
+                               [=](auto x) { return expand_dims(x[0], axes); },
+                               {{"axes", {axes.begin(), axes.end()}}}});
+          };
+          add("first", {2, 3}, {0});
+          add("last", {2, 3}, {-1});
+          add("several, unsorted", {2, 3}, {3, 0, 1});
+          add("scalar", {}, {0});
+          add("one element", {1}, {1});
+          add("no elements", {0, 2}, {1});
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{{"a place outside",
+                                         [] {
+                                           expand_dims(input({2, 3}), 3);
+                                         },
+                                         "expand_dims: axis 3 does not exist"},
+                                        {"a place twice",
+                                         [] {
+                                           expand_dims(input({2, 3}), {0, -4});
+                                         },
+                                         "expand_dims: axis 0 is named twice"}};
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,150 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/pad.hpp>
+#include <xgrad/ops/progression.hpp>
+#include <xgrad/ops/take.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+void check(const Shape& shape, const std::vector<PadWidths>& widths, PadMode mode) {
+  if (widths.size() != shape.rank()) {
+    throw ShapeError(
+        fmt::format("pad: expected widths for each axis of shape {}, but got {}; give {{0, 0}} to an axis "
+                    "that stays as it is",
+                    shape.to_string(), widths.size()));
+  }
+  for (std::size_t axis = 0; axis < shape.rank(); ++axis) {
+    const auto [before, after] = widths[axis];
+    if (before < 0 || after < 0) {
+      throw ValueError(fmt::format("pad: expected widths of 0 or more, but got {{{}, {}}} for axis {}; slice cuts off",
+                                   before, after, axis));
+    }
+    if (before == 0 && after == 0) continue;
+    if (!shape[axis].is_known()) {
+      throw ShapeError(
+          fmt::format("pad: expected widths {{0, 0}} for axis {} of shape {}, whose size is known only when "
+                      "a function is called, but got {{{}, {}}}; pad an axis whose size is a number",
+                      axis, shape.to_string(), before, after));
+    }
+    if (mode != PadMode::constant && shape[axis] == Dim(0)) {
+      throw ShapeError(
+          fmt::format("pad: axis {} of shape {} is empty, and nothing cannot be continued; use "
+                      "PadMode::constant",
+                      axis, shape.to_string()));
+    }
+  }
+}
+
+/// Where in an axis of `size` elements the one at `position` comes from, which may lie outside.
+std::int64_t source(PadMode mode, std::int64_t position, std::int64_t size) {
+  if (mode == PadMode::edge) return std::clamp<std::int64_t>(position, 0, size - 1);
+  if (size == 1) return 0;
+  const auto period = 2 * (size - 1);
+  const auto phase = (position % period + period) % period;
+  return std::min(phase, period - phase);
+}
+
+Tensor continued(Tensor x, const std::vector<PadWidths>& widths, PadMode mode) {
+  for (std::size_t axis = 0; axis < widths.size(); ++axis) {
+    const auto [before, after] = widths[axis];
+    if (before == 0 && after == 0) continue;
+    const auto size = x.shape()[axis].value();
+    Array indices(DType::int64, {before + size + after});
+    auto position = -before;
+    for (auto& index : indices.data<std::int64_t>()) index = source(mode, position++, size);
+    x = take(x, constant(std::move(indices)), static_cast<std::int64_t>(axis));
+  }
+  return x;
+}
+
+}  // namespace
+
+Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode, double value) {
+  check(x.shape(), widths, mode);
+  if (mode != PadMode::constant) return continued(x, widths, mode);
+  std::vector<Dim> dims;
+  std::vector<Progression> places;
+  for (std::size_t axis = 0; axis < x.rank(); ++axis) {
+    const auto [before, after] = widths[axis];
+    const Dim size = x.shape()[axis];
+    dims.push_back(before == 0 && after == 0 ? size : Dim(before + size.value() + after));
+    places.push_back({before, 1, size});
+  }
+  return place_progressions(x, Shape(std::move(dims)), std::move(places), value);
+}
+
+static const Register registered_pad{{
+    .name = "pad",
+    .family = OperatorFamily::shape,
+    .signature = "pad(x, widths, mode = PadMode::constant, value = 0)",
+    .summary = "x with elements added before and after each axis: a number, the edge or a mirror image.",
+    .formula = "result[before + i] = x[i]; beside it the value, the nearest element or the mirrored one",
+    .gradient = "c without what was added; with edge and reflect each element also gets the c of its copies",
+    .shapes = "x (n, m): (before_0 + n + after_0, before_1 + m + after_1)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents shape, std::vector<PadWidths> widths,
+                               PadMode mode = PadMode::constant, double value = 0) {
+            std::map<std::string, std::vector<double>> arguments{{"mode", {static_cast<double>(mode)}},
+                                                                 {"value", {value}}};
+            for (const auto& [before, after] : widths) {
+              arguments["before"].push_back(static_cast<double>(before));
+              arguments["after"].push_back(static_cast<double>(after));
+            }
+            samples.push_back({std::move(label),
+                               {sample_values(shape)},
+                               [=](auto x) { return pad(x[0], widths, mode, value); },
+                               std::move(arguments)});
+          };
+          add("zeros", {2, 3}, {{1, 0}, {2, 1}});
+          add("a number", {3, 2}, {{0, 0}, {0, 2}}, PadMode::constant, -1.5);
+          add("three axes", {2, 2, 2}, {{0, 1}, {0, 0}, {1, 0}});
+          add("edge", {2, 3}, {{1, 2}, {2, 1}}, PadMode::edge);
+          add("edge of columns", {3, 2}, {{0, 0}, {1, 3}}, PadMode::edge);
+          add("reflect", {2, 4}, {{1, 0}, {3, 2}}, PadMode::reflect);
+          add("reflect more than once", {3}, {{5, 3}}, PadMode::reflect);
+          add("reflect of one", {1, 2}, {{1, 1}, {0, 0}}, PadMode::reflect);
+          add("nothing added", {2, 2}, {{0, 0}, {0, 0}});
+          add("scalar", {}, {});
+          add("one element", {1}, {{0, 0}}, PadMode::edge);
+          add("no elements", {0, 2}, {{0, 0}, {1, 1}});
+          add("to no elements", {0}, {{2, 1}});
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"too few widths",
+               [] {
+                 pad(input({2, 3}), {{1, 1}});
+               },
+               "pad: expected widths for each axis of shape (2, 3), but got 1"},
+              {"a negative width",
+               [] {
+                 pad(input({3}), {{1, -1}});
+               },
+               "pad: expected widths of 0 or more, but got {1, -1} for axis 0"},
+              {"a symbol",
+               [] {
+                 pad(input({batch, 3}), {{1, 0}, {0, 0}});
+               },
+               "pad: expected widths {0, 0} for axis 0 of shape (batch, 3)"},
+              {"the edge of nothing",
+               [] {
+                 pad(input({2, 0}), {{0, 0}, {1, 1}}, PadMode::edge);
+               },
+               "pad: axis 1 of shape (2, 0) is empty"},
+              {"a value the dtype does not hold",
+               [] {
+                 pad(input({3}, {}, DType::int32), {{1, 1}}, PadMode::constant, 0.5);
+               },
+               "pad: "},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,258 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/runtime/gemm.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/scaled_dot_product_attention.hpp>
+#include <xgrad/ops/softmax.hpp>
+#include <xgrad/ops/sqrt.hpp>
+#include <xgrad/ops/transpose.hpp>
+#include <xgrad/ops/tril.hpp>
+#include <xgrad/ops/where.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+Tensor batched_dot(const Tensor& left, bool transpose_left, const Tensor& right, bool transpose_right);
+
+/// The products of matrices that lie along the last two axes, each read as its transpose where the flag says so.
+class BatchedDot final : public Op {
+ public:
+  BatchedDot(bool transpose_left, bool transpose_right)
+      : transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+
+  std::string_view name() const override { return "batched_dot"; }
+  std::string attributes() const override {
+    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
+                       transpose_right_ ? "True" : "False");
+  }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    const auto last = inputs[0].shape.rank() - 1;
+    Shape shape = inputs[0].shape;
+    shape[last - 1] = inputs[0].shape[transpose_left_ ? last : last - 1];
+    shape[last] = inputs[1].shape[transpose_right_ ? last - 1 : last];
+    return {{inputs[0].dtype, shape}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) products<T>(arguments);
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto& left = at.input(0);
+    const auto& right = at.input(1);
+    const auto& cotangent = at.cotangent();
+    if (index == 0) {
+      return transpose_left_ ? batched_dot(right, transpose_right_, cotangent, true)
+                             : batched_dot(cotangent, false, right, !transpose_right_);
+    }
+    return transpose_right_ ? batched_dot(cotangent, true, left, transpose_left_)
+                            : batched_dot(left, !transpose_left_, cotangent, false);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override { return std::vector{0, 0}; }
+
+  double cost(std::span<const Extents> inputs) const override {
+    constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
+    return multiply_add * static_cast<double>(inner(inputs[0]));
+  }
+  double operations(std::span<const Extents> inputs) const override {
+    return 2 * static_cast<double>(inner(inputs[0]));
+  }
+
+ private:
+  std::int64_t inner(std::span<const std::int64_t> left) const { return left[left.size() - (transpose_left_ ? 2 : 1)]; }
+
+  template <class T>
+  void products(const KernelArguments& arguments) const {
+    const auto& result = arguments.outputs[0];
+    if (inner(arguments.inputs[0].shape) == 0) {
+      std::fill_n(result.as<T>(), element_count(result.shape), T(0));
+      return;
+    }
+    const auto count = element_count(result.shape.first(result.shape.size() - 2));
+    for (std::int64_t i = 0; i < count; ++i) {
+      gemm(matrix<const T>(arguments.inputs[0], i, transpose_left_),
+           matrix<const T>(arguments.inputs[1], i, transpose_right_), matrix<T>(result, i, false));
+    }
+  }
+
+  template <class T>
+  static MatrixView<T> matrix(const ArrayView& array, std::int64_t index, bool transposed) {
+    const auto rows = array.shape[array.shape.size() - 2];
+    const auto columns = array.shape.back();
+    return {array.as<std::remove_const_t<T>>() + index * rows * columns, rows, columns, columns, transposed};
+  }
+
+  bool transpose_left_;
+  bool transpose_right_;
+};
+
+Tensor batched_dot(const Tensor& left, bool transpose_left, const Tensor& right, bool transpose_right) {
+  return apply(std::make_shared<const BatchedDot>(transpose_left, transpose_right), {left, right});
+}
+
+Tensor product(const Tensor& left, const Tensor& right, bool transpose_right) {
+  if (left.rank() == 2) return dot(left, transpose_right ? transpose(right) : right);
+  return batched_dot(left, false, right, transpose_right);
+}
+
+constexpr auto where_from = "scaled_dot_product_attention";
+
+void check(const Tensor& query, const Tensor& key, const Tensor& value) {
+  for (const auto* tensor : {&query, &key, &value}) {
+    expect_floating(where_from, tensor->dtype());
+    if (tensor->dtype() == query.dtype()) continue;
+    throw DTypeError(fmt::format("{}: expected query, key and value of one dtype, but got {} and {}; cast one of them",
+                                 where_from, to_string(query.dtype()), to_string(tensor->dtype())));
+  }
+  const auto rank = query.rank();
+  bool fits = rank >= 2 && key.rank() == rank && value.rank() == rank;
+  for (std::size_t axis = 0; fits && axis + 1 < rank; ++axis) {
+    fits = (axis + 2 == rank || query.shape()[axis] == key.shape()[axis]) && value.shape()[axis] == key.shape()[axis];
+  }
+  if (fits && query.shape()[rank - 1] == key.shape()[rank - 1]) return;
+  throw ShapeError(
+      fmt::format("{}: expected query (..., queries, features), key (..., keys, features) and value (..., keys, width) "
+                  "with the same leading axes, but got {}, {} and {}; broadcast or transpose one of them",
+                  where_from, query.shape().to_string(), key.shape().to_string(), value.shape().to_string()));
+}
+
+/// Which keys a query may see; nothing where it may see all.
+std::optional<Tensor> visible_keys(const Shape& scores, const AttentionOptions& options) {
+  std::optional<Tensor> result;
+  if (options.mask && options.mask->dtype() == DType::boolean) result = options.mask;
+  if (!options.causal) return result;
+  const Dim queries = scores[scores.rank() - 2], keys = scores[scores.rank() - 1];
+  if (!queries.is_known() || !keys.is_known()) {
+    throw ShapeError(
+        fmt::format("{}: expected numbers of queries and keys that are known for .causal, but got {} and "
+                    "{}; pass a mask instead",
+                    where_from, queries.to_string(), keys.to_string()));
+  }
+  Array all(DType::boolean, {queries.value(), keys.value()});
+  std::fill(all.data<bool>().begin(), all.data<bool>().end(), true);
+  const auto earlier = tril(constant(std::move(all)));
+  return result ? where(*result, earlier, zeros_like(earlier)) : earlier;
+}
+
+void check_mask(const Tensor& mask, const Tensor& scores) {
+  if (mask.dtype() != DType::boolean && mask.dtype() != scores.dtype()) {
+    throw DTypeError(fmt::format("{}: expected a mask of bool or {}, but got {}; cast it", where_from,
+                                 to_string(scores.dtype()), to_string(mask.dtype())));
+  }
+  if (!broadcasts_to(mask.shape(), scores.shape())) {
+    throw ShapeError(
+        fmt::format("{}: expected a mask that broadcasts to the scores {}, but got {}; its last axes are "
+                    "queries and keys",
+                    where_from, scores.shape().to_string(), mask.shape().to_string()));
+  }
+}
+
+}  // namespace
+
+Tensor scaled_dot_product_attention(const Tensor& query, const Tensor& key, const Tensor& value,
+                                    const AttentionOptions& options) {
+  check(query, key, value);
+  const auto features = query.shape()[query.rank() - 1];
+  // The scale goes to the smaller operand.
+  const auto scaled = options.scale ? query * number_like(where_from, *options.scale, query)
+                                    : query / sqrt(dim_size(features, query.dtype()));
+  auto scores = product(scaled, key, true);
+  if (options.mask) check_mask(*options.mask, scores);
+  if (options.mask && options.mask->dtype() != DType::boolean) scores = scores + *options.mask;
+  const auto visible = visible_keys(scores.shape(), options);
+  if (!visible) return product(softmax(scores), value, false);
+  // With -infinity, a query that may see no key would have weights that are not a number.
+  const auto lowest = number_like(where_from, std::numeric_limits<float>::lowest(), scores);
+  const auto weights = softmax(where(*visible, scores, lowest));
+  return product(where(*visible, weights, zeros_like(weights)), value, false);
+}
+
+static const Register registered_scaled_dot_product_attention{{
+    .name = "scaled_dot_product_attention",
+    .family = OperatorFamily::neural,
+    .signature =
+        "scaled_dot_product_attention(query, key, value, {.mask, .causal = false, .scale = 1 / sqrt(features)})",
+    .summary = "For each query the mean of the values, weighted by how well their keys fit.",
+    .formula = "p value with p = softmax(query key^T * scale), without the keys that a query may not see",
+    .gradient = "p^T c for value; with g = p * (c value^T - sum(p * c value^T)) * scale, g key for query and g^T query "
+                "for key",
+    .shapes = "query (..., l, k), key (..., s, k), value (..., s, n), mask that broadcasts to (..., l, s): (..., l, n)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents query, Extents key, Extents value,
+                               std::vector<Array> mask = {}, bool causal = false, std::optional<double> scale = {}) {
+            std::vector<Array> inputs{sample_values(query), sample_values(key, -2, 2, 1),
+                                      sample_values(value, -2, 2, 2)};
+            inputs.insert(inputs.end(), mask.begin(), mask.end());
+            std::map<std::string, std::vector<double>> arguments{{"causal", {causal ? 1.0 : 0.0}}};
+            if (scale) arguments["scale"] = {*scale};
+            samples.push_back({std::move(label), std::move(inputs),
+                               [=](auto x) {
+                                 AttentionOptions options{.causal = causal, .scale = scale};
+                                 if (x.size() > 3) options.mask = x[3];
+                                 return scaled_dot_product_attention(x[0], x[1], x[2], options);
+                               },
+                               std::move(arguments)});
+          };
+          const Array seen = xt::xarray<bool>{{true, false, true}, {false, false, false}};
+          add("matrices", {2, 3}, {4, 3}, {4, 2});
+          add("batch", {2, 2, 2}, {2, 3, 2}, {2, 3, 1});
+          add("heads", {2, 2, 1, 2}, {2, 2, 2, 2}, {2, 2, 2, 1});
+          add("causal", {2, 3, 2}, {2, 3, 2}, {2, 3, 1}, {}, true);
+          add("causal, fewer queries than keys", {2, 2}, {3, 2}, {3, 2}, {}, true);
+          add("scale 2", {3, 2}, {2, 2}, {2, 2}, {}, false, 2);
+          add("mask, and a query that sees nothing", {1, 2, 2}, {1, 3, 2}, {1, 3, 2}, {seen});
+          add("mask and causal", {2, 2}, {3, 2}, {3, 2}, {seen}, true);
+          add("mask of numbers", {2, 2, 2}, {2, 3, 2}, {2, 3, 1}, {sample_values({1, 3}, -1, 1, 3)});
+          add("one element", {1, 1}, {1, 1}, {1, 1});
+          add("no queries", {0, 2}, {3, 2}, {3, 2});
+          add("no samples", {0, 2, 2}, {0, 3, 2}, {0, 3, 1});
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto of = [](Shape shape, DType dtype = DType::float32) { return input(std::move(shape), {}, dtype); };
+          const auto rejection = [](std::string label, Tensor query, Tensor key, Tensor value, AttentionOptions options,
+                                    std::string message) {
+            return Rejection{std::move(label), [=] { scaled_dot_product_attention(query, key, value, options); },
+                             "scaled_dot_product_attention: expected " + message};
+          };
+          const auto x = of({batch, 4, 8});
+          return std::vector<Rejection>{
+              rejection("other features", x, of({batch, 4, 6}), x, {},
+                        "query (..., queries, features), key (..., keys, features) and value (..., keys, width) with "
+                        "the same leading axes, but got (batch, 4, 8), (batch, 4, 6) and (batch, 4, 8)"),
+              rejection("other leading axes", x, of({2, 4, 8}), of({2, 4, 8}), {}, "query (..., queries, features)"),
+              rejection("fewer values than keys", x, x, of({batch, 3, 8}), {}, "query (..., queries, features)"),
+              rejection("a vector", of({3}), of({3}), of({3}), {}, "query (..., queries, features)"),
+              rejection("integers", of({2, 3}, DType::int32), of({2, 3}), of({2, 3}), {},
+                        "float32 or float64, but got int32"),
+              rejection("mixed dtypes", of({2, 3}), of({2, 3}), of({2, 3}, DType::float64), {},
+                        "query, key and value of one dtype, but got float32 and float64"),
+              rejection("a mask that does not fit", x, x, x, {.mask = of({3, 4}, DType::boolean)},
+                        "a mask that broadcasts to the scores (batch, 4, 4), but got (3, 4)"),
+              rejection("a mask of integers", x, x, x, {.mask = of({4, 4}, DType::int32)},
+                        "a mask of bool or float32, but got int32"),
+              rejection("causal with a symbol", of({batch, 3}), of({5, 3}), of({5, 3}), {.causal = true},
+                        "numbers of queries and keys that are known for .causal, but got batch and 5"),
+          };
+        },
+}};
+
+}  // namespace xgrad

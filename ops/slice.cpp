@@ -1,0 +1,273 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/strided_copy.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/progression.hpp>
+#include <xgrad/ops/slice.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace xgrad {
+namespace {
+
+using Places = std::vector<Progression>;
+
+std::string to_string(const Places& places) {
+  std::string text;
+  for (const auto& [start, step, count] : places) text += fmt::format("{}:{}:{}, ", start, step, count.to_string());
+  return fmt::format("places=({})", text);
+}
+
+Shape shape_of(const Places& places) {
+  std::vector<Dim> dims;
+  for (const auto& axis : places) dims.push_back(axis.count);
+  return Shape(std::move(dims));
+}
+
+bool has_elements(const ArrayView& array) {
+  return std::find(array.shape.begin(), array.shape.end(), 0) == array.shape.end();
+}
+
+/// Copies the elements at the places in `array`, those of axis 0 from the place `first_row` on, to the dense `part`, or
+/// back.
+enum class Direction { to_part, to_array };
+void copy_places(const ArrayView& array, const ArrayView& part, const Places& places, std::int64_t first_row,
+                 Direction direction) {
+  if (!has_elements(part)) return;
+  std::array<StridedLoop, max_rank> axes;
+  std::int64_t offset = 0;
+  std::int64_t array_stride = 1;
+  std::int64_t part_stride = 1;
+  for (std::size_t axis = places.size(); axis-- > 0;) {
+    const auto [start, step, count] = places[axis];
+    const auto first = (start < 0 ? start + array.shape[axis] : start) + (axis == 0 ? first_row * step : 0);
+    offset += first * array_stride;
+    axes[axis] = {part.shape[axis], step * array_stride, part_stride};
+    if (direction == Direction::to_array) std::swap(axes[axis].input_stride, axes[axis].output_stride);
+    array_stride *= array.shape[axis];
+    part_stride *= part.shape[axis];
+  }
+  StridedLoops loops;
+  for (std::size_t axis = 0; axis < places.size(); ++axis) loops.add(axes[axis]);
+  visit(array.dtype, [&]<class T>() {
+    if (direction == Direction::to_part) {
+      copy_strided<T>(array.as<T>() + offset, part.as<T>(), loops.span());
+    } else {
+      copy_strided<T>(part.as<T>(), array.as<T>() + offset, loops.span());
+    }
+  });
+}
+
+class Slice final : public Op {
+ public:
+  Slice(Places places, bool keeps_rows) : places_(std::move(places)), keeps_rows_(keeps_rows) {}
+
+  std::string_view name() const override { return "slice"; }
+  std::string attributes() const override { return to_string(places_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, shape_of(places_)}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    copy_places(arguments.inputs[0], arguments.outputs[0], places_, keeps_rows_ ? 0 : arguments.first_row,
+                Direction::to_part);
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return place_progressions(at.cotangent(), at.input().shape(), places_);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return std::vector{keeps_rows_ ? 0 : whole};
+  }
+
+  double operations(std::span<const Extents>) const override { return 0; }
+
+ private:
+  Places places_;
+  bool keeps_rows_;
+};
+
+class Pad final : public Op {
+ public:
+  Pad(Shape shape, Places places, double fill) : shape_(std::move(shape)), places_(std::move(places)), fill_(fill) {}
+
+  std::string_view name() const override { return "pad"; }
+  std::string attributes() const override {
+    return fmt::format("shape={}, {}, fill={}", shape_.to_string(), to_string(places_), fill_);
+  }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, shape_}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& result = arguments.outputs[0];
+    visit(result.dtype,
+          [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), static_cast<T>(fill_)); });
+    copy_places(result, arguments.inputs[0], places_, 0, Direction::to_array);
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return gather_progressions(at.cotangent(), places_);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    if (!(places_[0] == Progression::all(shape_[0]))) return std::nullopt;
+    return std::vector{0};
+  }
+
+  double cost(std::span<const Extents>) const override { return 2; }
+  double operations(std::span<const Extents>) const override { return 0; }
+
+ private:
+  Shape shape_;
+  Places places_;
+  double fill_;
+};
+
+bool is_everything(const Shape& shape, const Places& places) {
+  for (std::size_t axis = 0; axis < places.size(); ++axis) {
+    if (!(places[axis] == Progression::all(shape[axis]))) return false;
+  }
+  return true;
+}
+
+/// The places of a range in an axis of a known size.
+Progression resolve(const Range& range, std::int64_t size) {
+  // Longer steps leave the axis as well; they would only overflow.
+  const auto step = std::clamp(range.step, -size - 1, size + 1);
+  const std::int64_t first = step > 0 ? 0 : -1;  // where a walk can stop or begin, from here ...
+  const auto last = first + size;                // ... to there
+  const auto position = [=](const std::optional<std::int64_t>& given, std::int64_t otherwise) {
+    if (!given) return otherwise;
+    return std::clamp(*given < 0 ? *given + size : *given, first, last);
+  };
+  const auto start = position(range.start, step > 0 ? first : last);
+  const auto stop = position(range.stop, step > 0 ? last : first);
+  const auto distance = step > 0 ? stop - start : start - stop;
+  if (distance <= 0) return {0, 1, 0};
+  return {start, step, (distance - 1) / std::abs(step) + 1};
+}
+
+std::string to_string(const Range& range) {
+  const auto text = [](const std::optional<std::int64_t>& end) { return end ? std::to_string(*end) : ""; };
+  return fmt::format("{}:{}:{}", text(range.start), text(range.stop), range.step);
+}
+
+Progression resolve(const Range& range, const Shape& shape, std::size_t axis) {
+  if (range.step == 0) throw ValueError("slice: expected a step other than 0; 1 takes every element, -1 reverses them");
+  const Dim size = shape[axis];
+  if (size.is_known()) return resolve(range, size.value());
+  const bool forward = range.step == 1 && range.start.value_or(0) == 0;
+  const bool reversed = range.step == -1 && range.start.value_or(-1) == -1;
+  if (range.stop || !(forward || reversed)) {
+    throw ShapeError(
+        fmt::format("slice: expected all of axis {} of shape {}, in order or reversed, because the size {} is known "
+                    "only when a function is called, but got {}; give the axis a number or slice another",
+                    axis, shape.to_string(), size.to_string(), to_string(range)));
+  }
+  return {forward ? 0 : -1, range.step, size};
+}
+
+}  // namespace
+
+Tensor gather_progressions(const Tensor& x, std::vector<Progression> places) {
+  if (is_everything(x.shape(), places)) return x;
+  const bool keeps_rows = places[0] == Progression::all(x.shape()[0]);
+  return apply(std::make_shared<const Slice>(std::move(places), keeps_rows), {x});
+}
+
+Tensor place_progressions(const Tensor& values, Shape shape, std::vector<Progression> places, double fill) {
+  if (is_everything(shape, places)) return values;
+  number_like("pad", fill, values);  // throws when the dtype cannot hold it
+  return apply(std::make_shared<const Pad>(std::move(shape), std::move(places), fill), {values});
+}
+
+Tensor slice(const Tensor& x, const std::vector<Range>& ranges) {
+  if (ranges.size() > x.rank()) {
+    throw ShapeError(
+        fmt::format("slice: expected at most one range for each axis of shape {}, but got {}; leave some out",
+                    x.shape().to_string(), ranges.size()));
+  }
+  Places places;
+  for (std::size_t axis = 0; axis < x.rank(); ++axis) {
+    places.push_back(resolve(axis < ranges.size() ? ranges[axis] : Range{}, x.shape(), axis));
+  }
+  return gather_progressions(x, std::move(places));
+}
+
+Tensor slice(const Tensor& x, const Range& range, std::int64_t axis) {
+  std::vector<Range> ranges(normalize_axis("slice", axis, x.rank()) + 1);
+  ranges.back() = range;
+  return slice(x, ranges);
+}
+
+static const Register registered_slice{{
+    .name = "slice",
+    .family = OperatorFamily::shape,
+    .signature = "slice(x, {start:stop:step, ...})",
+    .summary = "Every step-th element between two positions, along each axis.",
+    .formula = "result[i, j] = x[start_0 + i * step_0, start_1 + j * step_1]",
+    .gradient = "zeros with c at the places taken",
+    .shapes = "x (n, m): (ceil((stop_0 - start_0) / step_0), ...); an axis whose size is a symbol is taken whole",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          // The indices that are taken, written out, for each axis of which not all is taken in order.
+          const auto add = [&](std::string label, Extents shape, std::vector<Range> ranges,
+                               std::map<std::string, std::vector<double>> taken) {
+            samples.push_back({std::move(label),
+                               {sample_values(shape)},
+                               [=](auto x) { return slice(x[0], ranges); },
+                               std::move(taken)});
+          };
+          add("rows", {5, 2}, {{1, 3}}, {{"axis 0", {1, 2}}});
+          add("columns", {3, 5}, {{}, {1, -1}}, {{"axis 1", {1, 2, 3}}});
+          add("every second", {2, 6}, {{}, {.start = 1, .step = 2}}, {{"axis 1", {1, 3, 5}}});
+          add("backwards", {2, 6}, {{}, {4, 0, -3}}, {{"axis 1", {4, 1}}});
+          add("backwards to the beginning", {5}, {{.start = -2, .step = -2}}, {{"axis 0", {3, 1}}});
+          add("rows reversed", {4, 3}, {{.step = -1}, {0, 2}}, {{"reversed", {0}}, {"axis 1", {0, 1}}});
+          add("two axes", {4, 5}, {{.step = 3}, {-3, 100, 2}}, {{"axis 0", {0, 3}}, {"axis 1", {2, 4}}});
+          add("the axis in the middle", {2, 3, 2}, {{}, {.start = 2, .step = -2}}, {{"axis 1", {2, 0}}});
+          add("all", {2, 3}, {{}, {-100, 100}}, {});
+          add("scalar", {}, {}, {});
+          add("one element", {2, 3}, {{1, 2}, {.start = -1}}, {{"axis 0", {1}}, {"axis 1", {2}}});
+          add("no elements", {2, 3}, {{}, {2, 1}}, {{"axis 1", {}}});
+          add("of no elements", {0, 3}, {{}, {0, 2}}, {{"axis 1", {0, 1}}});
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"a step of 0",
+               [] {
+                 slice(input({3}), {{0, 2, 0}});
+               },
+               "slice: expected a step other than 0"},
+              {"more ranges than axes",
+               [] {
+                 slice(input({3}), {{}, {}});
+               },
+               "slice: expected at most one range for each axis of shape (3,), but got 2"},
+              {"part of a symbol",
+               [] {
+                 slice(input({batch, 3}), {{1, 4}});
+               },
+               "slice: expected all of axis 0 of shape (batch, 3), in order or reversed, because the size batch is "
+               "known only when a function is called, but got 1:4:1"},
+              {"an axis that does not exist",
+               [] {
+                 slice(input({3}), {0, 1}, 1);
+               },
+               "slice: axis 1 does not exist"},
+          };
+        },
+}};
+
+}  // namespace xgrad

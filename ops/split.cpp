@@ -1,0 +1,117 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/slice.hpp>
+#include <xgrad/ops/split.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+
+std::vector<Tensor> split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
+  const auto along = normalize_axis("split", axis, x.rank());
+  if (sections < 1) throw ValueError(fmt::format("split: expected at least one section, but got {}", sections));
+  const Dim size = x.shape()[along];
+  const auto part = size.divided_by(sections);
+  if (!part) {
+    throw ShapeError(
+        fmt::format("split: expected {} to divide axis {} of shape {}, which has size {}; name the "
+                    "positions to cut at instead",
+                    sections, along, x.shape().to_string(), size.to_string()));
+  }
+  // Through an axis of sections, whose size is known also where that of a part is a symbol.
+  std::vector<Dim> dims = x.shape().dims();
+  dims[along] = *part;
+  const Shape shape(dims);
+  dims.insert(dims.begin() + static_cast<std::ptrdiff_t>(along), sections);
+  const Tensor cut = reshape(x, Shape(std::move(dims)));
+  std::vector<Tensor> parts;
+  for (std::int64_t i = 0; i < sections; ++i) {
+    parts.push_back(reshape(slice(cut, {i, i + 1}, static_cast<std::int64_t>(along)), shape));
+  }
+  return parts;
+}
+
+std::vector<Tensor> split(const Tensor& x, const std::vector<std::int64_t>& positions, std::int64_t axis) {
+  const auto along = normalize_axis("split", axis, x.rank());
+  if (!x.shape()[along].is_known()) {
+    throw ShapeError(
+        fmt::format("split: expected axis {} of shape {} to have a number as its size, because positions "
+                    "are counted along it, but got {}; name the number of sections instead",
+                    along, x.shape().to_string(), x.shape()[along].to_string()));
+  }
+  std::vector<Tensor> parts;
+  Range range{.start = 0};
+  for (auto position : positions) {
+    range.stop = position;
+    parts.push_back(slice(x, range, axis));
+    range.start = position;
+  }
+  parts.push_back(slice(x, {.start = range.start}, axis));
+  return parts;
+}
+
+static const Register registered_split{{
+    .name = "split",
+    .family = OperatorFamily::shape,
+    .signature = "split(x, sections or positions, axis = 0)",
+    .summary = "x cut into parts along an axis.",
+    .formula = "x[:p], x[p:q], x[q:] for positions p and q; k parts of equal size for k sections",
+    .gradient = "zeros with the c of a part in its place",
+    .shapes = "x (n, ...) and k sections: k times (n / k, ...)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          // One part of all; `begin` and `end` say where it lies in the axis.
+          const auto add_sections = [&](std::string label, Extents shape, std::int64_t sections, std::int64_t axis,
+                                        std::size_t part) {
+            samples.push_back({std::move(label),
+                               {sample_values(shape)},
+                               [=](auto x) { return split(x[0], sections, axis)[part]; },
+                               {{"sections", {static_cast<double>(sections)}},
+                                {"axis", {static_cast<double>(axis)}},
+                                {"part", {static_cast<double>(part)}}}});
+          };
+          const auto add_positions = [&](std::string label, Extents shape, std::vector<std::int64_t> positions,
+                                         std::int64_t axis, std::size_t part, std::vector<double> taken) {
+            samples.push_back({std::move(label),
+                               {sample_values(shape)},
+                               [=](auto x) { return split(x[0], positions, axis)[part]; },
+                               {{"axis", {static_cast<double>(axis)}}, {"taken", std::move(taken)}}});
+          };
+          add_sections("first of two sections", {4, 3}, 2, 0, 0);
+          add_sections("last of three sections", {2, 6}, 3, -1, 2);
+          add_sections("the axis in the middle", {2, 4, 2}, 2, 1, 1);
+          add_sections("one section", {2, 2}, 1, 0, 0);
+          add_sections("no elements", {0, 4}, 2, 1, 1);
+          add_positions("before the first position", {2, 5}, {2, 4}, 1, 0, {0, 1});
+          add_positions("between positions", {5, 2}, {1, -1}, 0, 1, {1, 2, 3});
+          add_positions("after the last position", {2, 5}, {2, 4}, 1, 2, {4});
+          add_positions("one element", {3}, {1, 2}, 0, 1, {1});
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"sections that do not divide",
+               [] {
+                 split(input({2, 5}), 2, 1);
+               },
+               "split: expected 2 to divide axis 1 of shape (2, 5), which has size 5"},
+              {"sections of a symbol",
+               [] {
+                 split(input({batch, 5}), 2);
+               },
+               "split: expected 2 to divide axis 0 of shape (batch, 5), which has size batch"},
+              {"no section", [] { split(input({3}), 0); }, "split: expected at least one section, but got 0"},
+              {"positions in a symbol",
+               [] {
+                 split(input({batch, 5}), std::vector<std::int64_t>{1});
+               },
+               "split: expected axis 0 of shape (batch, 5) to have a number as its size"},
+              {"an axis that does not exist", [] { split(input({3}), 1, 1); }, "split: axis 1 does not exist"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,125 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/reduction.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/standardize.hpp>
+#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/sum.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <functional>
+
+namespace xgrad {
+namespace {
+
+/// Gives the standardized rows and, for the rule, one over the standard deviation of each.
+class Standardize final : public Op {
+ public:
+  explicit Standardize(double epsilon) : epsilon_(epsilon) {}
+
+  std::string_view name() const override { return "standardize"; }
+  std::string attributes() const override { return fmt::format("epsilon={}", epsilon_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    Shape rows = inputs[0].shape;
+    rows[rows.rank() - 1] = 1;
+    return {inputs[0], {inputs[0].dtype, rows}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& x = arguments.inputs[0];
+    visit(x.dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) {
+        const auto count = x.shape.back();
+        const auto rows = element_count(x.shape.first(x.shape.size() - 1));
+        T* result = arguments.outputs[0].as<T>();
+        for (std::int64_t row = 0; row < rows; ++row) {
+          arguments.outputs[1].as<T>()[row] = standardize_row(x.as<T>() + row * count, result + row * count, count);
+        }
+      }
+    });
+  }
+
+  // In terms of the results, so that the input need not be kept.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto& result = at.outputs[0];
+    const auto& scale = at.outputs[1];
+    const auto count = dim_size(result.shape()[result.rank() - 1], result.dtype());
+    const auto along = sum(at.cotangents[0] * result, -1, true) + at.cotangents[1] * scale;
+    return scale * (at.cotangents[0] - (sum(at.cotangents[0], -1, true) + result * along) / count);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (inputs[0].shape.rank() < 2) return std::nullopt;
+    return std::vector{0};
+  }
+
+  double cost(std::span<const Extents>) const override { return 5; }
+  double operations(std::span<const Extents>) const override { return 5; }
+
+ private:
+  // In two passes: the mean of squares less the square of the mean cancels where the mean is large.
+  template <class T>
+  T standardize_row(const T* x, T* result, std::int64_t count) const {
+    const T mean = fold(x, count, T(0), std::plus<T>()) / static_cast<T>(count);
+    for (std::int64_t i = 0; i < count; ++i) result[i] = (x[i] - mean) * (x[i] - mean);
+    const T variance = fold(result, count, T(0), std::plus<T>()) / static_cast<T>(count);
+    const T scale = 1 / std::sqrt(variance + static_cast<T>(epsilon_));
+    for (std::int64_t i = 0; i < count; ++i) result[i] = (x[i] - mean) * scale;
+    return scale;
+  }
+
+  double epsilon_;
+};
+
+}  // namespace
+
+Tensor standardize(const Tensor& x, double epsilon) {
+  expect_floating("standardize", x.dtype());
+  normalize_axis("standardize", -1, x.rank());
+  if (!(epsilon > 0)) {
+    throw ValueError(fmt::format("standardize: expected a positive epsilon, but got {}; 1e-5 is usual", epsilon));
+  }
+  return apply_all(std::make_shared<const Standardize>(epsilon), {x})[0];
+}
+
+static const Register registered_standardize{{
+    .name = "standardize",
+    .family = OperatorFamily::neural,
+    .signature = "standardize(x, epsilon = 1e-5)",
+    .summary = "Rows with mean 0 and standard deviation 1.",
+    .formula = "n = (x - mean(x)) / s with s = sqrt(mean((x - mean(x))^2) + epsilon), along the last axis",
+    .gradient = "(c - mean(c) - n * mean(c * n)) / s",
+    .shapes = "x of one axis or more: the shape of x",
+    .samples =
+        [] {
+          const auto sample = [](std::string label, Extents x, double epsilon = 1e-5) {
+            return Sample{std::move(label),
+                          {sample_values(std::move(x))},
+                          [epsilon](auto x) { return standardize(x[0], epsilon); },
+                          {{"epsilon", {epsilon}}}};
+          };
+          return std::vector<Sample>{
+              sample("matrix", {3, 5}),     sample("three axes", {2, 2, 4}),    sample("vector", {6}),
+              sample("long rows", {2, 37}), sample("epsilon 0.1", {3, 4}, 0.1), sample("one element", {1, 1}),
+              sample("no rows", {0, 3}),
+          };
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"a scalar", [] { standardize(input({})); }, "standardize: axis -1 does not exist"},
+              {"integer input", [] { standardize(input({3}, {}, DType::int32)); },
+               "standardize: expected float32 or float64, but got int32"},
+              {"epsilon 0", [] { standardize(input({3}), 0); }, "standardize: expected a positive epsilon, but got 0"},
+          };
+        },
+}};
+
+}  // namespace xgrad
