@@ -44,6 +44,8 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
 #include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/convolution.hpp>
+#include <xgrad/ops/convolution_transpose.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/erf.hpp>
@@ -76,4 +78,5 @@
 #include <xgrad/ops/take.hpp>
 #include <xgrad/ops/tanh.hpp>
 #include <xgrad/ops/transpose.hpp>
+#include <xgrad/ops/unfold.hpp>
 #include <xgrad/ops/where.hpp>
