@@ -39,6 +39,8 @@
 #include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/argmax.hpp>
+#include <xgrad/ops/average_pool.hpp>
+#include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
 #include <xgrad/ops/broadcast_to.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -52,11 +54,13 @@
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/gelu.hpp>
 #include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/interpolate.hpp>
 #include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/max.hpp>
+#include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/maximum.hpp>
 #include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/mean_squared_error.hpp>

@@ -6,7 +6,6 @@
 #include <xgrad/ops/unfold.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace xgrad {
 namespace {
@@ -65,18 +64,12 @@ class Patches final : public Op {
   SharedWindows windows_;
 };
 
-std::string describe(const Tensor& x, std::span<const std::int64_t> window) {
-  return fmt::format("x {} and windows {}", x.shape().to_string(), to_string(window));
-}
-
 }  // namespace
 
 Tensor unfold(const Tensor& x, const WindowSizes& size, const WindowOptions& options) {
   expect_floating("unfold", x.dtype());
-  const auto sizes = window_sizes("unfold", x.shape());
-  const auto window = size.along("unfold", "size", sizes.size());
-  auto windows = moving_windows("unfold", describe(x, window), sizes, window, options);
-  return apply(std::make_shared<const Patches>(false, std::make_shared<const Windows>(std::move(windows))), {x});
+  auto windows = std::make_shared<const Windows>(windows_over("unfold", x.shape(), size, options));
+  return apply(std::make_shared<const Patches>(false, std::move(windows)), {x});
 }
 
 Tensor fold(const Tensor& patches, const WindowSizes& spatial, const WindowSizes& size, const WindowOptions& options) {

@@ -13,11 +13,15 @@ namespace xgrad {
 /// Numbers along the axes over which a window moves: one for all of them, or one for each.
 class WindowSizes {
  public:
+  /// Not given: an option says what that means.
+  WindowSizes() = default;
   template <std::integral Integer>
   requires(!std::same_as<Integer, bool>) WindowSizes(Integer size)
       : sizes_{static_cast<std::int64_t>(size)}, is_shared_(true) {}
   WindowSizes(std::initializer_list<std::int64_t> sizes) : sizes_(sizes) {}
   explicit WindowSizes(std::vector<std::int64_t> sizes) : sizes_(std::move(sizes)) {}
+
+  bool is_given() const { return !sizes_.empty(); }
 
   /// One number for each of `rank` axes. Throws ShapeError, with `where` and `option` as its first words, when there
   /// are fewer or more, and ValueError when one of them is less than `least`.

@@ -52,8 +52,10 @@ WindowAxis equal_parts(std::int64_t size, std::int64_t count) {
 Windows::Windows(std::vector<WindowAxis> axes) : rank_(axes.size()) {
   std::move(axes.begin(), axes.end(), axes_.end() - static_cast<std::ptrdiff_t>(rank_));
   for (const auto& axis : axes_) {
-    is_padded_ |= std::any_of(axis.windows.begin(), axis.windows.end(),
-                              [&](const Window& window) { return window.count != axis.taps; });
+    for (const auto& window : axis.windows) {
+      is_padded_ |= window.count < axis.taps;
+      has_empty_window_ |= window.count == 0;
+    }
   }
 }
 
@@ -120,6 +122,40 @@ Windows moving_windows(std::string_view where, std::string_view operands, std::s
     motion.before = before;
     motion.count = (padded - motion.extent()) / motion.stride + 1;
     axes.push_back(moving_window(motion));
+  }
+  return Windows(std::move(axes));
+}
+
+Windows windows_over(std::string_view where, const Shape& x, const WindowSizes& size, const WindowOptions& options,
+                     std::size_t rank) {
+  const auto sizes = window_sizes(where, x, rank);
+  const auto taps = size.along(where, "size", sizes.size());
+  const auto operands = fmt::format("x {} and windows {}", x.to_string(), xgrad::to_string(taps));
+  return moving_windows(where, operands, sizes, taps, options);
+}
+
+Windows pooling_windows(std::string_view where, const Shape& x, const WindowSizes& size, const WindowOptions& options,
+                        std::size_t rank) {
+  auto moving = options;
+  if (!moving.strides.is_given()) moving.strides = size;
+  auto windows = windows_over(where, x, size, moving, rank);
+  if (windows.has_empty_window()) {
+    throw ShapeError(fmt::format("{}: x {} and windows {} do not fit: a window lies on padding alone; pad less", where,
+                                 x.to_string(), xgrad::to_string(size.along(where, "size", rank))));
+  }
+  return windows;
+}
+
+Windows equal_windows(std::string_view where, const Shape& x, const WindowSizes& counts, std::size_t rank) {
+  const auto sizes = window_sizes(where, x, rank);
+  const auto parts = counts.along(where, "counts", rank);
+  std::vector<WindowAxis> axes;
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    if (sizes[axis] == 0) {
+      throw ShapeError(fmt::format("{}: x {} does not divide into {} parts: axis {} is empty; give it elements", where,
+                                   x.to_string(), xgrad::to_string(parts), axis + 1));
+    }
+    axes.push_back(equal_parts(sizes[axis], parts[axis]));
   }
   return Windows(std::move(axes));
 }

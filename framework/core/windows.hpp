@@ -69,6 +69,9 @@ class Windows {
   /// True when taps of some window lie on padding.
   bool is_padded() const { return is_padded_; }
 
+  /// True when all taps of some window lie on padding.
+  bool has_empty_window() const { return has_empty_window_; }
+
   /// For attributes of an operator.
   std::string to_string() const;
 
@@ -85,6 +88,7 @@ class Windows {
   std::array<WindowAxis, 3> axes_;
   std::size_t rank_;
   bool is_padded_ = false;
+  bool has_empty_window_ = false;
 };
 
 /// The sizes of x (n, sizes..., channels) between samples and channels. Throws ShapeError, with `where` as its first
@@ -95,6 +99,19 @@ Extents window_sizes(std::string_view where, const Shape& x, std::size_t rank = 
 /// Throws ShapeError when the window does not fit or there is more padding than window.
 Windows moving_windows(std::string_view where, std::string_view operands, std::span<const std::int64_t> sizes,
                        std::span<const std::int64_t> taps, const WindowOptions& options);
+
+/// A window of `size` moving over x (n, sizes..., channels); see `window_sizes` and `moving_windows` for `rank` and
+/// errors.
+Windows windows_over(std::string_view where, const Shape& x, const WindowSizes& size, const WindowOptions& options,
+                     std::size_t rank = 0);
+
+/// As `windows_over`, for what needs an element under each window: its stride is its size unless given. Throws
+/// ShapeError when a window lies on padding alone.
+Windows pooling_windows(std::string_view where, const Shape& x, const WindowSizes& size, const WindowOptions& options,
+                        std::size_t rank);
+
+/// `counts` equal parts of x (n, sizes..., channels) along each axis. Throws ShapeError when there is nothing to cut.
+Windows equal_windows(std::string_view where, const Shape& x, const WindowSizes& counts, std::size_t rank);
 
 template <class Visit>
 void Windows::for_each_run(std::int64_t first, std::int64_t count, Visit visit) const {

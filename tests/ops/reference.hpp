@@ -41,6 +41,7 @@ References indexing_references();
 References reduction_references();
 References loss_references();
 References convolution_references();
+References pooling_references();
 
 /// The number a sample gives its operator under a name, or `otherwise`.
 double argument(const Sample& sample, const std::string& name, double otherwise);

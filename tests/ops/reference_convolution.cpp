@@ -1,22 +1,15 @@
 #include "reference.hpp"
+#include "reference_windows.hpp"
 
 namespace xgrad::test {
 namespace {
-
-/// A window over the axes of x between samples and channels, as a sample describes it.
-struct Geometry {
-  Extents elements;  ///< along each axis
-  Extents taps;
-  Extents strides;
-  Extents dilation;
-  Extents before;
-  Extents positions;
-};
 
 Extents list_or(const Sample& sample, const std::string& name, std::size_t rank, std::int64_t otherwise) {
   auto list = list_argument(sample, name);
   return list.empty() ? Extents(rank, otherwise) : list;
 }
+
+}  // namespace
 
 Geometry geometry(const Sample& sample, Extents elements, Extents taps) {
   const auto rank = elements.size();
@@ -44,7 +37,6 @@ Extents surround(std::int64_t first, Extents middle, std::int64_t last) {
   return middle;
 }
 
-/// Calls visit(position, tap, element) for every tap of every window that lies on an element.
 void for_each_tap(const Geometry& over,
                   const std::function<void(const Extents&, const Extents&, const Extents&)>& visit) {
   for_each_index(over.positions, [&](const Extents& at) {
@@ -58,6 +50,8 @@ void for_each_tap(const Geometry& over,
     });
   });
 }
+
+namespace {
 
 Plain unfold(const Sample& sample, std::span<const Plain> x) {
   const auto over = geometry(sample, middle(x[0].shape), list_argument(sample, "size"));
