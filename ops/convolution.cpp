@@ -11,6 +11,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <type_traits>
 
 namespace xgrad {
@@ -59,7 +62,9 @@ class Convolution final : public Op {
   void forward(const KernelArguments& at) const override {
     visit(at.outputs[0].dtype, [&]<class T>() {
       if constexpr (std::is_floating_point_v<T>) {
-        if (result_ == factor_weights) {
+        if (is_depthwise(at)) {
+          depthwise<T>(at);
+        } else if (result_ == factor_weights) {
           weights<T>(at);
         } else {
           result_ == factor_x ? input<T>(at) : output<T>(at);
@@ -176,6 +181,35 @@ class Convolution final : public Op {
       }
       for (std::int64_t i = 0; i < rows * filters; ++i) result.as<T>()[i] += sums[i];
     }
+  }
+
+  /// True when each channel has one filter, and all of them one: numbers are multiplied where they are.
+  bool is_depthwise(const KernelArguments& at) const {
+    const ArrayView* const arrays[] = {&at.inputs[0], &at.inputs[1], &at.outputs[0]};
+    return std::all_of(std::begin(arrays), std::end(arrays),
+                       [&](const ArrayView* array) { return array->shape.back() == groups_; });
+  }
+
+  template <class T>
+  void depthwise(const KernelArguments& at) const {
+    const Factor left = result_ == factor_x ? factor_weights : factor_x;
+    const Factor right = result_ == factor_y ? factor_weights : factor_y;
+    const auto& output = at.outputs[0];
+    const auto first_tap = result_ == factor_weights ? at.first_row : 0;
+    const auto taps_here = result_ == factor_weights ? output.shape[0] : windows_->taps();
+    const auto samples = at.inputs[result_ == factor_x ? 1 : 0].shape[0];
+    std::fill_n(output.as<T>(), element_count(output.shape), T(0));
+    windows_->for_each_run(0, samples * windows_->positions(), [&](auto index, auto tap, auto taps, auto element) {
+      for (std::int64_t i = 0; i < taps; ++i) {
+        const auto row = tap + i - first_tap;
+        if (row < 0 || row >= taps_here) continue;
+        const std::int64_t rows[] = {element + i * windows_->step(), row, index};  // of x, weights and y
+        const T* some = at.inputs[0].as<T>() + rows[left] * groups_;
+        const T* others = at.inputs[1].as<T>() + rows[right] * groups_;
+        T* sums = output.as<T>() + rows[result_] * groups_;
+        for (std::int64_t channel = 0; channel < groups_; ++channel) sums[channel] += some[channel] * others[channel];
+      }
+    });
   }
 
   /// All columns of the patches of a group.
@@ -332,7 +366,12 @@ static const Register registered_conv2d{convolution_entry(
      {"same", {1, 4, 3, 1}, {2, 2, 1, 2}, {.strides = 2, .padding = "same"}, {{"strides", {2, 2}}, {"after", {0, 1}}}},
      {"dilation", {1, 4, 3, 1}, {2, 2, 1, 2}, {.dilation = {2, 1}}, {{"dilation", {2, 1}}}},
      {"two groups", {1, 3, 2, 4}, {2, 1, 2, 2}, {.groups = 2}},
-     {"as many groups as channels", {2, 2, 2, 3}, {1, 2, 1, 6}, {.groups = 3}},
+     {"two filters for each channel", {2, 2, 2, 3}, {1, 2, 1, 6}, {.groups = 3}},
+     {"one filter for each channel",
+      {2, 3, 2, 2},
+      {2, 2, 1, 2},
+      {.padding = {{0, 1}, {0, 0}}, .groups = 2},
+      {{"after", {1, 0}}}},
      {"one tap", {3, 2, 2, 2}, {1, 1, 2, 2}},
      {"one tap and strides", {3, 3, 2, 2}, {1, 1, 2, 2}, {.strides = 2}, {{"strides", {2, 2}}}},
      {"more padding than elements",
