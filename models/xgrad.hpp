@@ -40,6 +40,8 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/any.hpp>
 #include <xgrad/ops/argmax.hpp>
+#include <xgrad/ops/average_pool.hpp>
+#include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/batch_norm.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
 #include <xgrad/ops/broadcast_to.hpp>
@@ -47,6 +49,8 @@
 #include <xgrad/ops/categorical_crossentropy.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/concatenate.hpp>
+#include <xgrad/ops/convolution.hpp>
+#include <xgrad/ops/convolution_transpose.hpp>
 #include <xgrad/ops/count_nonzero.hpp>
 #include <xgrad/ops/cummax.hpp>
 #include <xgrad/ops/cumsum.hpp>
@@ -61,6 +65,7 @@
 #include <xgrad/ops/gelu.hpp>
 #include <xgrad/ops/group_norm.hpp>
 #include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/interpolate.hpp>
 #include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/linear.hpp>
@@ -70,6 +75,7 @@
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/masked_fill.hpp>
 #include <xgrad/ops/max.hpp>
+#include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/maximum.hpp>
 #include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/mean_squared_error.hpp>
@@ -113,5 +119,6 @@
 #include <xgrad/ops/topk.hpp>
 #include <xgrad/ops/transpose.hpp>
 #include <xgrad/ops/tril.hpp>
+#include <xgrad/ops/unfold.hpp>
 #include <xgrad/ops/var.hpp>
 #include <xgrad/ops/where.hpp>

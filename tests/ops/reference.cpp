@@ -19,8 +19,9 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 const References& references() {
   static const References all = [] {
     References result;
-    for (auto part : {elementwise_references(), indexing_references(), layout_references(), line_references(),
-                      loss_references(), neural_references(), reduction_references(), shape_references()}) {
+    for (auto part : {convolution_references(), elementwise_references(), indexing_references(), layout_references(),
+                      line_references(), loss_references(), neural_references(), pooling_references(),
+                      reduction_references(), shape_references()}) {
       result.merge(part);
     }
     return result;

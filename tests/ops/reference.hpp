@@ -43,6 +43,8 @@ References line_references();
 References loss_references();
 References shape_references();
 References neural_references();
+References convolution_references();
+References pooling_references();
 
 /// The number a sample gives its operator under a name, or `otherwise`.
 double argument(const Sample& sample, const std::string& name, double otherwise);

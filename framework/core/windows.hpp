@@ -1,0 +1,146 @@
+#pragma once
+
+#include <xgrad/framework/core/shape.hpp>
+#include <xgrad/framework/core/window_options.hpp>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xgrad {
+
+/// The taps of a window that lie on elements, not on padding, along one axis.
+struct Window {
+  std::int64_t element;  ///< the first one
+  std::int64_t tap;      ///< the tap that lies on it
+  std::int64_t count;    ///< of taps, one after the other
+};
+
+/// Windows along one axis.
+struct WindowAxis {
+  std::int64_t size = 1;      ///< elements
+  std::int64_t taps = 1;      ///< of each window
+  std::int64_t dilation = 1;  ///< elements from one tap to the next
+  std::vector<Window> windows = {{0, 0, 1}};
+  std::string text = {};  ///< tells the axis from others
+
+  std::int64_t count() const { return static_cast<std::int64_t>(windows.size()); }
+};
+
+/// How a window moves along one axis.
+struct WindowMotion {
+  std::int64_t size;      ///< elements
+  std::int64_t count;     ///< windows
+  std::int64_t taps;      ///< of each
+  std::int64_t stride;    ///< elements from one window to the next
+  std::int64_t dilation;  ///< elements from one tap to the next
+  std::int64_t before;    ///< padding before the first element
+
+  /// Elements that a window spans.
+  std::int64_t extent() const { return (taps - 1) * dilation + 1; }
+};
+
+WindowAxis moving_window(const WindowMotion& motion);
+
+/// An axis cut into `count` parts that are as equal as can be and may overlap by one element, as PyTorch's adaptive
+/// pooling does: part i from floor(i * size / count) to ceil((i + 1) * size / count).
+WindowAxis equal_parts(std::int64_t size, std::int64_t count);
+
+/// Windows over one to three axes: the product of those along each axis.
+class Windows {
+ public:
+  explicit Windows(std::vector<WindowAxis> axes);
+
+  /// The axes asked for, without those of one element before them.
+  std::span<const WindowAxis> axes() const { return std::span(axes_).last(rank_); }
+
+  std::int64_t elements() const { return axes_[0].size * axes_[1].size * axes_[2].size; }
+  std::int64_t positions() const { return axes_[0].count() * axes_[1].count() * axes_[2].count(); }
+  std::int64_t taps() const { return axes_[0].taps * axes_[1].taps * axes_[2].taps; }
+
+  /// (n, sizes..., channels).
+  Shape elements_shape(Dim samples, Dim channels) const;
+  /// (n, counts..., channels).
+  Shape positions_shape(Dim samples, Dim channels) const;
+
+  /// True when taps of some window lie on padding.
+  bool is_padded() const { return is_padded_; }
+
+  /// True when all taps of some window lie on padding.
+  bool has_empty_window() const { return has_empty_window_; }
+
+  /// For attributes of an operator.
+  std::string to_string() const;
+
+  /// Calls visit(index, tap, taps, element) for each run of taps along the last axis that lie on elements, of `count`
+  /// windows from window `first` on, which are counted through all samples: of window first + index, the `taps` taps
+  /// from `tap` on lie on `element` and those that are `step()` apart from it, elements counted through all samples.
+  template <class Visit>
+  void for_each_run(std::int64_t first, std::int64_t count, Visit visit) const;
+
+  /// Elements from one tap of a run to the next.
+  std::int64_t step() const { return axes_[2].dilation; }
+
+ private:
+  std::array<WindowAxis, 3> axes_;
+  std::size_t rank_;
+  bool is_padded_ = false;
+  bool has_empty_window_ = false;
+};
+
+/// The sizes of x (n, sizes..., channels) between samples and channels. Throws ShapeError, with `where` as its first
+/// word, when there are not `rank` of them, or not one to three when `rank` is 0, or when one is a symbol.
+Extents window_sizes(std::string_view where, const Shape& x, std::size_t rank = 0);
+
+/// A window of `taps` moving over `sizes`. `operands` names the shapes for errors: "x (2, 3, 1) and weights (5, 1, 4)".
+/// Throws ShapeError when the window does not fit or there is more padding than window.
+Windows moving_windows(std::string_view where, std::string_view operands, std::span<const std::int64_t> sizes,
+                       std::span<const std::int64_t> taps, const WindowOptions& options);
+
+/// A window of `size` moving over x (n, sizes..., channels); see `window_sizes` and `moving_windows` for `rank` and
+/// errors.
+Windows windows_over(std::string_view where, const Shape& x, const WindowSizes& size, const WindowOptions& options,
+                     std::size_t rank = 0);
+
+/// As `windows_over`, for what needs an element under each window: its stride is its size unless given. Throws
+/// ShapeError when a window lies on padding alone.
+Windows pooling_windows(std::string_view where, const Shape& x, const WindowSizes& size, const WindowOptions& options,
+                        std::size_t rank);
+
+/// `counts` equal parts of x (n, sizes..., channels) along each axis. Throws ShapeError when there is nothing to cut.
+Windows equal_windows(std::string_view where, const Shape& x, const WindowSizes& counts, std::size_t rank);
+
+template <class Visit>
+void Windows::for_each_run(std::int64_t first, std::int64_t count, Visit visit) const {
+  const auto& [planes, rows, columns] = axes_;
+  auto column = first % columns.count();
+  auto row = first / columns.count() % rows.count();
+  auto plane = first / columns.count() / rows.count() % planes.count();
+  auto sample = first / positions();
+  for (std::int64_t index = 0; index < count; ++index) {
+    const auto& over_planes = planes.windows[static_cast<std::size_t>(plane)];
+    const auto& over_rows = rows.windows[static_cast<std::size_t>(row)];
+    const auto& over_columns = columns.windows[static_cast<std::size_t>(column)];
+    for (std::int64_t i = 0; i < over_planes.count; ++i) {
+      const auto z = sample * planes.size + over_planes.element + i * planes.dilation;
+      for (std::int64_t j = 0; j < over_rows.count; ++j) {
+        const auto y = z * rows.size + over_rows.element + j * rows.dilation;
+        const auto tap = (over_planes.tap + i) * rows.taps + over_rows.tap + j;
+        visit(index, tap * columns.taps + over_columns.tap, over_columns.count,
+              y * columns.size + over_columns.element);
+      }
+    }
+    if (++column < columns.count()) continue;
+    column = 0;
+    if (++row < rows.count()) continue;
+    row = 0;
+    if (++plane < planes.count()) continue;
+    plane = 0;
+    ++sample;
+  }
+}
+
+}  // namespace xgrad

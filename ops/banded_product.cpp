@@ -1,0 +1,171 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/indexed_axis.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/banded_product.hpp>
+#include <xgrad/ops/cast.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+class BandedProduct final : public Op {
+ public:
+  BandedProduct(BandedMatrix matrix, std::size_t axis) : matrix_(std::move(matrix)), axis_(axis) {}
+
+  std::string_view name() const override { return "banded_product"; }
+  std::string attributes() const override {
+    std::string text = fmt::format("axis={}, columns={}, rows=", axis_, matrix_.columns);
+    for (const auto& row : matrix_.rows) text += fmt::format("({}: {})", row.first, fmt::join(row.values, ", "));
+    return text;
+  }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    Shape shape = inputs[0].shape;
+    shape[axis_] = matrix_.rows.size();
+    return {{inputs[0].dtype, std::move(shape)}};
+  }
+
+  void forward(const KernelArguments& at) const override {
+    visit(at.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) multiply(at.inputs[0], at.outputs[0].as<T>());
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return banded_product(matrix_.transposed(), at.cotangent(), static_cast<std::int64_t>(axis_));
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0});
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 1 + operations(inputs) / 2; }
+  double operations(std::span<const Extents>) const override {
+    double values = 0;
+    for (const auto& row : matrix_.rows) values += static_cast<double>(row.values.size());
+    return 2 * values / static_cast<double>(std::max<std::size_t>(matrix_.rows.size(), 1));
+  }
+
+ private:
+  template <class T>
+  void multiply(const ArrayView& x, T* output) const {
+    const IndexedAxis around(x.shape, axis_);
+    const auto inner = around.inner;
+    const T* lines = x.as<T>();
+    for (std::int64_t outer = 0; outer < around.outer; ++outer, lines += around.size * inner) {
+      for (const auto& row : matrix_.rows) {
+        const T* line = lines + row.first * inner;
+        if (row.values.empty()) std::fill_n(output, inner, T(0));
+        for (std::size_t j = 0; j < row.values.size(); ++j, line += inner) {
+          const auto value = static_cast<T>(row.values[j]);
+          if (j == 0) {
+            for (std::int64_t i = 0; i < inner; ++i) output[i] = value * line[i];
+          } else {
+            for (std::int64_t i = 0; i < inner; ++i) output[i] += value * line[i];
+          }
+        }
+        output += inner;
+      }
+    }
+  }
+
+  BandedMatrix matrix_;
+  std::size_t axis_;
+};
+
+}  // namespace
+
+BandedMatrix BandedMatrix::transposed() const {
+  BandedMatrix result{static_cast<std::int64_t>(rows.size()), std::vector<Row>(static_cast<std::size_t>(columns))};
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (std::size_t i = 0; i < rows[row].values.size(); ++i) {
+      auto& [first, values] = result.rows[static_cast<std::size_t>(rows[row].first) + i];
+      if (values.empty()) first = static_cast<std::int64_t>(row);
+      values.resize(row - static_cast<std::size_t>(first));  // zeros for rows without this column
+      values.push_back(rows[row].values[i]);
+    }
+  }
+  return result;
+}
+
+Tensor banded_product(const BandedMatrix& matrix, const Tensor& x, std::int64_t axis) {
+  expect_floating("banded_product", x.dtype());
+  const auto position = normalize_axis("banded_product", axis, x.rank());
+  if (!(x.shape()[position] == Dim(matrix.columns))) {
+    throw ShapeError(fmt::format(
+        "banded_product: a matrix of shape ({}, {}) and axis {} of x {} do not fit: expected "
+        "as many columns as the axis has elements, {}",
+        matrix.rows.size(), matrix.columns, position, x.shape().to_string(), x.shape()[position].to_string()));
+  }
+  for (const auto& row : matrix.rows) {
+    const auto last = row.first + static_cast<std::int64_t>(row.values.size());
+    if (row.first < 0 || last > matrix.columns) {
+      throw ValueError(
+          fmt::format("banded_product: expected values in columns 0 to {}, but got a row from column {} to "
+                      "{}; leave out what lies outside",
+                      matrix.columns, row.first, last));
+    }
+  }
+  return apply(std::make_shared<const BandedProduct>(matrix, position), {x});
+}
+
+static const Register registered_banded_product{{
+    .name = "banded_product",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "banded_product(matrix, x, axis)",
+    .summary = "A fixed matrix of few neighbouring values in each row times the lines of x along an axis.",
+    .formula = "result[a, i, b] = sum over j of matrix[i, j] * x[a, j, b]",
+    .gradient = "banded_product(transpose(matrix), c, axis)",
+    .shapes = "matrix (m, n), x (a..., n, b...): (a..., m, b...)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, BandedMatrix matrix, std::vector<double> dense, Extents x,
+                               std::int64_t axis) {
+            samples.push_back({std::move(label),
+                               {sample_values(x)},
+                               [=](auto inputs) { return banded_product(matrix, inputs[0], axis); },
+                               {{"axis", {static_cast<double>(axis)}}, {"matrix", std::move(dense)}}});
+          };
+          add("last axis", {3, {{0, {0.5, 2}}, {2, {-1}}}}, {0.5, 2, 0, 0, 0, -1}, {2, 3}, -1);
+          add("axis in the middle", {2, {{1, {3}}, {0, {0.25, 1}}, {0, {2}}}}, {0, 3, 0.25, 1, 2, 0}, {2, 2, 3}, 1);
+          add("first axis", {2, {{0, {1, -2}}}}, {1, -2}, {2, 3}, 0);
+          add("a row of zeros", {2, {{1, {4}}, {}, {1, {3}}}}, {0, 4, 0, 0, 0, 3}, {3, 2}, 1);
+          add("one element", {1, {{0, {3}}}}, {3}, {1}, 0);
+          add("no elements", {2, {{0, {1, 1}}}}, {1, 1}, {0, 2}, 1);
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"an axis of another size",
+               [] {
+                 banded_product({3, {{0, {1}}}}, input({batch, 2}), 1);
+               },
+               "banded_product: a matrix of shape (1, 3) and axis 1 of x (batch, 2) do not fit"},
+              {"a symbol as axis",
+               [] {
+                 banded_product({3, {{0, {1}}}}, input({batch, 2}), 0);
+               },
+               "expected as many columns as the axis has elements, batch"},
+              {"values outside",
+               [] {
+                 banded_product({2, {{1, {1, 1}}}}, input({3, 2}), 1);
+               },
+               "banded_product: expected values in columns 0 to 2, but got a row from column 1 to 3"},
+              {"integers",
+               [] {
+                 banded_product({2, {{0, {1}}}}, input({3, 2}, {}, DType::int32), 1);
+               },
+               "banded_product: expected float32 or float64, but got int32"},
+          };
+        },
+}};
+
+}  // namespace xgrad

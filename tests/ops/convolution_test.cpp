@@ -1,0 +1,69 @@
+// Convolutions large enough to be cut: patches go through products of matrices a part at a time, rows of results in
+// blocks.
+
+#include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/ops/convolution.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/sum.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "battery.hpp"
+#include <numeric>
+
+using namespace xgrad;
+using namespace xgrad::test;
+
+namespace {
+
+/// A convolution over (n, 12, 11, 8) with nine taps, as many groups and strides of 1 as asked for.
+struct Large {
+  std::int64_t samples;
+  std::int64_t groups;
+
+  Extents x() const { return {samples, 12, 11, 8}; }
+  Extents weights() const { return {3, 3, 8 / groups, 12}; }
+  ConvolutionOptions options() const { return {.padding = "same", .groups = groups}; }
+
+  /// By plain loops.
+  Plain reference(const Array& x, const Array& weights) const {
+    const Sample sample{{}, {}, {}, {{"before", {1, 1}}, {"after", {1, 1}}}};
+    const Plain inputs[] = {Plain(x), Plain(weights)};
+    return references().at("conv2d")(sample, inputs);
+  }
+};
+
+double inner(const Plain& left, const Plain& right) {
+  return std::inner_product(left.values.begin(), left.values.end(), right.values.begin(), 0.0);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(large_convolutions)
+
+// The gradients of <c, conv(x, weights)>, which is linear in each of the two, are held by their products with arbitrary
+// directions.
+BOOST_AUTO_TEST_CASE(agree_with_plain_loops) {
+  for (const auto& large : {Large{9, 1}, Large{9, 2}, Large{70, 4}}) {
+    const auto x = sample_values(large.x());
+    const auto weights = sample_values(large.weights(), -1, 1, 1);
+    const auto c = sample_values({large.samples, 12, 11, 12}, -1, 1, 2);
+    const std::vector<Tensor> inputs{input({batch, 12, 11, 8}, "x", DType::float64),
+                                     input(Shape(large.weights()), "weights", DType::float64),
+                                     input({batch, 12, 11, 12}, "c", DType::float64)};
+    const auto y = conv2d(inputs[0], inputs[1], large.options());
+    const auto slopes = gradients(sum(y * inputs[2]), {inputs[0], inputs[1]});
+    const auto results = compile(inputs, {y, slopes[0], slopes[1]})(x, weights, c);
+
+    check_close(results[0], large.reference(x, weights), 1e-12);
+    const auto u = sample_values(large.x(), -1, 1, 3);
+    const auto v = sample_values(large.weights(), -1, 1, 4);
+    BOOST_TEST(inner(Plain(results[1]), Plain(u)) == inner(Plain(c), large.reference(u, weights)),
+               boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(inner(Plain(results[2]), Plain(v)) == inner(Plain(c), large.reference(x, v)),
+               boost::test_tools::tolerance(1e-9));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
