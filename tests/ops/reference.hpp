@@ -39,7 +39,10 @@ References elementwise_references();
 References layout_references();
 References indexing_references();
 References reduction_references();
+References activation_references();
 References loss_references();
+References ctc_references();
+References random_references();
 
 /// The number a sample gives its operator under a name, or `otherwise`.
 double argument(const Sample& sample, const std::string& name, double otherwise);
