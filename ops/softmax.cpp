@@ -4,6 +4,7 @@
 #include <xgrad/framework/core/xtensor.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
@@ -207,6 +208,13 @@ Tensor softmax(const Tensor& x) { return softmax(x, -1); }
 Tensor softmax(const Tensor& x, int axis) { return along_axis(softmax_op(), x, axis); }
 Tensor log_softmax(const Tensor& x) { return log_softmax(x, -1); }
 Tensor log_softmax(const Tensor& x, int axis) { return along_axis(log_softmax_op(), x, axis); }
+Tensor softmin(const Tensor& x) { return softmin(x, -1); }
+
+Tensor softmin(const Tensor& x, int axis) {
+  expect_floating("softmin", x.dtype());
+  normalize_axis("softmin", axis, x.rank());
+  return softmax(-x, axis);
+}
 
 std::optional<SoftmaxOf> softmax_of(const Tensor& tensor) {
   if (tensor.node().shared_op() == softmax_op()) return SoftmaxOf{tensor.node().inputs()[0], tensor.rank() - 1};
@@ -224,5 +232,8 @@ static const Register registered_softmax{softmax_entry("softmax", "Probabilities
 static const Register registered_log_softmax{
     softmax_entry("log_softmax", "Logarithm of softmax, without its underflow.", "x - log(sum(e^x))",
                   "c - softmax(x) * sum(c)", log_softmax)};
+static const Register registered_softmin{softmax_entry("softmin", "Softmax of the negative along an axis.",
+                                                       "e^-x / sum(e^-x)", "s * (sum(c * s) - c) with s = softmin(x)",
+                                                       softmin)};
 
 }  // namespace xgrad

@@ -16,6 +16,10 @@ Tensor softmax(const Tensor& x, int axis);
 Tensor log_softmax(const Tensor& x);
 Tensor log_softmax(const Tensor& x, int axis);
 
+/// softmax(-x) along the last axis, or `axis`: the smallest element gets the largest probability.
+Tensor softmin(const Tensor& x);
+Tensor softmin(const Tensor& x, int axis);
+
 /// What a tensor is a softmax of.
 struct SoftmaxOf {
   Tensor logits;

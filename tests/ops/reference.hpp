@@ -45,6 +45,10 @@ References shape_references();
 References neural_references();
 References convolution_references();
 References pooling_references();
+References activation_references();
+References loss_references();
+References ctc_references();
+References random_references();
 
 /// The number a sample gives its operator under a name, or `otherwise`.
 double argument(const Sample& sample, const std::string& name, double otherwise);

@@ -1,0 +1,34 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/abs.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/softsign.hpp>
+#include <xgrad/ops/square.hpp>
+
+namespace xgrad {
+
+Tensor softsign(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "softsign",
+      .formula = [](const auto& x) { return x / (number(x, 1) + xt::abs(x)); },
+      // From the input: 1 - |output| would cancel where x is large.
+      .vjp = {[](const Vjp& at) { return at.cotangent() / square(1 + abs(at.input())); }},
+      .cost = 3,
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_softsign{{
+    .name = "softsign",
+    .family = OperatorFamily::activation,
+    .signature = "softsign(x)",
+    .summary = "An S between -1 and 1.",
+    .formula = "x / (1 + |x|)",
+    .gradient = "c / (1 + |x|)^2",
+    .samples = [] { return unary_samples(softsign); },
+    .rejections = [] { return floating_rejections("softsign", softsign); },
+    .points = {{{0}, 0, 1}, {{1000}, 1000.0 / 1001, 1.0 / 1002001}, {{-1000}, -1000.0 / 1001, 1.0 / 1002001}},
+}};
+
+}  // namespace xgrad
