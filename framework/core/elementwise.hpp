@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <functional>
@@ -83,13 +84,37 @@ struct FormulaOptions {
 
 namespace detail {
 
+// Whole vectors, the last one filled up: an element's bits do not depend on where it lies. xtensor's own assignment
+// takes twice as long to compile, and elements beside whole vectors one by one.
 template <class Function, class Input, class Output, std::size_t... Index>
 void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
   const std::array<std::size_t, 1> shape{count};
   const auto operands =
       std::make_tuple(xt::adapt(reinterpret_cast<const Input*>(inputs[Index]), count, xt::no_ownership(), shape)...);
-  auto result = xt::adapt(reinterpret_cast<Output*>(output), count, xt::no_ownership(), shape);
-  xt::noalias(result) = std::apply(Function{}, operands);
+  const auto expression = std::apply(Function{}, operands);
+  auto* result = reinterpret_cast<Output*>(output);
+  using Assignment =
+      xt::xassign_traits<std::decay_t<decltype(std::get<0>(operands))>, std::decay_t<decltype(expression)>>;
+  std::size_t i = 0;
+  if constexpr (std::is_same_v<Input, Output> && std::is_floating_point_v<Input> && Assignment::simd_linear_assign()) {
+    constexpr std::size_t lanes = xt_simd::simd_traits<Input>::size;
+    constexpr auto mode = xt_simd::unaligned_mode();
+    for (; i + lanes <= count; i += lanes) {
+      xt_simd::store_as(result + i, expression.template load_simd<xt_simd::unaligned_mode, Input, lanes>(i), mode);
+    }
+    if (i < count) {
+      std::array<std::array<Input, lanes>, sizeof...(Index)> rest{};
+      (std::copy_n(std::get<Index>(operands).data() + i, count - i, rest[Index].begin()), ...);
+      const std::array<const std::byte*, sizeof...(Index)> filled{
+          reinterpret_cast<const std::byte*>(rest[Index].data())...};
+      std::array<Input, lanes> last;
+      evaluate<Function, Input, Output>(filled.data(), reinterpret_cast<std::byte*>(last.data()), lanes,
+                                        std::index_sequence<Index...>());
+      std::copy_n(last.begin(), count - i, result + i);
+    }
+  } else {
+    for (; i < count; ++i) result[i] = static_cast<Output>(expression.data_element(i));
+  }
 }
 
 template <class Function, std::size_t Arity, bool Predicate, class Input>
