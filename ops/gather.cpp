@@ -1,6 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/along_axis.hpp>
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/indexed_axis.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/scatter.hpp>
@@ -10,48 +10,33 @@
 namespace xgrad {
 namespace {
 
-class Gather final : public Op {
+class Gather final : public AlongAxis {
  public:
-  explicit Gather(std::size_t axis) : axis_(axis) {}
+  using AlongAxis::AlongAxis;
 
   std::string_view name() const override { return "gather"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    expect_along_axis("gather", inputs[0].shape, inputs[1], axis_);
+    expect_indices(inputs);
     return {{inputs[0].dtype, inputs[1].shape}};
   }
 
   void forward(const KernelArguments& arguments) const override {
-    const auto& [x, indices] = std::tie(arguments.inputs[0], arguments.inputs[1]);
-    const IndexedAxis around(x.shape, axis_);
-    visit(x.dtype, [&]<class T>() {
-      visit(indices.dtype, [&]<class Index>() {
-        for_each_along_axis(indices.shape, x.shape, axis_,
-                            [&, from = x.as<T>(), chosen = indices.as<Index>(), to = arguments.outputs[0].as<T>()](
-                                std::int64_t i, std::int64_t start) {
-                              const auto index = static_cast<std::int64_t>(chosen[i]);
-                              to[i] = from[start + checked_index("gather", index, around.size) * around.inner];
-                            });
-      });
+    visit(arguments.inputs[0].dtype, [&]<class T>() {
+      const T* x = arguments.inputs[0].as<T>();
+      T* output = arguments.outputs[0].as<T>();
+      for_each_chosen(arguments, [=](auto i, auto from) { output[i] = x[from]; });
     });
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return scatter_add(zeros_like(at.input(0)), static_cast<std::int64_t>(axis_), at.input(1), at.cotangent());
+    return scatter_add(zeros_like(at.input(0)), axis(), at.input(1), at.cotangent());
   }
 
   // Along axis 0 the rows of the result are chosen anywhere in x.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
-    if (axis_ == 0) return std::vector{whole, 0};
-    return inputs[0].shape[0] == inputs[1].shape[0] ? std::optional(std::vector{0, 0}) : std::nullopt;
+    return axis() == 0 ? std::optional(std::vector{whole, 0}) : AlongAxis::row_axes(inputs);
   }
-
-  double cost(std::span<const Extents>) const override { return 4; }
-  double operations(std::span<const Extents>) const override { return 0; }
-
- private:
-  std::size_t axis_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/along_axis.hpp>
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/indexed_axis.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/scatter.hpp>
@@ -12,43 +12,6 @@
 
 namespace xgrad {
 namespace {
-
-/// What the operators here share: they choose among the elements of input 0 by those of input 1.
-class AlongAxis : public Op {
- public:
-  explicit AlongAxis(std::size_t axis) : axis_(axis) {}
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
-  double operations(std::span<const Extents>) const override { return 0; }
-
-  // Rows are independent as long as the indices choose inside of them.
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
-    if (axis_ == 0 || !(inputs[0].shape[0] == inputs[1].shape[0])) return std::nullopt;
-    return std::vector(inputs.size(), 0);
-  }
-
- protected:
-  std::int64_t axis() const { return static_cast<std::int64_t>(axis_); }
-  void expect_indices(std::span<const TensorType> inputs) const {
-    expect_along_axis(name(), inputs[0].shape, inputs[1], axis_);
-  }
-
-  /// Calls `visit` with every position in the indices and the position in x of the element they choose there.
-  template <class Visit>
-  void for_each_chosen(const KernelArguments& arguments, Visit visit_pair) const {
-    const auto& x = arguments.inputs[0];
-    const auto& indices = arguments.inputs[1];
-    const IndexedAxis around(x.shape, axis_);
-    visit(indices.dtype, [&]<class Index>() {
-      for_each_along_axis(indices.shape, x.shape, axis_, [&](std::int64_t i, std::int64_t start) {
-        const auto index = static_cast<std::int64_t>(indices.as<Index>()[i]);
-        visit_pair(i, start + checked_index(name(), index, around.size) * around.inner);
-      });
-    });
-  }
-
- private:
-  std::size_t axis_;
-};
 
 /// scatter and scatter_add.
 class Scatter final : public AlongAxis {

@@ -4,29 +4,10 @@
 
 namespace xgrad {
 
-namespace {
-
 void expect_integers(std::string_view where, const TensorType& indices) {
   if (is_integer(indices.dtype)) return;
   throw DTypeError(fmt::format("{}: expected integer indices, but got {}; cast them, cast(indices, DType::int64)",
                                where, to_string(indices.dtype)));
-}
-
-}  // namespace
-
-void expect_along_axis(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis) {
-  expect_integers(where, indices);
-  bool fits = indices.shape.rank() == x.rank();
-  for (std::size_t i = 0; fits && i < x.rank(); ++i) {
-    const Dim& size = indices.shape[i];
-    const bool is_within = size.is_known() && x[i].is_known() && size.value() <= x[i].value();
-    fits = i == axis || size == x[i] || is_within;
-  }
-  if (fits) return;
-  throw ShapeError(fmt::format(
-      "{}: expected indices with the axes of x {} and, except along axis {}, at most its sizes, but got {}; take "
-      "chooses whole slices",
-      where, x.to_string(), axis, indices.shape.to_string()));
 }
 
 Shape indexed_shape(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis) {

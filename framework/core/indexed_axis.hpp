@@ -3,7 +3,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <span>
@@ -21,26 +20,8 @@ struct IndexedAxis {
   std::int64_t inner;
 };
 
-/// Calls `visit(i, start)` for every element i, in row-major order, of an array of shape `indices` that chooses from
-/// another along `axis`: `start` is the position in `x` of the element at the same place but at index 0 of the axis.
-template <class Visit>
-void for_each_along_axis(std::span<const std::int64_t> indices, std::span<const std::int64_t> x, std::size_t axis,
-                         Visit visit) {
-  std::int64_t next = 0;
-  const auto walk = [&](const auto& self, std::size_t depth, std::int64_t start) -> void {
-    const auto stride = depth == axis ? 0 : element_count(x.subspan(depth + 1));
-    if (depth + 1 == indices.size()) {
-      for (std::int64_t i = 0; i < indices[depth]; ++i) visit(next++, start + i * stride);
-    } else {
-      for (std::int64_t i = 0; i < indices[depth]; ++i) self(self, depth + 1, start + i * stride);
-    }
-  };
-  walk(walk, 0, 0);
-}
-
-/// Checks that `indices` choose along an axis of `x` element by element: they have its rank and, in all other axes,
-/// its sizes or known smaller ones. Throws DTypeError or ShapeError.
-void expect_along_axis(std::string_view where, const Shape& x, const TensorType& indices, std::size_t axis);
+/// Throws DTypeError when the indices are no integers.
+void expect_integers(std::string_view where, const TensorType& indices);
 
 /// The shape of `x` in which the axes of `indices` stand for `axis`. Throws DTypeError when the indices are no
 /// integers.
