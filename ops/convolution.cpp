@@ -199,11 +199,11 @@ class Convolution final : public Op {
     const auto taps_here = result_ == factor_weights ? output.shape[0] : windows_->taps();
     const auto samples = at.inputs[result_ == factor_x ? 1 : 0].shape[0];
     std::fill_n(output.as<T>(), element_count(output.shape), T(0));
-    windows_->for_each_run(0, samples * windows_->positions(), [&](auto index, auto tap, auto taps, auto element) {
-      for (std::int64_t i = 0; i < taps; ++i) {
-        const auto row = tap + i - first_tap;
+    windows_->for_each_run(0, samples * windows_->positions(), [&](const WindowRun& run) {
+      for (std::int64_t i = 0; i < run.taps; ++i) {
+        const auto row = run.tap + i - first_tap;
         if (row < 0 || row >= taps_here) continue;
-        const std::int64_t rows[] = {element + i * windows_->step(), row, index};  // of x, weights and y
+        const std::int64_t rows[] = {run.element + i * windows_->step(), row, run.window};  // of x, weights and y
         const T* some = at.inputs[0].as<T>() + rows[left] * groups_;
         const T* others = at.inputs[1].as<T>() + rows[right] * groups_;
         T* sums = output.as<T>() + rows[result_] * groups_;
@@ -368,8 +368,8 @@ static const Register registered_conv2d{convolution_entry(
      {"two groups", {1, 3, 2, 4}, {2, 1, 2, 2}, {.groups = 2}},
      {"two filters for each channel", {2, 2, 2, 3}, {1, 2, 1, 6}, {.groups = 3}},
      {"one filter for each channel",
-      {2, 3, 2, 2},
-      {2, 2, 1, 2},
+      {3, 2, 2, 2},
+      {2, 1, 1, 2},
       {.padding = {{0, 1}, {0, 0}}, .groups = 2},
       {{"after", {1, 0}}}},
      {"one tap", {3, 2, 2, 2}, {1, 1, 2, 2}},

@@ -106,15 +106,14 @@ class MaxPool final : public Op {
     auto* chosen = at.outputs[1].as<std::int32_t>();
     const auto channels = at.inputs[0].shape.back();
     const auto windows = at.inputs[0].shape[0] * windows_->positions();
-    std::int64_t begun = -1;
-    windows_->for_each_run(0, windows, [&](auto index, auto, auto taps, auto element) {
-      T* best = largest + index * channels;
-      auto* best_element = chosen + index * channels;
-      for (std::int64_t tap = 0; tap < taps; ++tap, element += windows_->step()) {
+    windows_->for_each_run(0, windows, [&](const WindowRun& run) {
+      T* best = largest + run.window * channels;
+      auto* best_element = chosen + run.window * channels;
+      for (std::int64_t tap = 0; tap < run.taps; ++tap) {
+        const auto element = run.element + tap * windows_->step();
         const T* values = x + element * channels;
         const auto place = static_cast<std::int32_t>(element % windows_->elements());
-        if (index != begun) {
-          begun = index;
+        if (run.is_first && tap == 0) {
           std::copy_n(values, channels, best);
           std::fill_n(best_element, channels, place);
         } else {

@@ -22,32 +22,49 @@ struct PatchBlock {
 /// block of the matrix of patches.
 template <class Visit>
 void for_each_piece(const Windows& windows, const PatchBlock& block, Visit visit) {
-  const auto channels = block.channels;
-  if (windows.step() == 1 && block.columns == windows.taps() * channels) {  // neighbours in both
-    windows.for_each_run(block.first_window, block.windows, [&](auto index, auto tap, auto taps, auto element) {
-      visit(element * channels, index * block.columns + tap * channels, taps * channels);
-    });
-    return;
-  }
+  const auto width = block.patch_channels;
+  // Of taps that are neighbours, all channels are: they make one piece.
+  const bool is_joined = windows.step() == 1 && width == block.channels;
   const auto last_column = block.first_column + block.columns;
-  windows.for_each_run(block.first_window, block.windows, [&](auto index, auto tap, auto taps, auto element) {
-    for (std::int64_t i = 0; i < taps; ++i) {
-      const auto column = (tap + i) * block.patch_channels;
+  const auto visit_run = [&](const WindowRun& run) {
+    const auto taps_of_piece = is_joined ? run.taps : 1;
+    for (std::int64_t i = 0; i < run.taps; i += taps_of_piece) {
+      const auto column = (run.tap + i) * width;
       const auto begin = std::max(column, block.first_column);
-      const auto end = std::min(column + block.patch_channels, last_column);
+      const auto end = std::min(column + taps_of_piece * width, last_column);
       if (begin >= end) continue;
-      visit((element + i * windows.step()) * channels + block.first_channel + begin - column,
-            index * block.columns + begin - block.first_column, end - begin);
+      visit((run.element + i * windows.step()) * block.channels + block.first_channel + begin - column,
+            run.window * block.columns + begin - block.first_column, end - begin);
     }
-  });
+  };
+  if (width == 0) return;
+  windows.for_each_run(block.first_window, block.windows, visit_run, block.first_column / width,
+                       (last_column - 1) / width + 1);
 }
+
+namespace detail {
+
+/// std::copy_n for runs that are often shorter than a call.
+template <class T>
+void copy_run(const T* from, std::int64_t count, T* to) {
+  if (count > 8) {
+    std::copy_n(from, count, to);
+  } else if (count >= 4) {  // two halves that may overlap
+    std::copy_n(from, 4, to);
+    std::copy_n(from + count - 4, 4, to + count - 4);
+  } else {
+    for (std::int64_t i = 0; i < count; ++i) to[i] = from[i];
+  }
+}
+
+}  // namespace detail
 
 /// Copies elements to where they are in the block; padding is 0.
 template <class T>
 void gather_patches(const Windows& windows, const PatchBlock& block, const T* elements, T* patches) {
   if (windows.is_padded()) std::fill_n(patches, block.windows * block.columns, T(0));
   for_each_piece(windows, block, [=](std::int64_t from, std::int64_t to, std::int64_t count) {
-    for (std::int64_t i = 0; i < count; ++i) patches[to + i] = elements[from + i];
+    detail::copy_run(elements + from, count, patches + to);
   });
 }
 

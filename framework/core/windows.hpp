@@ -3,8 +3,10 @@
 #include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/core/window_options.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,6 +51,15 @@ WindowAxis moving_window(const WindowMotion& motion);
 /// pooling does: part i from floor(i * size / count) to ceil((i + 1) * size / count).
 WindowAxis equal_parts(std::int64_t size, std::int64_t count);
 
+/// Taps of a window that are neighbours along the last axis and lie on elements.
+struct WindowRun {
+  std::int64_t window;   ///< counted from the first one asked for
+  std::int64_t tap;      ///< the first one
+  std::int64_t taps;     ///< how many
+  std::int64_t element;  ///< under the first one, counted through all samples; others follow in steps of the dilation
+  bool is_first;         ///< of its window
+};
+
 /// Windows over one to three axes: the product of those along each axis.
 class Windows {
  public:
@@ -75,11 +86,12 @@ class Windows {
   /// For attributes of an operator.
   std::string to_string() const;
 
-  /// Calls visit(index, tap, taps, element) for each run of taps along the last axis that lie on elements, of `count`
-  /// windows from window `first` on, which are counted through all samples: of window first + index, the `taps` taps
-  /// from `tap` on lie on `element` and those that are `step()` apart from it, elements counted through all samples.
+  /// Calls visit(run) for each run of the taps from `first_tap` to `last_tap`, given as row-major numbers and taken in
+  /// whole lines along the last axis, under `count` windows from window `first` on, counted through all samples. Of
+  /// each window, runs come in the order of their taps.
   template <class Visit>
-  void for_each_run(std::int64_t first, std::int64_t count, Visit visit) const;
+  void for_each_run(std::int64_t first, std::int64_t count, Visit visit, std::int64_t first_tap = 0,
+                    std::int64_t last_tap = std::numeric_limits<std::int64_t>::max()) const;
 
   /// Elements from one tap of a run to the next.
   std::int64_t step() const { return axes_[2].dilation; }
@@ -114,32 +126,31 @@ Windows pooling_windows(std::string_view where, const Shape& x, const WindowSize
 Windows equal_windows(std::string_view where, const Shape& x, const WindowSizes& counts, std::size_t rank);
 
 template <class Visit>
-void Windows::for_each_run(std::int64_t first, std::int64_t count, Visit visit) const {
+void Windows::for_each_run(std::int64_t first, std::int64_t count, Visit visit, std::int64_t first_tap,
+                           std::int64_t last_tap) const {
   const auto& [planes, rows, columns] = axes_;
-  auto column = first % columns.count();
-  auto row = first / columns.count() % rows.count();
-  auto plane = first / columns.count() / rows.count() % planes.count();
-  auto sample = first / positions();
-  for (std::int64_t index = 0; index < count; ++index) {
-    const auto& over_planes = planes.windows[static_cast<std::size_t>(plane)];
-    const auto& over_rows = rows.windows[static_cast<std::size_t>(row)];
-    const auto& over_columns = columns.windows[static_cast<std::size_t>(column)];
+  const Window* const over_columns = columns.windows.data();
+  // All windows of a line before the next line of taps: few instructions for each run.
+  for (std::int64_t index = 0, line = 0; index < count; index += line) {
+    const auto column = (first + index) % columns.count();
+    const auto row = (first + index) / columns.count();
+    const auto plane = row / rows.count();
+    line = std::min(columns.count() - column, count - index);
+    const auto& over_planes = planes.windows[static_cast<std::size_t>(plane % planes.count())];
+    const auto& over_rows = rows.windows[static_cast<std::size_t>(row % rows.count())];
     for (std::int64_t i = 0; i < over_planes.count; ++i) {
-      const auto z = sample * planes.size + over_planes.element + i * planes.dilation;
+      const auto z = plane / planes.count() * planes.size + over_planes.element + i * planes.dilation;
       for (std::int64_t j = 0; j < over_rows.count; ++j) {
         const auto y = z * rows.size + over_rows.element + j * rows.dilation;
-        const auto tap = (over_planes.tap + i) * rows.taps + over_rows.tap + j;
-        visit(index, tap * columns.taps + over_columns.tap, over_columns.count,
-              y * columns.size + over_columns.element);
+        const auto tap = ((over_planes.tap + i) * rows.taps + over_rows.tap + j) * columns.taps;
+        if (tap >= last_tap || tap + columns.taps <= first_tap) continue;
+        for (std::int64_t k = 0; k < line; ++k) {
+          const auto& window = over_columns[column + k];
+          visit(WindowRun{index + k, tap + window.tap, window.count, y * columns.size + window.element,
+                          i == 0 && j == 0});
+        }
       }
     }
-    if (++column < columns.count()) continue;
-    column = 0;
-    if (++row < rows.count()) continue;
-    row = 0;
-    if (++plane < planes.count()) continue;
-    plane = 0;
-    ++sample;
   }
 }
 

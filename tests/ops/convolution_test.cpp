@@ -17,18 +17,22 @@ using namespace xgrad::test;
 
 namespace {
 
-/// A convolution over (n, 12, 11, 8) with nine taps, as many groups and strides of 1 as asked for.
+/// A convolution over (samples, 12, 11, 8) with a square of taps, an odd number of them on each side.
 struct Large {
   std::int64_t samples;
+  std::int64_t taps;
   std::int64_t groups;
+  std::int64_t filters;
 
   Extents x() const { return {samples, 12, 11, 8}; }
-  Extents weights() const { return {3, 3, 8 / groups, 12}; }
+  Extents weights() const { return {taps, taps, 8 / groups, filters}; }
+  Extents y() const { return {samples, 12, 11, filters}; }
   ConvolutionOptions options() const { return {.padding = "same", .groups = groups}; }
 
   /// By plain loops.
   Plain reference(const Array& x, const Array& weights) const {
-    const Sample sample{{}, {}, {}, {{"before", {1, 1}}, {"after", {1, 1}}}};
+    const auto padding = static_cast<double>(taps / 2);
+    const Sample sample{{}, {}, {}, {{"before", {padding, padding}}, {"after", {padding, padding}}}};
     const Plain inputs[] = {Plain(x), Plain(weights)};
     return references().at("conv2d")(sample, inputs);
   }
@@ -45,13 +49,13 @@ BOOST_AUTO_TEST_SUITE(large_convolutions)
 // The gradients of <c, conv(x, weights)>, which is linear in each of the two, are held by their products with arbitrary
 // directions.
 BOOST_AUTO_TEST_CASE(agree_with_plain_loops) {
-  for (const auto& large : {Large{9, 1}, Large{9, 2}, Large{70, 4}}) {
+  for (const auto& large : {Large{9, 3, 1, 12}, Large{9, 3, 2, 12}, Large{70, 3, 4, 12}, Large{5, 9, 8, 8}}) {
     const auto x = sample_values(large.x());
     const auto weights = sample_values(large.weights(), -1, 1, 1);
-    const auto c = sample_values({large.samples, 12, 11, 12}, -1, 1, 2);
+    const auto c = sample_values(large.y(), -1, 1, 2);
     const std::vector<Tensor> inputs{input({batch, 12, 11, 8}, "x", DType::float64),
                                      input(Shape(large.weights()), "weights", DType::float64),
-                                     input({batch, 12, 11, 12}, "c", DType::float64)};
+                                     input({batch, 12, 11, large.filters}, "c", DType::float64)};
     const auto y = conv2d(inputs[0], inputs[1], large.options());
     const auto slopes = gradients(sum(y * inputs[2]), {inputs[0], inputs[1]});
     const auto results = compile(inputs, {y, slopes[0], slopes[1]})(x, weights, c);
