@@ -5,7 +5,13 @@
 #include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/check_gradients.hpp>
+#include <xgrad/framework/autodiff/checkpoint.hpp>
+#include <xgrad/framework/autodiff/custom_gradient.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/autodiff/hessian.hpp>
+#include <xgrad/framework/autodiff/hessian_vector_product.hpp>
+#include <xgrad/framework/autodiff/jacobian.hpp>
+#include <xgrad/framework/autodiff/jvp.hpp>
 #include <xgrad/framework/autodiff/stop_gradient.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/graphviz.hpp>
