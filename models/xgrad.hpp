@@ -5,6 +5,7 @@
 #include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/check_gradients.hpp>
+#include <xgrad/framework/autodiff/check_operator.hpp>
 #include <xgrad/framework/autodiff/checkpoint.hpp>
 #include <xgrad/framework/autodiff/custom_gradient.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
@@ -15,6 +16,7 @@
 #include <xgrad/framework/autodiff/stop_gradient.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/graphviz.hpp>
+#include <xgrad/framework/core/operator_reference.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/substitute.hpp>
 #include <xgrad/framework/core/tensor.hpp>
