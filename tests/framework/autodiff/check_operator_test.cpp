@@ -1,7 +1,6 @@
 #include <xgrad/framework/autodiff/check_operator.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/operator_reference.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -10,8 +9,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include "../../check_error.hpp"
-#include <algorithm>
-#include <sstream>
 
 using namespace xgrad;
 using test::check_error;
@@ -97,33 +94,6 @@ BOOST_AUTO_TEST_CASE(finds_what_is_not_refused) {
 BOOST_AUTO_TEST_CASE(needs_samples_and_rejections) {
   check_error<ValueError>([] { check_operator({.name = "cube", .summary = "", .formula = "", .gradient = ""}); },
                           "cube: expected the entry to have samples and rejections, but it has no samples; see");
-}
-
-BOOST_AUTO_TEST_CASE(of_xgrads_own_is_for_xgrad) {
-  const auto all = registered_operators();
-  const auto mine = user_operators();
-  BOOST_TEST(mine.size() < all.size());
-  for (const auto& op : mine) BOOST_TEST(op.file.find("/ops/") == std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(has_a_page_beside_it) {
-  std::ostringstream page;
-  auto entry = cube_entry();
-  entry.points = {{{0}, 0, 0}};
-  entry.tolerance = {1e-5, "for a test"};
-  write_operator_reference(page, {{entry, "cube.cpp"}});
-  const auto contains = [&](std::string_view text) {
-    BOOST_TEST(page.str().find(text) != std::string::npos, "expected '" << text << "' in " << page.str());
-  };
-  contains("# Operators\n\n1 operators");
-  contains("- **Unary**: [cube](#cube)\n");
-  contains("\n## Unary\n\n### cube\n\n`cube(x)`: The third power.\n\n");
-  contains("- Value: `x^3`\n");
-  contains("- Gradient: c * 3 * x^2\n");
-  contains("- Dtypes: float32, float64\n");
-  contains("- Special points: `cube(0)` is 0, slope 0\n");
-  contains("- Tolerance: 1e-05, for a test\n");
-  contains("- Errors\n  - integer input: `cube: expected one of float32, float64, but got int32; cast the input, ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
