@@ -17,6 +17,7 @@ target_precompile_headers(page PRIVATE ${PROJECT_SOURCE_DIR}/framework/core/xten
 
 file(GLOB pages RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/README.md
      ${PROJECT_SOURCE_DIR}/docs/*.md)
+list(REMOVE_ITEM pages docs/operators.md)  # made from the registry, see below
 foreach(page ${pages})
   cmake_path(GET page STEM name)
   set(folder ${PROJECT_BINARY_DIR}/docs/${name})
@@ -41,6 +42,16 @@ foreach(page ${pages})
   target_precompile_headers(docs_${name} REUSE_FROM page)
   add_test(NAME docs_${name} COMMAND docs_${name} WORKING_DIRECTORY ${folder})
 endforeach()
+
+# docs/operators.md says what the registry says.
+set(operators_page ${PROJECT_SOURCE_DIR}/docs/operators.md)
+add_executable(operators_page ${PROJECT_SOURCE_DIR}/tests/docs/operators_page.cpp)
+target_link_libraries(operators_page PRIVATE xgrad xgrad_warnings)
+target_precompile_headers(operators_page REUSE_FROM page)
+target_compile_definitions(
+  operators_page PRIVATE XGRAD_WRITE_COMMAND="cmake --build ${PROJECT_BINARY_DIR} --target write_operators_page")
+add_custom_target(write_operators_page COMMAND operators_page ${operators_page} --write)
+add_test(NAME docs_operators COMMAND operators_page ${operators_page})
 
 # One Boost.Test program for each floor.
 add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)

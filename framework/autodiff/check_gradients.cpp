@@ -3,6 +3,7 @@
 #include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/position.hpp>
 #include <xgrad/framework/core/random.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 
@@ -22,13 +23,6 @@ Array coefficients(const Extents& shape, std::uint64_t stream) {
   fill_uniform({.seed = 0, .stream = stream}, 0, result.data<double>());
   for (auto& value : result.data<double>()) value = 2 * value - 1;
   return result;
-}
-
-std::string position(std::size_t element, const Extents& shape) {
-  Extents indices(shape.size());
-  auto rest = static_cast<std::int64_t>(element);
-  for (std::size_t axis = shape.size(); axis-- > 0; rest /= shape[axis]) indices[axis] = rest % shape[axis];
-  return to_string(indices);
 }
 
 /// The arguments of the checked function: arrays that are varied in place, and a leaf for each.

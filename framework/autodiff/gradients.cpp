@@ -81,11 +81,14 @@ void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, co
     outputs.emplace_back(node, index);
     output_cotangents.push_back(found[index] ? *found[index] : zeros_like(outputs.back()));
   }
-  const Vjp at{node->inputs(), outputs, output_cotangents};
+  std::vector<bool> wanted;
+  for (const auto& input : node->inputs()) {
+    wanted.push_back(needed[*cotangents.number(input.node())] && is_floating(input.dtype()));
+  }
+  auto input_cotangents = node->op().vjps({node->inputs(), outputs, output_cotangents}, wanted);
   for (std::size_t index = 0; index < node->inputs().size(); ++index) {
     const Tensor& input = node->inputs()[index];
-    if (!needed[*cotangents.number(input.node())] || !is_floating(input.dtype())) continue;
-    auto cotangent = node->op().vjp(at, index);
+    auto& cotangent = input_cotangents[index];
     if (!cotangent) continue;
     if (cotangent->dtype() != input.dtype()) {
       throw GradientError(fmt::format("{}: the rule of input {} gave a cotangent of {}, but the input is {}",

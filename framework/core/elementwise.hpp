@@ -38,9 +38,6 @@ constexpr auto number(const Expression&, double value) {
   return static_cast<typename Expression::value_type>(value);
 }
 
-/// One reverse rule of an elementwise operator: the cotangent of one input.
-using VjpRule = std::function<std::optional<Tensor>(const Vjp&)>;
-
 /// `Op::simplify` of an elementwise operator.
 using SimplifyRule = std::function<std::optional<Tensor>(std::span<const Tensor> inputs)>;
 

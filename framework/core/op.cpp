@@ -13,6 +13,14 @@ std::optional<Tensor> Op::vjp(const Vjp&, std::size_t index) const {
                   name(), index));
 }
 
+std::vector<std::optional<Tensor>> Op::vjps(const Vjp& at, const std::vector<bool>& wanted) const {
+  std::vector<std::optional<Tensor>> cotangents(wanted.size());
+  for (std::size_t index = 0; index < wanted.size(); ++index) {
+    if (wanted[index]) cotangents[index] = vjp(at, index);
+  }
+  return cotangents;
+}
+
 std::optional<std::vector<int>> Op::row_axes(std::span<const TensorType>) const { return std::nullopt; }
 
 void Op::forward(const KernelArguments&) const {

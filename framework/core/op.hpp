@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/tensor.hpp>
 
 #include <concepts>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,9 @@ struct Vjp {
   const Tensor& cotangent() const { return cotangents[0]; }
 };
 
+/// A reverse rule as a value: the cotangent of one input.
+using VjpRule = std::function<std::optional<Tensor>(const Vjp&)>;
+
 /// A differentiable operator: how the types of its outputs follow from its inputs, its kernel, and its reverse rule. An
 /// instance holds the operator's attributes (axes, flags) and never changes.
 class Op {
@@ -72,6 +76,10 @@ class Op {
   /// means zero everywhere. The default throws GradientError.
   virtual std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const;
 
+  /// The cotangents of all inputs that are `wanted`, and nothing for the others. The default asks `vjp` for each; for
+  /// operators whose rules have parts in common that are large as graph.
+  virtual std::vector<std::optional<Tensor>> vjps(const Vjp& at, const std::vector<bool>& wanted) const;
+
   /// Marks an input that every row of the output needs whole.
   static constexpr int whole = -1;
 
@@ -80,7 +88,8 @@ class Op {
   /// work into blocks.
   virtual std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const;
 
-  /// True when output 0 is input 0 under another shape: no kernel runs.
+  /// True when output 0 is input 0 under another shape: no kernel runs. Further inputs are not read: they are waited
+  /// for, in that readers of the output run on a later level than what makes those inputs.
   virtual bool is_reshape() const { return false; }
 
   /// True when the output is input 0 repeated along broadcast axes: readers of the output read the input instead.

@@ -29,6 +29,14 @@ std::vector<RegisteredOperator> registered_operators() {
   return result;
 }
 
+std::vector<RegisteredOperator> user_operators() {
+  const std::string_view here = std::source_location::current().file_name();
+  const std::string own(here.substr(0, here.size() - std::string_view("framework/core/registry.cpp").size()));
+  auto operators = registered_operators();
+  std::erase_if(operators, [&](const RegisteredOperator& op) { return op.file.starts_with(own + "ops/"); });
+  return operators;
+}
+
 Register::Register(OperatorEntry entry, std::source_location where) {
   std::scoped_lock lock(registry().mutex);
   const std::string name = entry.name;
@@ -49,6 +57,18 @@ Array sample_values(Extents shape, double low, double high, int variant) {
     values[i] = low + (high - low) * (step - std::floor(step));
   }
   return result;
+}
+
+OperatorEntry unary_operator(Tensor (*function)(const Tensor&), OperatorEntry entry) {
+  if (entry.signature.empty()) entry.signature = entry.name + "(x)";
+  if (!entry.samples) entry.samples = [=] { return unary_samples(function); };
+  if (!entry.rejections) {
+    entry.rejections = [=, name = entry.name] {
+      return std::vector<Rejection>{
+          {"integer input", [=] { function(input({3}, {}, DType::int32)); }, name + ": expected "}};
+    };
+  }
+  return entry;
 }
 
 std::vector<Sample> unary_samples(Tensor (*function)(const Tensor&), double low, double high) {

@@ -61,13 +61,13 @@ struct Rejection {
 struct OperatorEntry {
   std::string name;
   OperatorFamily family = OperatorFamily::unary;
-  std::string signature;    ///< "sum(x, axes = all, keepdims = false)"
-  std::string summary;      ///< one sentence
-  std::string formula;      ///< of the value
-  std::string gradient;     ///< of the cotangents, or why there are none
-  std::string shapes = {};  ///< of inputs and result; may be left out where all are broadcast, element by element
-  std::function<std::vector<Sample>()> samples;
-  std::function<std::vector<Rejection>()> rejections;
+  std::string signature = {};  ///< "sum(x, axes = all, keepdims = false)"
+  std::string summary;         ///< one sentence
+  std::string formula;         ///< of the value
+  std::string gradient;        ///< of the cotangents, or why there are none
+  std::string shapes = {};     ///< of inputs and result; may be left out where all are broadcast, element by element
+  std::function<std::vector<Sample>()> samples = {};
+  std::function<std::vector<Rejection>()> rejections = {};
   std::vector<SpecialPoint> points = {};  ///< of an elementwise operator
   Tolerance tolerance = {};
 };
@@ -81,6 +81,9 @@ struct RegisteredOperator {
 /// Every operator of the program, sorted by name: xgrad's and those that users registered.
 std::vector<RegisteredOperator> registered_operators();
 
+/// Those of them that were not registered by xgrad itself.
+std::vector<RegisteredOperator> user_operators();
+
 /// Registers an operator for as long as the program runs: define one, at namespace scope, beside the operator. Throws
 /// ValueError when the name is taken.
 class Register {
@@ -91,6 +94,13 @@ class Register {
 /// Deterministic float64 values spread over [low, high] without repeats or ties, for samples. `variant` tells arrays of
 /// one sample apart.
 Array sample_values(Extents shape, double low = -2, double high = 2, int variant = 0);
+
+/// `entry` of a function of one floating-point tensor of any shape, with the usual signature, samples and rejections
+/// where it has none. With a name, a sentence, a formula and a gradient the entry is complete:
+///
+///     static const Register registered{
+///         unary_operator(cube, {.name = "cube", .summary = "...", .formula = "x^3", .gradient = "c * 3 * x^2"})};
+OperatorEntry unary_operator(Tensor (*function)(const Tensor&), OperatorEntry entry);
 
 /// The samples every elementwise operator of one argument shares, with elements in [low, high]: a matrix, a scalar, one
 /// element and none.

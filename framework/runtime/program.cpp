@@ -43,8 +43,10 @@ class Lowering {
     inputs.reserve(node->inputs().size());
     for (const auto& input : node->inputs()) {
       const auto value = value_of(input);
-      // A formula repeats its operands itself: it reads what was broadcast, not the broadcast.
-      const bool repeats = kind == InstructionKind::elementwise || kind == InstructionKind::copy;
+      // A formula repeats its operands itself: it reads what was broadcast, not the broadcast. What a reshape waits for
+      // it does not read at all.
+      const bool repeats = kind == InstructionKind::elementwise || kind == InstructionKind::copy ||
+                           (kind == InstructionKind::reshape && !inputs.empty());
       inputs.push_back(repeats ? broadcast_of_[value] : written(value));
     }
     std::vector<ValueId> outputs;

@@ -19,7 +19,7 @@ enum class InstructionKind : std::uint8_t {
   kernel,       ///< runs Op::forward
   elementwise,  ///< a formula, evaluated with its neighbours tile by tile
   copy,         ///< its input, repeated along broadcast axes
-  reshape,      ///< its input's memory under another shape
+  reshape,      ///< its first input's memory under another shape; readers wait for what makes the other inputs
   store,        ///< writes its input into the parameter `target`
 };
 

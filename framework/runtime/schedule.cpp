@@ -82,6 +82,7 @@ class Scheduler {
   struct Origin {
     std::optional<InstructionId> writer;
     bool same_rows = true;
+    int earliest_level = 0;  // of a reader, because of what the reshapes wait for
   };
 
   Origin origin(ValueId value) const {
@@ -91,6 +92,11 @@ class Scheduler {
       if (instruction(id).kind != InstructionKind::reshape) {
         result.writer = id;
         break;
+      }
+      for (auto awaited : std::span(instruction(id).inputs).subspan(1)) {
+        const auto source = origin(awaited);
+        const int after_writer = source.writer ? levels_[*source.writer] + 1 : 0;
+        result.earliest_level = std::max({result.earliest_level, source.earliest_level, after_writer});
       }
       const ValueId input = instruction(id).inputs[0];
       const auto& from = program_.values[input].type.shape;
@@ -114,6 +120,7 @@ class Scheduler {
     int level = 0;
     for (std::size_t index = 0; index < self.inputs.size(); ++index) {
       const auto source = origin(self.inputs[index]);
+      level = std::max(level, source.earliest_level);
       if (!source.writer || levels_[*source.writer] == prologue_level) continue;
       level = std::max(level, levels_[*source.writer] + (can_follow(id, index, source) ? 0 : 1));
     }

@@ -18,14 +18,6 @@ BOOST_AUTO_TEST_CASE(agree_with_plain_loops) {
   });
 }
 
-BOOST_AUTO_TEST_CASE(of_float32_agree_with_float64) {
-  for_each_sample([](const OperatorEntry&, const Sample& sample) {
-    const auto expected = eval(sample.build(constants(sample)));
-    const auto received = eval(sample.build(constants(sample, DType::float32)));
-    check_close(received, Plain(expected), 2e-6, true);
-  });
-}
-
 BOOST_AUTO_TEST_CASE(keep_the_dtype_of_float32_operands) {
   for_each_sample([](const OperatorEntry& entry, const Sample& sample) {
     if (!is_differentiable(sample) || entry.name == "cast") return;

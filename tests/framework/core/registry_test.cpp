@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/negative.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -30,6 +31,23 @@ BOOST_AUTO_TEST_CASE(a_name_is_taken_once) {
   const auto after = registered_operators();
   BOOST_TEST(after.size() == before.size());
   BOOST_TEST(after.front().entry.summary == taken.entry.summary);
+}
+
+BOOST_AUTO_TEST_CASE(operators_of_xgrad_are_not_the_users) {
+  const auto all = registered_operators();
+  const auto mine = user_operators();
+  BOOST_TEST(mine.size() < all.size());
+  for (const auto& op : mine) BOOST_TEST(op.file.find("/ops/") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_unary_operator_keeps_what_its_entry_says) {
+  const auto entry = unary_operator(
+      negative, {.name = "f", .signature = "f(x, y)", .summary = "", .formula = "", .gradient = "", .samples = [] {
+                   return std::vector<Sample>(7);
+                 }});
+  BOOST_TEST(entry.signature == "f(x, y)");
+  BOOST_TEST(entry.samples().size() == 7u);
+  BOOST_TEST(entry.rejections().size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(sample_values_differ_and_stay_in_their_range) {

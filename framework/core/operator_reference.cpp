@@ -1,0 +1,134 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/operator_reference.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace xgrad {
+namespace {
+
+constexpr std::array<std::string_view, 10> family_titles = {"Unary",  "Activations", "Binary",         "Reductions",
+                                                            "Shape",  "Indexing",    "Linear algebra", "Neural",
+                                                            "Losses", "Random"};
+
+/// As code: in a fence that the text does not hold.
+std::string code(std::string_view text) {
+  return text.find('`') == text.npos ? fmt::format("`{}`", text) : fmt::format("`` {} ``", text);
+}
+
+std::string number(double value) {
+  if (std::isnan(value)) return "nan";
+  return std::isinf(value) ? (value < 0 ? "-inf" : "inf") : fmt::format("{:.6g}", value);
+}
+
+/// The dtype of a sample's result when its floating-point inputs (its first, where it has none) are of `dtype`.
+std::optional<DType> result_dtype(const Sample& sample, DType dtype) {
+  const auto is_float = [](const Array& array) { return is_floating(array.dtype()); };
+  const bool any_float = std::any_of(sample.inputs.begin(), sample.inputs.end(), is_float);
+  std::vector<Tensor> inputs;
+  for (const auto& array : sample.inputs) {
+    const bool takes = any_float ? is_float(array) : inputs.empty();
+    inputs.push_back(input(Shape(array.shape()), {}, takes ? dtype : array.dtype()));
+  }
+  try {
+    return sample.build(inputs).dtype();
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+std::string dtypes(const Sample& sample) {
+  std::vector<std::string_view> accepted;
+  std::vector<DType> results;
+  for (std::size_t index = 0; index < dtype_count; ++index) {
+    const auto dtype = static_cast<DType>(index);
+    const auto result = result_dtype(sample, dtype);
+    if (!result) continue;
+    accepted.push_back(to_string(dtype));
+    results.push_back(*result);
+  }
+  auto text = accepted.size() == dtype_count ? "all" : fmt::format("{}", fmt::join(accepted, ", "));
+  // Of one dtype whatever goes in: indices and truths.
+  const bool is_fixed = !results.empty() && !is_floating(results.front()) &&
+                        std::count(results.begin(), results.end(), results.front()) == std::ssize(results);
+  if (is_fixed) text += fmt::format("; the result is {}", to_string(results.front()));
+  return text;
+}
+
+std::string message_of(const Rejection& rejection) {
+  try {
+    rejection.build();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return rejection.message;
+}
+
+std::string points(const OperatorEntry& entry) {
+  std::vector<std::string> texts;
+  for (const auto& point : entry.points) {
+    std::vector<std::string> inputs;
+    std::transform(point.inputs.begin(), point.inputs.end(), std::back_inserter(inputs), number);
+    texts.push_back(fmt::format("{} is {}, slope {}", code(fmt::format("{}({})", entry.name, fmt::join(inputs, ", "))),
+                                number(point.value), number(point.derivative)));
+  }
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+void write_operator(std::ostream& page, const OperatorEntry& entry) {
+  const auto line = [&](std::string_view what, const std::string& text) {
+    if (!text.empty()) fmt::print(page, "- {}: {}\n", what, text);
+  };
+  const auto samples = entry.samples ? entry.samples() : std::vector<Sample>();
+  const auto rejections = entry.rejections ? entry.rejections() : std::vector<Rejection>();
+  fmt::print(page, "\n### {}\n\n{}: {}\n\n", entry.name, code(entry.signature), entry.summary);
+  line("Value", code(entry.formula));
+  line("Gradient", entry.gradient);
+  line("Shapes", entry.shapes);
+  if (!samples.empty()) line("Dtypes", dtypes(samples.front()));
+  line("Special points", points(entry));
+  if (entry.tolerance.relative != Tolerance().relative) {
+    line("Tolerance", fmt::format("{:g}, {}", entry.tolerance.relative, entry.tolerance.reason));
+  }
+  if (rejections.empty()) return;
+  fmt::print(page, "- Errors\n");
+  for (const auto& rejection : rejections)
+    fmt::print(page, "  - {}: {}\n", rejection.label, code(message_of(rejection)));
+}
+
+}  // namespace
+
+void write_operator_reference(std::ostream& page, const std::vector<RegisteredOperator>& operators) {
+  std::array<std::vector<const OperatorEntry*>, family_titles.size()> families;
+  for (const auto& registered : operators) {
+    families[static_cast<std::size_t>(registered.entry.family)].push_back(&registered.entry);
+  }
+  fmt::print(page, R"(# Operators
+
+{} operators, made from their entries in the registry. `c` is the cotangent of the result: the derivative of the loss with
+respect to it. Elementwise operators broadcast as NumPy does; a cotangent is summed back to the shape of its input. Rules are
+graph, so that what has a gradient has those of every order and forward mode. A slope is with respect to the first input.
+
+)",
+             operators.size());
+  for (std::size_t family = 0; family < families.size(); ++family) {
+    std::vector<std::string> links;
+    for (const auto* entry : families[family]) links.push_back(fmt::format("[{0}](#{0})", entry->name));
+    if (!links.empty()) fmt::print(page, "- **{}**: {}\n", family_titles[family], fmt::join(links, " · "));
+  }
+  for (std::size_t family = 0; family < families.size(); ++family) {
+    if (families[family].empty()) continue;
+    fmt::print(page, "\n## {}\n", family_titles[family]);
+    for (const auto* entry : families[family]) write_operator(page, *entry);
+  }
+}
+
+}  // namespace xgrad
