@@ -48,6 +48,7 @@
 #include <xgrad/ops/ctc.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/dropout.hpp>
 #include <xgrad/ops/elu.hpp>
 #include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -77,6 +78,10 @@
 #include <xgrad/ops/one_hot.hpp>
 #include <xgrad/ops/poisson.hpp>
 #include <xgrad/ops/power.hpp>
+#include <xgrad/ops/random_bernoulli.hpp>
+#include <xgrad/ops/random_integers.hpp>
+#include <xgrad/ops/random_normal.hpp>
+#include <xgrad/ops/random_samples.hpp>
 #include <xgrad/ops/random_uniform.hpp>
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/reshape.hpp>
