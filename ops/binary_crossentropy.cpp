@@ -28,15 +28,17 @@ Tensor binary_crossentropy(const Tensor& target, const Tensor& prediction) {
 
 Tensor binary_crossentropy(const Tensor& target, const Tensor& prediction, const CrossentropyOptions& options) {
   expect_alike("binary_crossentropy", target, prediction);
-  if (options.from_logits) return mean(from_logits(target, prediction), -1);
-  if (const auto logits = sigmoid_argument(prediction)) return mean(from_logits(target, *logits), -1);
-  return mean(from_probabilities(target, prediction), -1);
+  const double smoothing = expect_smoothing("binary_crossentropy", options);
+  const auto smoothed = smoothing == 0 ? target : target * (1 - smoothing) + smoothing / 2;
+  if (options.from_logits) return mean(from_logits(smoothed, prediction), -1);
+  if (const auto logits = sigmoid_argument(prediction)) return mean(from_logits(smoothed, *logits), -1);
+  return mean(from_probabilities(smoothed, prediction), -1);
 }
 
 static const Register registered_binary_crossentropy{{
     .name = "binary_crossentropy",
     .family = OperatorFamily::loss,
-    .signature = "binary_crossentropy(target, prediction, {.from_logits = false})",
+    .signature = "binary_crossentropy(target, prediction, {.from_logits = false, .label_smoothing = 0})",
     .summary = "Crossentropy of probabilities that something holds, for each sample the mean over the last axis.",
     .formula = "mean(-(target * log(p) + (1 - target) * log(1 - p))) with p = prediction within [1e-7, 1 - 1e-7]",
     .gradient = "from logits: c * (sigmoid(prediction) - target) / size of the last axis for prediction",
@@ -53,6 +55,9 @@ static const Register registered_binary_crossentropy{{
           add("probabilities", {3, 4}, plain);
           add("from logits", {3, 4}, logits);
           add("of sigmoid", {3, 4}, [](auto x) { return binary_crossentropy(x[0], sigmoid(x[1])); });
+          add("label smoothing", {3, 4},
+              [](auto x) { return binary_crossentropy(x[0], x[1], {.label_smoothing = 0.3}); });
+          samples.back().arguments = {{"label_smoothing", {0.3}}};
           add("one element", {1}, plain);
           add("no samples", {0, 1}, plain);
           return samples;
@@ -70,6 +75,8 @@ static const Register registered_binary_crossentropy{{
                  binary_crossentropy(input({3, 1}, {}, DType::int32), input({3, 1}));
                },
                "binary_crossentropy: target dtype int32 and prediction dtype float32 differ; cast the target"},
+              {"too much smoothing", [] { binary_crossentropy(input({3}), input({3}), {.label_smoothing = 1.5}); },
+               "binary_crossentropy: expected a label_smoothing from 0 to 1, but got 1.5"},
           };
         },
 }};

@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/log.hpp>
@@ -26,13 +27,17 @@ Tensor categorical_crossentropy(const Tensor& target, const Tensor& prediction) 
 
 Tensor categorical_crossentropy(const Tensor& target, const Tensor& prediction, const CrossentropyOptions& options) {
   expect_alike("categorical_crossentropy", target, prediction);
-  return -sum(target * log_probabilities(prediction, options), -1);
+  const auto log_prediction = log_probabilities(prediction, options);
+  const double smoothing = expect_smoothing("categorical_crossentropy", options);
+  if (smoothing == 0) return -sum(target * log_prediction, -1);
+  const auto classes = static_cast<double>(prediction.shape()[prediction.rank() - 1].value());
+  return -sum((target * (1 - smoothing) + smoothing / classes) * log_prediction, -1);
 }
 
 static const Register registered_categorical_crossentropy{{
     .name = "categorical_crossentropy",
     .family = OperatorFamily::loss,
-    .signature = "categorical_crossentropy(target, prediction, {.from_logits = false})",
+    .signature = "categorical_crossentropy(target, prediction, {.from_logits = false, .label_smoothing = 0})",
     .summary = "Crossentropy of distributions over classes, for each sample.",
     .formula = "-sum(target * log(prediction)), with prediction scaled to sum to 1 and kept within [1e-7, 1 - 1e-7]",
     .gradient = "from logits: c * (softmax(prediction) * sum(target) - target) for prediction",
@@ -52,6 +57,10 @@ static const Register registered_categorical_crossentropy{{
           add("of softmax", {3, 4}, [](auto x) { return categorical_crossentropy(x[0], softmax(x[1])); });
           add("of softmax, axis 0", {3, 4}, [](auto x) { return categorical_crossentropy(x[0], softmax(x[1], 0)); });
           samples.back().arguments = {{"axis", {0}}};
+          add("label smoothing", {3, 4}, [](auto x) {
+            return categorical_crossentropy(x[0], x[1], {.from_logits = true, .label_smoothing = 0.3});
+          });
+          samples.back().arguments = {{"label_smoothing", {0.3}}};
           add("one element", {1}, logits);
           add("no samples", {0, 4}, plain);
           return samples;

@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/tensor.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/maximum.hpp>
 
 #include <string>
@@ -11,10 +12,12 @@ namespace xgrad {
 
 /// How the crossentropies read a prediction.
 struct CrossentropyOptions {
-  bool from_logits = false;  ///< the prediction is what would go into softmax or sigmoid, not a probability
+  bool from_logits = false;    ///< the prediction is what would go into softmax or sigmoid, not a probability
+  double label_smoothing = 0;  ///< the share of each target, from 0 to 1, that is spread evenly over the classes
 };
 
-/// What every loss asks of its arguments: a target and a prediction of one type, with a last axis to reduce. Throws
+/// What every loss asks of its arguments: a target and a prediction of one floating-point type, with a last axis to
+/// reduce. Throws
 /// ShapeError or DTypeError with the loss as its first word.
 inline void expect_alike(std::string_view loss, const Tensor& target, const Tensor& prediction) {
   const std::string where(loss);
@@ -31,6 +34,14 @@ inline void expect_alike(std::string_view loss, const Tensor& target, const Tens
                      std::string(to_string(prediction.dtype())) + " differ; cast the target, cast(target, DType::" +
                      std::string(to_string(prediction.dtype())) + ")");
   }
+  expect_floating(loss, prediction.dtype());
+}
+
+/// `label_smoothing` of the options. Throws ValueError, with `loss` as its first word, unless it is in [0, 1].
+inline double expect_smoothing(std::string_view loss, const CrossentropyOptions& options) {
+  if (options.label_smoothing >= 0 && options.label_smoothing <= 1) return options.label_smoothing;
+  throw ValueError(std::string(loss) + ": expected a label_smoothing from 0 to 1, but got " +
+                   std::to_string(options.label_smoothing));
 }
 
 /// A probability within [1e-7, 1 - 1e-7], as Keras keeps them, so that its logarithm and that of its complement are

@@ -1,7 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/random.hpp>
-#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/random_samples.hpp>
 #include <xgrad/ops/random_uniform.hpp>
 
 #include <fmt/format.h>
@@ -21,15 +21,7 @@ class RandomUniform final : public Op {
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    if (inputs[0].shape.rank() != 0) {
-      throw ShapeError(fmt::format("random_uniform: expected the counter to be a scalar, but got shape {}",
-                                   inputs[0].shape.to_string()));
-    }
-    if (inputs[0].dtype != DType::int64) {
-      throw DTypeError(
-          fmt::format("random_uniform: expected the counter to be int64, but got {}; use cast(counter, DType::int64)",
-                      to_string(inputs[0].dtype)));
-    }
+    expect_counter("random_uniform", inputs[0]);
     if (!is_floating(dtype_)) {
       throw DTypeError(fmt::format("random_uniform: expected dtype float32 or float64, but got {}", to_string(dtype_)));
     }
@@ -74,31 +66,33 @@ const Register registration{{
     .shapes = "counter (): the shape asked for",
     .samples =
         [] {
-          const auto sample = [](std::string label, std::int64_t counter, Shape shape, DType dtype) {
-            return Sample{std::move(label), {Array(counter)}, [shape, dtype](std::span<const Tensor> inputs) {
-                            return random_uniform(inputs[0], shape, 7, dtype);
-                          }};
-          };
-          return std::vector<Sample>{
-              sample("matrix", 0, {3, 5}, DType::float32),      sample("another counter", 1, {3, 5}, DType::float32),
-              sample("float64", 2, {4, 3}, DType::float64),     sample("scalar", 3, {}, DType::float32),
-              sample("no elements", 4, {0, 3}, DType::float32),
-          };
+          return random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
+            return random_uniform(counter, shape, 7, dtype);
+          });
         },
     .rejections =
         [] {
-          return std::vector<Rejection>{
-              {"counter of rank 1", [] { random_uniform(input({2}, {}, DType::int64), {3}, 7); },
-               "random_uniform: expected the counter to be a scalar, but got shape (2,)"},
-              {"floating counter", [] { random_uniform(input({}), {3}, 7); },
-               "random_uniform: expected the counter to be int64, but got float32"},
-              {"integer result", [] { random_uniform(input({}, {}, DType::int64), {3}, 7, DType::int32); },
-               "random_uniform: expected dtype float32 or float64, but got int32"},
-          };
+          auto rejections = counter_rejections("random_uniform",
+                                               [](const Tensor& counter) { return random_uniform(counter, {3}, 7); });
+          rejections.push_back({"integer result",
+                                [] { random_uniform(input({}, {}, DType::int64), {3}, 7, DType::int32); },
+                                "random_uniform: expected dtype float32 or float64, but got int32"});
+          return rejections;
         },
 }};
 
 }  // namespace
+
+void expect_counter(std::string_view where, const TensorType& counter) {
+  if (counter.shape.rank() != 0) {
+    throw ShapeError(
+        fmt::format("{}: expected the counter to be a scalar, but got shape {}", where, counter.shape.to_string()));
+  }
+  if (counter.dtype != DType::int64) {
+    throw DTypeError(fmt::format("{}: expected the counter to be int64, but got {}; use cast(counter, DType::int64)",
+                                 where, to_string(counter.dtype)));
+  }
+}
 
 Tensor random_uniform(const Tensor& counter, Shape shape, std::uint64_t seed, DType dtype) {
   return apply(std::make_shared<const RandomUniform>(std::move(shape), seed, dtype), {counter});

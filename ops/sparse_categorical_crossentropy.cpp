@@ -1,10 +1,13 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
+#include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/one_hot.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/sparse_categorical_crossentropy.hpp>
+#include <xgrad/ops/sum.hpp>
 
 #include <fmt/format.h>
 
@@ -42,13 +45,19 @@ Tensor sparse_categorical_crossentropy(const Tensor& target, const Tensor& predi
                                        const CrossentropyOptions& options) {
   const auto labels = labels_of(target, prediction);
   const auto classes = prediction.shape()[prediction.rank() - 1].value();
-  return categorical_crossentropy(one_hot(labels, classes, prediction.dtype()), prediction, options);
+  const auto target_classes = one_hot(labels, classes, prediction.dtype());
+  const double smoothing = expect_smoothing("sparse_categorical_crossentropy", options);
+  if (smoothing == 0) return categorical_crossentropy(target_classes, prediction, options);
+  // Not by categorical_crossentropy, which would spread the share of a label out of range as well.
+  const auto spread = sum(target_classes, -1, true) * (smoothing / static_cast<double>(classes));
+  return categorical_crossentropy(target_classes * (1 - smoothing) + spread, prediction,
+                                  {.from_logits = options.from_logits});
 }
 
 static const Register registered_sparse_categorical_crossentropy{{
     .name = "sparse_categorical_crossentropy",
     .family = OperatorFamily::loss,
-    .signature = "sparse_categorical_crossentropy(target, prediction, {.from_logits = false})",
+    .signature = "sparse_categorical_crossentropy(target, prediction, {.from_logits = false, .label_smoothing = 0})",
     .summary = "Crossentropy of integer labels, for each sample; 0 for a label out of range.",
     .formula = "-log(prediction[target])",
     .gradient = "from logits: c * (softmax(prediction) - one_hot(target)) for prediction",
@@ -69,6 +78,10 @@ static const Register registered_sparse_categorical_crossentropy{{
           add("of softmax", labels, {3, 4},
               [](auto x) { return sparse_categorical_crossentropy(x[0], softmax(x[1])); });
           add("out of range", xt::xarray<int>{-1, 4, 1}, {3, 4}, logits);
+          add("label smoothing", xt::xarray<int>{-1, 2, 1}, {3, 4}, [](auto x) {
+            return sparse_categorical_crossentropy(x[0], x[1], {.from_logits = true, .label_smoothing = 0.3});
+          });
+          samples.back().arguments = {{"label_smoothing", {0.3}}};
           add("one element", 0, {1}, logits);
           add("no samples", Array(DType::int64, {0}), {0, 4}, plain);
           return samples;

@@ -19,7 +19,8 @@ class ActivationFunction {
 
   ActivationFunction(Tensor (*function)(const Tensor&)) : function_(function) {}
 
-  /// By name: exponential, gelu, linear, relu, sigmoid, softmax, softplus, tanh. Throws ValueError for any other.
+  /// By name: celu, elu, exponential, gelu, hard_sigmoid, hard_swish, linear, log_sigmoid, log_softmax, mish, relu,
+  /// relu6, selu, sigmoid, silu (or swish), softmax, softplus, softsign, tanh. Throws ValueError for any other.
   template <class Name>
   requires std::convertible_to<const Name&, std::string_view> ActivationFunction(const Name& name)
       : function_(named(name)) {}

@@ -1,10 +1,7 @@
 #include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/models/layers/dropout.hpp>
-#include <xgrad/ops/comparison.hpp>
-#include <xgrad/ops/multiply.hpp>
-#include <xgrad/ops/random_uniform.hpp>
-#include <xgrad/ops/where.hpp>
+#include <xgrad/ops/dropout.hpp>
 
 #include <fmt/format.h>
 
@@ -19,8 +16,7 @@ Tensor Dropout::call(const Tensor& x, LayerContext& context) const {
   if (!context.training() || rate == 0) return x;
   const auto counter = context.counter("draws");
   context.update(counter, add(counter, scalar(1, DType::int64)));
-  const auto kept = greater_equal(random_uniform(counter, x.shape(), context.seed(seed), x.dtype()), rate);
-  return x * where(kept, scalar(1 / (1 - rate), x.dtype()), scalar(0, x.dtype()));
+  return dropout(x, rate, counter, context.seed(seed));
 }
 
 }  // namespace xgrad

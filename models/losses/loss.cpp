@@ -3,7 +3,13 @@
 #include <xgrad/models/named_choice.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
+#include <xgrad/ops/cosine_similarity.hpp>
+#include <xgrad/ops/hinge.hpp>
+#include <xgrad/ops/huber.hpp>
+#include <xgrad/ops/kl_divergence.hpp>
+#include <xgrad/ops/mean_absolute_error.hpp>
 #include <xgrad/ops/mean_squared_error.hpp>
+#include <xgrad/ops/poisson.hpp>
 #include <xgrad/ops/sparse_categorical_crossentropy.hpp>
 
 #include <fmt/format.h>
@@ -29,9 +35,20 @@ const auto& entries() {
   static const std::array table{
       Entry("binary_crossentropy", binary_crossentropy),
       Entry("categorical_crossentropy", categorical_crossentropy),
+      Entry("categorical_hinge", categorical_hinge),
+      Entry("cosine_similarity", cosine_similarity),
+      Entry("hinge", hinge),
+      Entry("huber", huber),
+      Entry("kl_divergence", kl_divergence),
+      Entry("mean_absolute_error", mean_absolute_error),
+      Entry("mae", mean_absolute_error),
       Entry("mean_squared_error", mean_squared_error),
       Entry("mse", mean_squared_error),
+      Entry("poisson", poisson),
+      Entry("poisson_nll", poisson_nll),
+      Entry("smooth_l1", smooth_l1),
       Entry("sparse_categorical_crossentropy", sparse_categorical_crossentropy, TargetKind::labels),
+      Entry("squared_hinge", squared_hinge),
   };
   return table;
 }

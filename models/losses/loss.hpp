@@ -25,8 +25,9 @@ class Loss {
 
   Loss(Tensor (*function)(const Tensor&, const Tensor&));
 
-  /// By name: binary_crossentropy, categorical_crossentropy, mean_squared_error (or mse),
-  /// sparse_categorical_crossentropy. Throws ValueError for any other.
+  /// By name: binary_crossentropy, categorical_crossentropy, categorical_hinge, cosine_similarity, hinge, huber,
+  /// kl_divergence, mean_absolute_error (or mae), mean_squared_error (or mse), poisson, poisson_nll, smooth_l1,
+  /// sparse_categorical_crossentropy, squared_hinge. Throws ValueError for any other.
   template <class Name>
   requires std::convertible_to<const Name&, std::string_view> Loss(const Name& name) : Loss(named(name)) {}
 

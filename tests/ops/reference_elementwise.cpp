@@ -1,5 +1,3 @@
-#include <xgrad/framework/core/random.hpp>
-
 #include "reference.hpp"
 #include <algorithm>
 #include <limits>
@@ -134,21 +132,6 @@ Plain gelu(const Sample& sample, std::span<const Plain> x) {
   });
 }
 
-// The generator has tests of its own; this holds how the operator uses it.
-Plain random_uniform(const Sample& sample, std::span<const Plain> counter) {
-  const Extents shape = sample.label == "float64"       ? Extents{4, 3}
-                        : sample.label == "scalar"      ? Extents{}
-                        : sample.label == "no elements" ? Extents{0, 3}
-                                                        : Extents{3, 5};
-  Plain result(shape, sample.label == "float64" ? DType::float64 : DType::float32);
-  const RandomKey key{.seed = 7, .stream = static_cast<std::uint64_t>(counter[0].values[0])};
-  std::vector<float> floats(result.values.size());
-  fill_uniform(key, 0, floats);
-  result.values.assign(floats.begin(), floats.end());
-  if (result.dtype == DType::float64) fill_uniform(key, 0, result.values);
-  return result;
-}
-
 }  // namespace
 
 References elementwise_references() {
@@ -183,7 +166,6 @@ References elementwise_references() {
       {"lerp", lerp},
       {"adaptive_step", adaptive_step},
       {"cast", cast},
-      {"random_uniform", random_uniform},
   };
 }
 

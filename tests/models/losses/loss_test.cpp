@@ -4,7 +4,13 @@
 #include <xgrad/models/losses/loss.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
+#include <xgrad/ops/cosine_similarity.hpp>
+#include <xgrad/ops/hinge.hpp>
+#include <xgrad/ops/huber.hpp>
+#include <xgrad/ops/kl_divergence.hpp>
+#include <xgrad/ops/mean_absolute_error.hpp>
 #include <xgrad/ops/mean_squared_error.hpp>
+#include <xgrad/ops/poisson.hpp>
 #include <xgrad/ops/sparse_categorical_crossentropy.hpp>
 #include <xgrad/ops/subtract.hpp>
 
@@ -31,6 +37,16 @@ BOOST_AUTO_TEST_CASE(names_and_functions_are_the_same_losses) {
   check_same("categorical_crossentropy", categorical_crossentropy, "categorical_crossentropy");
   check_same("binary_crossentropy", binary_crossentropy, "binary_crossentropy");
   check_same("mean_squared_error", mean_squared_error, "mean_squared_error");
+  check_same("mean_absolute_error", mean_absolute_error, "mean_absolute_error");
+  check_same("huber", huber, "huber");
+  check_same("kl_divergence", kl_divergence, "kl_divergence");
+  check_same("hinge", hinge, "hinge");
+  check_same("squared_hinge", squared_hinge, "squared_hinge");
+  check_same("categorical_hinge", categorical_hinge, "categorical_hinge");
+  check_same("cosine_similarity", cosine_similarity, "cosine_similarity");
+  check_same("poisson", poisson, "poisson");
+  BOOST_TEST(elements(eval(Loss("mae")(target, prediction))) == elements(eval(mean_absolute_error(target, prediction))),
+             boost::test_tools::per_element());
   BOOST_TEST(Loss("sparse_categorical_crossentropy").name() == Loss(sparse_categorical_crossentropy).name());
   BOOST_TEST(elements(eval(Loss("mse")(target, prediction))) == elements(eval(mean_squared_error(target, prediction))),
              boost::test_tools::per_element());
@@ -48,10 +64,12 @@ BOOST_AUTO_TEST_CASE(targets_have_the_type_the_loss_wants) {
 }
 
 BOOST_AUTO_TEST_CASE(mistakes_are_named) {
-  check_error<ValueError>(
-      [] { Loss("crossentropy"); },
-      "loss: unknown name 'crossentropy'; expected one of binary_crossentropy, categorical_crossentropy, "
-      "mean_squared_error, mse, sparse_categorical_crossentropy");
+  check_error<ValueError>([] { Loss("crossentropy"); },
+                          "loss: unknown name 'crossentropy'; expected one of binary_crossentropy, "
+                          "categorical_crossentropy, categorical_hinge, cosine_similarity, "
+                          "hinge, huber, kl_divergence, mean_absolute_error, mae, "
+                          "mean_squared_error, mse, poisson, poisson_nll, "
+                          "smooth_l1, sparse_categorical_crossentropy, squared_hinge");
   check_error<ShapeError>(
       [] {
         Loss(sparse_categorical_crossentropy).target_type({DType::float32, {batch}});

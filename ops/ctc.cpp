@@ -1,0 +1,378 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/ctc.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/softmax.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+/// A number and its derivative in one direction: arithmetic with it gives derivatives along with values.
+struct Dual {
+  double value;
+  double tangent;
+};
+
+Dual operator+(Dual left, Dual right) { return {left.value + right.value, left.tangent + right.tangent}; }
+Dual operator-(Dual left, Dual right) { return {left.value - right.value, left.tangent - right.tangent}; }
+
+double value_of(double number) { return number; }
+double value_of(Dual number) { return number.value; }
+
+/// log(e^left + e^right); of two numbers that are -infinity, -infinity.
+double log_add(double left, double right) {
+  const double larger = left > right ? left : right;
+  if (larger == -std::numeric_limits<double>::infinity()) return larger;
+  return larger + std::log1p(std::exp(-std::abs(left - right)));
+}
+
+Dual log_add(Dual left, Dual right) {
+  const double sum = log_add(left.value, right.value);
+  if (sum == -std::numeric_limits<double>::infinity()) return {sum, 0};
+  return {sum, std::exp(left.value - sum) * left.tangent + std::exp(right.value - sum) * right.tangent};
+}
+
+double exponential(double number) { return std::exp(number); }
+Dual exponential(Dual number) { return {std::exp(number.value), std::exp(number.value) * number.tangent}; }
+
+/// The ways through the labels of one sequence, with blanks between and around them, in its steps. State 2 * i + 1 is
+/// label i, every other state a blank. `Number` is double, or Dual for derivatives in the direction of `tangents`.
+template <class Number, class T>
+struct CtcLattice {
+  const T* log_probabilities;  ///< (steps, classes)
+  const T* tangents;           ///< (steps, classes); not read where Number is double
+  const std::int64_t* labels;  ///< (states / 2)
+  std::int64_t steps;
+  std::int64_t states;
+  std::int64_t classes;
+  std::int64_t blank;
+
+  static Number impossible() { return from(-std::numeric_limits<double>::infinity(), 0); }
+  static Number certain() { return from(0, 0); }
+
+  std::int64_t symbol(std::int64_t state) const { return state % 2 == 0 ? blank : labels[state / 2]; }
+  bool is_class(std::int64_t symbol) const { return symbol >= 0 && symbol < classes; }
+
+  /// Whether a way may come from two states before, leaving out the blank between two different labels.
+  bool may_skip(std::int64_t state) const { return state % 2 == 1 && state > 1 && symbol(state) != symbol(state - 2); }
+
+  Number emission(std::int64_t step, std::int64_t state) const {
+    const auto emitted = symbol(state);
+    if (!is_class(emitted)) return impossible();
+    const auto index = step * classes + emitted;
+    if constexpr (std::is_same_v<Number, double>) {
+      return log_probabilities[index];
+    } else {
+      return {log_probabilities[index], tangents[index]};
+    }
+  }
+
+  /// Logarithms of the probability of all ways to a state at a step, emissions up to it included, into `before`
+  /// (steps, states). Returns that of all ways to the end.
+  Number forward(Number* before) const {
+    if (steps == 0) return states == 1 ? certain() : impossible();
+    for (std::int64_t step = 0; step < steps; ++step) {
+      const Number* last = before + (step - 1) * states;
+      for (std::int64_t state = 0; state < states; ++state) {
+        Number sum = step == 0 && state < 2 ? certain() : impossible();
+        if (step > 0) {
+          sum = last[state];
+          if (state > 0) sum = log_add(sum, last[state - 1]);
+          if (may_skip(state)) sum = log_add(sum, last[state - 2]);
+        }
+        before[step * states + state] = sum + emission(step, state);
+      }
+    }
+    const Number* last = before + (steps - 1) * states;
+    return states == 1 ? last[0] : log_add(last[states - 1], last[states - 2]);
+  }
+
+  /// Logarithms of the probability of all ways from a state at a step to the end, emissions after it included, into
+  /// `after` (steps, states).
+  void backward(Number* after) const {
+    for (std::int64_t step = steps - 1; step >= 0; --step) {
+      for (std::int64_t state = 0; state < states; ++state) {
+        Number& sum = after[step * states + state];
+        if (step == steps - 1) {
+          sum = state + 2 >= states ? certain() : impossible();
+          continue;
+        }
+        const auto through = [&](std::int64_t next) {
+          return after[(step + 1) * states + next] + emission(step + 1, next);
+        };
+        sum = through(state);
+        if (state + 1 < states) sum = log_add(sum, through(state + 1));
+        if (state + 2 < states && may_skip(state + 2)) sum = log_add(sum, through(state + 2));
+      }
+    }
+  }
+
+ private:
+  static Number from(double value, double tangent) {
+    if constexpr (std::is_same_v<Number, double>) {
+      return value;
+    } else {
+      return {value, tangent};
+    }
+  }
+};
+
+// Three operators of log-probabilities (batch, steps, classes), labels, and the two lengths, in this order. The
+// derivative of the first is minus the second, `ctc_occupancy`: how probable it is, given the labels, that a step emits
+// a class. The third is the derivative of the second in a direction; because the second is a gradient, its matrix of
+// derivatives is symmetric and the same operator serves reverse mode. Kernels rather than a composition over the steps:
+// they need two passes over a lattice that the graph of all steps and its derivatives would hold several times.
+
+template <class Number, class T>
+CtcLattice<Number, T> lattice_of(const KernelArguments& arguments, std::int64_t sample, std::int64_t blank) {
+  const auto& predictions = arguments.inputs[0];
+  const auto labels = arguments.inputs[1].shape[1];
+  const auto steps = predictions.shape[1];
+  const auto classes = predictions.shape[2];
+  const auto length = [&](std::size_t input, std::int64_t limit) {
+    return std::clamp<std::int64_t>(arguments.inputs[input].as<std::int64_t>()[sample], 0, limit);
+  };
+  const auto first = sample * steps * classes;
+  return {.log_probabilities = predictions.as<T>() + first,
+          .tangents = arguments.inputs.size() > 4 ? arguments.inputs[4].as<T>() + first : nullptr,
+          .labels = arguments.inputs[1].as<std::int64_t>() + sample * labels,
+          .steps = length(2, steps),
+          .states = 2 * length(3, labels) + 1,
+          .classes = classes,
+          .blank = blank};
+}
+
+/// Calls `visit(lattice, workspace, sample)` for each sample of a block; the second output is the workspace.
+template <class Number, class T, class Visit>
+void for_each_lattice(const KernelArguments& arguments, std::int64_t blank, Visit visit) {
+  const auto& workspace = arguments.outputs[1];
+  auto* numbers = reinterpret_cast<Number*>(workspace.as<double>());
+  const auto stride = workspace.shape[1] * static_cast<std::int64_t>(sizeof(double)) / std::int64_t{sizeof(Number)};
+  for (std::int64_t sample = 0; sample < arguments.inputs[0].shape[0]; ++sample) {
+    visit(lattice_of<Number, T>(arguments, sample, blank), numbers + sample * stride, sample);
+  }
+}
+
+class CtcOperator : public Op {
+ public:
+  explicit CtcOperator(std::int64_t blank) : blank_(blank) {}
+  std::string attributes() const override { return fmt::format("blank={}", blank_); }
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    return std::vector<int>(inputs.size(), 0);
+  }
+  double cost(std::span<const Extents> inputs) const override {
+    return 50 * static_cast<double>(2 * inputs[1][1] + 1) * static_cast<double>(inputs[0][1]);
+  }
+
+ protected:
+  /// The type of a workspace of `count` numbers for each state at each step.
+  static TensorType workspace(std::span<const TensorType> inputs, std::int64_t count) {
+    const auto& predictions = inputs[0].shape;
+    const auto states = 2 * inputs[1].shape[1].value() + 1;
+    return {DType::float64, {predictions[0], count * predictions[1].value() * states}};
+  }
+
+  std::int64_t blank_;
+};
+
+/// What each step emits with which probability, or the change of that along a direction, from a lattice of `Number`.
+template <class Number, class T>
+void write_occupancy(const KernelArguments& arguments, std::int64_t blank) {
+  const auto& output = arguments.outputs[0];
+  std::fill_n(output.as<T>(), element_count(output.shape), T(0));
+  for_each_lattice<Number, T>(arguments, blank, [&](const auto& lattice, Number* before, std::int64_t sample) {
+    Number* after = before + lattice.steps * lattice.states;
+    const Number total = lattice.forward(before);
+    if (value_of(total) == -std::numeric_limits<double>::infinity()) return;
+    lattice.backward(after);
+    T* occupancy = output.as<T>() + sample * output.shape[1] * output.shape[2];
+    for (std::int64_t step = 0; step < lattice.steps; ++step) {
+      for (std::int64_t state = 0; state < lattice.states; ++state) {
+        const auto symbol = lattice.symbol(state);
+        if (!lattice.is_class(symbol)) continue;
+        const auto index = step * lattice.states + state;
+        const Number here = exponential(before[index] + after[index] - total);
+        T& sum = occupancy[step * lattice.classes + symbol];
+        if constexpr (std::is_same_v<Number, double>) {
+          sum += static_cast<T>(here);
+        } else {
+          sum += static_cast<T>(here.tangent);
+        }
+      }
+    }
+  });
+}
+
+template <class Kernel>
+void for_floats(DType dtype, Kernel kernel) {
+  visit(dtype, [&]<class T>() {
+    if constexpr (std::is_floating_point_v<T>) kernel.template operator()<T>();
+  });
+}
+
+class OccupancyChange final : public CtcOperator {
+ public:
+  using CtcOperator::CtcOperator;
+  std::string_view name() const override { return "ctc_occupancy_change"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {inputs[0], workspace(inputs, 4)};
+  }
+  void forward(const KernelArguments& arguments) const override {
+    for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<Dual, T>(arguments, blank_); });
+  }
+  // Of the direction only: derivatives of order 3 are refused.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    if (index != 4) return Op::vjp(at, index);
+    return apply_all(std::make_shared<const OccupancyChange>(blank_),
+                     {at.input(0), at.input(1), at.input(2), at.input(3), at.cotangent()})[0];
+  }
+};
+
+class Occupancy final : public CtcOperator {
+ public:
+  using CtcOperator::CtcOperator;
+  std::string_view name() const override { return "ctc_occupancy"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {inputs[0], workspace(inputs, 2)};
+  }
+  void forward(const KernelArguments& arguments) const override {
+    for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<double, T>(arguments, blank_); });
+  }
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return apply_all(std::make_shared<const OccupancyChange>(blank_),
+                     {at.input(0), at.input(1), at.input(2), at.input(3), at.cotangent()})[0];
+  }
+};
+
+class Ctc final : public CtcOperator {
+ public:
+  using CtcOperator::CtcOperator;
+  std::string_view name() const override { return "ctc"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, {inputs[0].shape[0]}}, workspace(inputs, 1)};
+  }
+  void forward(const KernelArguments& arguments) const override {
+    for_floats(arguments.outputs[0].dtype, [&]<class T>() {
+      T* losses = arguments.outputs[0].as<T>();
+      for_each_lattice<double, T>(arguments, blank_, [&](const auto& lattice, double* before, std::int64_t sample) {
+        losses[sample] = static_cast<T>(-lattice.forward(before));
+      });
+    });
+  }
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto occupancy =
+        apply_all(std::make_shared<const Occupancy>(blank_), {at.input(0), at.input(1), at.input(2), at.input(3)})[0];
+    return -(reshape(at.cotangent(), {at.input(0).shape()[0], 1, 1}) * occupancy);
+  }
+};
+
+void expect_arguments(const Tensor& target, const Tensor& prediction, const Tensor& prediction_lengths,
+                      const Tensor& target_lengths, std::int64_t blank) {
+  expect_floating("ctc", prediction.dtype());
+  for (const auto& [tensor, what] : {std::pair(target, "labels"), std::pair(prediction_lengths, "prediction lengths"),
+                                     std::pair(target_lengths, "target lengths")}) {
+    if (is_integer(tensor.dtype())) continue;
+    throw DTypeError(fmt::format("ctc: expected integer {}, but got {}; cast them, cast(x, DType::int64)", what,
+                                 to_string(tensor.dtype())));
+  }
+  const auto& shape = prediction.shape();
+  const auto fits = [&](const Tensor& tensor, std::size_t rank) {
+    return tensor.rank() == rank && tensor.shape()[0] == shape[0];
+  };
+  if (shape.rank() != 3 || !fits(target, 2) || !fits(prediction_lengths, 1) || !fits(target_lengths, 1)) {
+    throw ShapeError(
+        fmt::format("ctc: expected target (batch, labels), prediction (batch, steps, classes) and lengths "
+                    "(batch,), but got {}, {}, {} and {}",
+                    target.shape().to_string(), shape.to_string(), prediction_lengths.shape().to_string(),
+                    target_lengths.shape().to_string()));
+  }
+  if (!shape[1].is_known() || !shape[2].is_known() || !target.shape()[1].is_known()) {
+    throw ShapeError(
+        fmt::format("ctc: expected known numbers of labels, steps and classes, but got target {} and "
+                    "prediction {}; only the batch may be a symbol, pad the rest",
+                    target.shape().to_string(), shape.to_string()));
+  }
+  if (blank < 0 || blank >= shape[2].value()) {
+    throw ValueError(
+        fmt::format("ctc: expected a blank from 0 to {}, one of the classes, but got {}", shape[2].value() - 1, blank));
+  }
+}
+
+}  // namespace
+
+Tensor ctc(const Tensor& target, const Tensor& prediction, const Tensor& prediction_lengths,
+           const Tensor& target_lengths, const CtcOptions& options) {
+  expect_arguments(target, prediction, prediction_lengths, target_lengths, options.blank);
+  return apply_all(std::make_shared<const Ctc>(options.blank),
+                   {log_softmax(prediction), cast(target, DType::int64), cast(prediction_lengths, DType::int64),
+                    cast(target_lengths, DType::int64)})[0];
+}
+
+static const Register registered_ctc{{
+    .name = "ctc",
+    .family = OperatorFamily::loss,
+    .signature = "ctc(target, prediction, prediction_lengths, target_lengths, {.blank = 0})",
+    .summary = "Connectionist temporal classification: how improbable the labels of a sequence are, for each sequence.",
+    .formula = "-log(sum of the products of softmax(prediction) along all ways to emit the labels)",
+    .gradient = "c * (softmax(prediction) - o), o the probability, given the labels, that a step emits a class; two "
+                "orders",
+    .shapes = "target (batch, labels), prediction (batch, steps, classes), lengths (batch,): (batch,)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Array target, Extents prediction, Array steps, Array labels,
+                               std::int64_t blank = 0) {
+            samples.push_back({std::move(label),
+                               {std::move(target), sample_values(prediction), std::move(steps), std::move(labels)},
+                               [=](auto x) { return ctc(x[0], x[1], x[2], x[3], {.blank = blank}); },
+                               {{"blank", {static_cast<double>(blank)}}}});
+          };
+          add("different and equal labels", xt::xarray<int>{{1, 2}, {1, 1}}, {2, 4, 3}, xt::xarray<int>{4, 4},
+              xt::xarray<int>{2, 2});
+          add("padded", xt::xarray<int>{{2, 0}, {1, 2}}, {2, 4, 3}, xt::xarray<int>{3, 2}, xt::xarray<int>{1, 2});
+          add("no labels", xt::xarray<int>{{2, 0}}, {1, 3, 3}, xt::xarray<int>{3}, xt::xarray<int>{0});
+          add("blank 2", xt::xarray<int>{{0, 1}}, {1, 3, 3}, xt::xarray<int>{3}, xt::xarray<int>{2}, 2);
+          add("one element", Array(xt::xarray<int>{1}).reshaped({1, 1}), {1, 1, 2}, xt::xarray<int>{1},
+              xt::xarray<int>{1});
+          add("no samples", Array(DType::int32, {0, 2}), {0, 4, 3}, Array(DType::int32, {0}), Array(DType::int32, {0}));
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto of = [](TensorType target, TensorType prediction, Shape lengths, std::int64_t blank = 0) {
+            return [=] {
+              const auto sizes = input(lengths, {}, DType::int32);
+              ctc(input(target.shape, {}, target.dtype), input(prediction.shape, {}, prediction.dtype), sizes, sizes,
+                  {.blank = blank});
+            };
+          };
+          const TensorType labels{DType::int32, {batch, 2}};
+          const TensorType logits{DType::float32, {batch, 4, 3}};
+          return std::vector<Rejection>{
+              {"an integer prediction", of(labels, {DType::int32, {batch, 4, 3}}, {batch}),
+               "ctc: expected float32 or float64, but got int32"},
+              {"labels that are no integers", of({DType::float32, {batch, 2}}, logits, {batch}),
+               "ctc: expected integer labels, but got float32"},
+              {"lengths of another shape", of(labels, logits, {}),
+               "ctc: expected target (batch, labels), prediction (batch, steps, classes) and lengths (batch,), but got "
+               "(batch, 2), (batch, 4, 3), () and ()"},
+              {"an unknown number of steps", of(labels, {DType::float32, {batch, Dim::symbol("steps"), 3}}, {batch}),
+               "ctc: expected known numbers of labels, steps and classes"},
+              {"a blank that is no class", of(labels, logits, {batch}, 3),
+               "ctc: expected a blank from 0 to 2, one of the classes, but got 3"},
+          };
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,89 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/dropout.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/random_samples.hpp>
+#include <xgrad/ops/random_uniform.hpp>
+#include <xgrad/ops/where.hpp>
+
+#include <fmt/format.h>
+
+namespace xgrad {
+namespace {
+
+Tensor mask(std::string_view name, const Tensor& counter, Shape shape, double rate, std::uint64_t seed, DType dtype) {
+  expect_counter(name, counter.type());
+  expect_floating(name, dtype);
+  if (!(rate >= 0 && rate < 1)) {
+    throw ValueError(fmt::format("{}: expected a rate of 0 or more and below 1, but got {}", name, rate));
+  }
+  // Of float32 numbers for both dtypes: they drop the same elements.
+  const auto kept = greater_equal(random_uniform(counter, std::move(shape), seed), rate);
+  return where(kept, scalar(1 / (1 - rate), dtype), scalar(0, dtype));
+}
+
+}  // namespace
+
+Tensor dropout(const Tensor& x, double rate, const Tensor& counter, std::uint64_t seed) {
+  return x * mask("dropout", counter, x.shape(), rate, seed, x.dtype());
+}
+
+Tensor dropout_mask(const Tensor& counter, Shape shape, double rate, std::uint64_t seed, DType dtype) {
+  return mask("dropout_mask", counter, std::move(shape), rate, seed, dtype);
+}
+
+static const Register registered_dropout{{
+    .name = "dropout",
+    .family = OperatorFamily::random,
+    .signature = "dropout(x, rate, counter, seed)",
+    .summary = "Elements set to 0 at random, the others scaled so that the expected value stays.",
+    .formula = "x / (1 - rate) where u >= rate, else 0, u from random_uniform",
+    .gradient = "c / (1 - rate) where u >= rate, else 0",
+    .shapes = "x of any shape, counter (): the shape of x",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          for (const Extents& shape : {Extents{3, 4}, {2, 3, 2}, {}, {0, 3}}) {
+            samples.push_back({to_string(shape),
+                               {sample_values(shape), Array(std::int64_t{2})},
+                               [](auto x) { return dropout(x[0], 0.25, x[1], 7); },
+                               {{"rate", {0.25}}}});
+          }
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections =
+              counter_rejections("dropout", [](const Tensor& counter) { return dropout(input({3}), 0.5, counter, 7); });
+          rejections.push_back({"rate 1", [] { dropout(input({3}), 1, input({}, {}, DType::int64), 7); },
+                                "dropout: expected a rate of 0 or more and below 1, but got 1"});
+          rejections.push_back({"integer input",
+                                [] { dropout(input({3}, {}, DType::int32), 0.5, input({}, {}, DType::int64), 7); },
+                                "dropout: expected float32 or float64, but got int32"});
+          return rejections;
+        },
+}};
+
+static const Register registered_dropout_mask{{
+    .name = "dropout_mask",
+    .family = OperatorFamily::random,
+    .signature = "dropout_mask(counter, shape, rate, seed, dtype = float32)",
+    .summary = "What dropout multiplies by.",
+    .formula = "1 / (1 - rate) where u >= rate, else 0, u from random_uniform",
+    .gradient = "none: the result does not vary with the counter",
+    .shapes = "counter (): the shape asked for",
+    .samples =
+        [] {
+          return random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
+            return dropout_mask(counter, shape, 0.25, 7, dtype);
+          });
+        },
+    .rejections =
+        [] {
+          return counter_rejections("dropout_mask",
+                                    [](const Tensor& counter) { return dropout_mask(counter, {3}, 0.5, 7); });
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,68 @@
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/loss_arguments.hpp>
+#include <xgrad/ops/loss_samples.hpp>
+#include <xgrad/ops/mean.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/poisson.hpp>
+#include <xgrad/ops/subtract.hpp>
+
+namespace xgrad {
+namespace {
+
+Tensor of_counts(const Tensor& target, const Tensor& prediction, double epsilon) {
+  return mean(prediction - target * log(prediction + epsilon), -1);
+}
+
+constexpr SampleRange counts{0, 4};
+constexpr SampleRange rates{0.2, 3};
+
+}  // namespace
+
+Tensor poisson(const Tensor& target, const Tensor& prediction) {
+  expect_alike("poisson", target, prediction);
+  return of_counts(target, prediction, 1e-7);
+}
+
+Tensor poisson_nll(const Tensor& target, const Tensor& prediction) { return poisson_nll(target, prediction, {}); }
+
+Tensor poisson_nll(const Tensor& target, const Tensor& prediction, const PoissonNllOptions& options) {
+  expect_alike("poisson_nll", target, prediction);
+  if (!options.log_input) return of_counts(target, prediction, options.epsilon);
+  return mean(exp(prediction) - target * prediction, -1);
+}
+
+static const Register registered_poisson{{
+    .name = "poisson",
+    .family = OperatorFamily::loss,
+    .signature = "poisson(target, prediction)",
+    .summary = "Negative log-likelihood of counts from their expected values, for each sample the mean.",
+    .formula = "mean(prediction - target * log(prediction + 1e-7))",
+    .gradient = "c * (1 - target / (prediction + 1e-7)) / size of the last axis for prediction",
+    .shapes = "target and prediction (..., n): (...)",
+    .samples = [] { return loss_samples(poisson, counts, rates); },
+    .rejections = [] { return loss_rejections("poisson", poisson); },
+}};
+
+static const Register registered_poisson_nll{{
+    .name = "poisson_nll",
+    .family = OperatorFamily::loss,
+    .signature = "poisson_nll(target, prediction, {.log_input = true, .epsilon = 1e-8})",
+    .summary = "Negative log-likelihood of counts from logarithms of their expected values, for each sample the mean.",
+    .formula = "mean(e^prediction - target * prediction)",
+    .gradient = "c * (e^prediction - target) / size of the last axis for prediction",
+    .shapes = "target and prediction (..., n): (...)",
+    .samples =
+        [] {
+          auto samples = loss_samples([](auto t, auto p) { return poisson_nll(t, p); }, counts);
+          samples.push_back(loss_sample(
+              "expected counts",
+              [](auto t, auto p) { return poisson_nll(t, p, {.log_input = false, .epsilon = 1e-3}); },
+              {{"epsilon", {1e-3}}}, counts, rates));
+          return samples;
+        },
+    .rejections = [] { return loss_rejections("poisson_nll", poisson_nll); },
+}};
+
+}  // namespace xgrad

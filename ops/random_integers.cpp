@@ -1,0 +1,132 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/random.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/random_integers.hpp>
+#include <xgrad/ops/random_samples.hpp>
+#include <xgrad/ops/random_uniform.hpp>
+
+#include <fmt/format.h>
+
+#include <numeric>
+#include <utility>
+
+namespace xgrad {
+namespace {
+
+class RandomPermutation final : public Op {
+ public:
+  RandomPermutation(const Dim& count, std::uint64_t seed) : count_(count), seed_(seed) {}
+
+  std::string_view name() const override { return "random_permutation"; }
+  std::string attributes() const override { return fmt::format("count={}, seed={}", count_.to_string(), seed_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    expect_counter(name(), inputs[0]);
+    return {{DType::int64, {count_}}};
+  }
+
+  // Fisher and Yates' shuffle.
+  void forward(const KernelArguments& arguments) const override {
+    const auto& output = arguments.outputs[0];
+    auto* order = output.as<std::int64_t>();
+    const auto count = static_cast<std::uint64_t>(output.shape[0]);
+    const RandomKey key{.seed = seed_, .stream = static_cast<std::uint64_t>(*arguments.inputs[0].as<std::int64_t>())};
+    std::iota(order, order + count, 0);
+    for (std::uint64_t left = count; left > 1; --left) {
+      std::swap(order[left - 1], order[random_bits(key, left) % left]);  // of 2^64: no order is preferred noticeably
+    }
+  }
+
+  std::optional<Tensor> vjp(const Vjp&, std::size_t) const override { return std::nullopt; }
+  double cost(std::span<const Extents>) const override { return 20; }
+
+ private:
+  Dim count_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+Tensor random_integers(const Tensor& counter, Shape shape, std::int64_t low, std::int64_t high, std::uint64_t seed,
+                       DType dtype) {
+  expect_counter("random_integers", counter.type());
+  if (!is_integer(dtype)) {
+    throw DTypeError(fmt::format("random_integers: expected an integer dtype, but got {}", to_string(dtype)));
+  }
+  const auto count = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+  if (low >= high || count > std::uint64_t{1} << 53) {
+    throw ValueError(fmt::format(
+        "random_integers: expected low < high and at most 2^53 integers between them, but got {} and {}", low, high));
+  }
+  const auto like = input({}, {}, dtype);
+  number_like("random_integers", static_cast<double>(low), like);
+  number_like("random_integers", static_cast<double>(high - 1), like);
+  // A uniform number below 1 has 53 digits: the product is below the count, also when it is rounded.
+  const auto uniform = random_uniform(counter, std::move(shape), seed, DType::float64);
+  return cast(cast(uniform * static_cast<double>(count), DType::int64) + constant(Array(low)), dtype);
+}
+
+Tensor random_permutation(const Tensor& counter, const Dim& count, std::uint64_t seed) {
+  return apply(std::make_shared<const RandomPermutation>(count, seed), {counter});
+}
+
+static const Register registered_random_integers{{
+    .name = "random_integers",
+    .family = OperatorFamily::random,
+    .signature = "random_integers(counter, shape, low, high, seed, dtype = int32)",
+    .summary = "Integers uniform in [low, high) that depend on the seed and the counter alone.",
+    .formula = "low + floor(u * (high - low)), u from random_uniform in float64",
+    .gradient = "none: the result is integer",
+    .shapes = "counter (): the shape asked for",
+    .samples =
+        [] {
+          return random_samples([](const Tensor& counter, const Shape& shape,
+                                   DType dtype) { return random_integers(counter, shape, -3, 6, 7, dtype); },
+                                {DType::int32, DType::int64});
+        },
+    .rejections =
+        [] {
+          auto rejections = counter_rejections(
+              "random_integers", [](const Tensor& counter) { return random_integers(counter, {3}, 0, 6, 7); });
+          const auto counter = input({}, {}, DType::int64);
+          rejections.push_back({"floating result", [=] { random_integers(counter, {3}, 0, 6, 7, DType::float32); },
+                                "random_integers: expected an integer dtype, but got float32"});
+          rejections.push_back({"an empty range", [=] { random_integers(counter, {3}, 6, 6, 7); },
+                                "random_integers: expected low < high"});
+          rejections.push_back({"integers that the dtype cannot hold",
+                                [=] { random_integers(counter, {3}, 0, 257, 7, DType::uint8); },
+                                "random_integers: the number 256 does not fit uint8"});
+          return rejections;
+        },
+}};
+
+static const Register registered_random_permutation{{
+    .name = "random_permutation",
+    .family = OperatorFamily::random,
+    .signature = "random_permutation(counter, count, seed)",
+    .summary = "The integers below a count in an order that depends on the seed and the counter alone.",
+    .formula = "Fisher and Yates' shuffle of 0, 1, ... count - 1",
+    .gradient = "none: the result is integer",
+    .shapes = "counter (): (count,)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          for (std::int64_t count : {7, 1, 0}) {
+            samples.push_back({std::to_string(count) + " integers",
+                               {Array(std::int64_t{2})},
+                               [=](auto x) { return random_permutation(x[0], count, 7); },
+                               {{"count", {static_cast<double>(count)}}}});
+          }
+          return samples;
+        },
+    .rejections =
+        [] {
+          return counter_rejections("random_permutation",
+                                    [](const Tensor& counter) { return random_permutation(counter, 3, 7); });
+        },
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,194 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/hard_tanh.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/random_normal.hpp>
+#include <xgrad/ops/random_samples.hpp>
+#include <xgrad/ops/random_uniform.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace xgrad {
+namespace {
+
+using Coefficients = std::array<double, 8>;
+
+double polynomial(const Coefficients& coefficients, double x) {
+  double result = 0;
+  for (auto next = coefficients.rbegin(); next != coefficients.rend(); ++next) result = result * x + *next;
+  return result;
+}
+
+/// The x below which a standard normal number lies with probability `below`; `above` is 1 - below, without
+/// cancellation. Source: Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", 1988; 16
+/// digits.
+double normal_quantile(double below, double above) {
+  constexpr Coefficients a{3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
+                           1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
+                           3.3430575583588128105e4, 2.5090809287301226727e3};
+  constexpr Coefficients b{1,
+                           4.2313330701600911252e1,
+                           6.8718700749205790830e2,
+                           5.3941960214247511077e3,
+                           2.1213794301586595867e4,
+                           3.9307895800092710610e4,
+                           2.8729085735721942674e4,
+                           5.2264952788528545610e3};
+  constexpr Coefficients c{1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
+                           3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
+                           2.27238449892691845833e-2, 7.74545014278341407640e-4};
+  constexpr Coefficients d{1,
+                           2.05319162663775882187e0,
+                           1.67638483018380384940e0,
+                           6.89767334985100004550e-1,
+                           1.48103976427480074590e-1,
+                           1.51986665636164571966e-2,
+                           5.47593808499534494600e-4,
+                           1.05075007164441684324e-9};
+  constexpr Coefficients e{6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
+                           2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                           2.71155556874348757815e-5, 2.01033439929228813265e-7};
+  constexpr Coefficients f{1,
+                           5.99832206555887937690e-1,
+                           1.36929880922735805310e-1,
+                           1.48753612908506148525e-2,
+                           7.86869131145613259100e-4,
+                           1.84631831751005468180e-5,
+                           1.42151175831644588870e-7,
+                           2.04426310338993978564e-15};
+  const double middle = (below - above) / 2;
+  if (std::abs(middle) <= 0.425) {
+    const double r = 0.180625 - middle * middle;
+    return middle * polynomial(a, r) / polynomial(b, r);
+  }
+  const double r = std::sqrt(-std::log(std::min(below, above)));
+  const double x =
+      r <= 5 ? polynomial(c, r - 1.6) / polynomial(d, r - 1.6) : polynomial(e, r - 5) / polynomial(f, r - 5);
+  return middle < 0 ? -x : x;
+}
+
+/// The probability that a standard normal number is below x.
+double probability_below(double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; }
+
+/// Quantiles of the middles of the steps of a uniform number, so that 0 and 1 do not occur, of the part of the
+/// distribution between two probabilities.
+template <class T>
+void quantiles(const std::byte* const* inputs, std::byte* output, std::size_t count) {
+  constexpr double half_step = std::numeric_limits<T>::epsilon() / 4;
+  const auto* uniform = reinterpret_cast<const T*>(inputs[0]);
+  const auto* first = reinterpret_cast<const T*>(inputs[1]);
+  const auto* last = reinterpret_cast<const T*>(inputs[2]);
+  auto* result = reinterpret_cast<T*>(output);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double share = double{last[i]} - double{first[i]};
+    const double below = first[i] + share * (uniform[i] + half_step);
+    const double above = (1 - double{last[i]}) + share * ((1 - double{uniform[i]}) - half_step);
+    result[i] = static_cast<T>(normal_quantile(below, above));
+  }
+}
+
+Tensor between_probabilities(const Tensor& counter, Shape shape, double first, double last, std::uint64_t seed,
+                             DType dtype) {
+  static const auto op = [] {
+    Formula::Kernels kernels{};
+    kernels[static_cast<std::size_t>(DType::float32)] = quantiles<float>;
+    kernels[static_cast<std::size_t>(DType::float64)] = quantiles<double>;
+    return std::make_shared<const Formula>("normal_quantile", 3, kernels, false, 40, std::vector<VjpRule>{});
+  }();
+  return apply(op, {random_uniform(counter, std::move(shape), seed, dtype), scalar(first, dtype), scalar(last, dtype)});
+}
+
+}  // namespace
+
+Tensor random_normal(const Tensor& counter, Shape shape, std::uint64_t seed, DType dtype) {
+  expect_counter("random_normal", counter.type());
+  expect_floating("random_normal", dtype);
+  return between_probabilities(counter, std::move(shape), 0, 1, seed, dtype);
+}
+
+Tensor random_truncated_normal(const Tensor& counter, Shape shape, double low, double high, std::uint64_t seed,
+                               DType dtype) {
+  expect_counter("random_truncated_normal", counter.type());
+  expect_floating("random_truncated_normal", dtype);
+  if (!(low < high)) {
+    throw ValueError(fmt::format("random_truncated_normal: expected low < high, but got {} and {}", low, high));
+  }
+  // Probabilities near 0 keep their digits, those near 1 do not.
+  if (low > 0) return -random_truncated_normal(counter, std::move(shape), -high, -low, seed, dtype);
+  const auto numbers =
+      between_probabilities(counter, std::move(shape), probability_below(low), probability_below(high), seed, dtype);
+  return hard_tanh(numbers, low, high);  // for rounding at the ends
+}
+
+static const Register registered_random_normal{{
+    .name = "random_normal",
+    .family = OperatorFamily::random,
+    .signature = "random_normal(counter, shape, seed, dtype = float32)",
+    .summary = "Numbers with a standard normal distribution that depend on the seed and the counter alone.",
+    .formula = "the x for which a standard normal number is below x with probability u, u from random_uniform",
+    .gradient = "none: the result does not vary with the counter",
+    .shapes = "counter (): the shape asked for",
+    .samples =
+        [] {
+          return random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
+            return random_normal(counter, shape, 7, dtype);
+          });
+        },
+    .rejections =
+        [] {
+          auto rejections =
+              counter_rejections("random_normal", [](const Tensor& counter) { return random_normal(counter, {3}, 7); });
+          rejections.push_back({"integer result",
+                                [] { random_normal(input({}, {}, DType::int64), {3}, 7, DType::int32); },
+                                "random_normal: expected float32 or float64, but got int32"});
+          return rejections;
+        },
+}};
+
+static const Register registered_random_truncated_normal{{
+    .name = "random_truncated_normal",
+    .family = OperatorFamily::random,
+    .signature = "random_truncated_normal(counter, shape, low, high, seed, dtype = float32)",
+    .summary = "Standard normal numbers between two bounds that depend on the seed and the counter alone.",
+    .formula = "the x for which a normal number within the bounds is below x with probability u, u from random_uniform",
+    .gradient = "none: the result does not vary with the counter",
+    .shapes = "counter (): the shape asked for",
+    .samples =
+        [] {
+          auto samples = random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
+            return random_truncated_normal(counter, shape, -2, 1, 7, dtype);
+          });
+          for (auto& sample : samples)
+            sample.arguments.merge(std::map<std::string, std::vector<double>>{{"low", {-2}}, {"high", {1}}});
+          samples.push_back({"a tail",
+                             {Array(std::int64_t{5})},
+                             [](auto x) { return random_truncated_normal(x[0], {6}, 4, 5, 7, DType::float64); },
+                             {{"shape", {6}},
+                              {"dtype", {static_cast<double>(static_cast<int>(DType::float64))}},
+                              {"low", {4}},
+                              {"high", {5}}}});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = counter_rejections("random_truncated_normal", [](const Tensor& counter) {
+            return random_truncated_normal(counter, {3}, -2, 2, 7);
+          });
+          rejections.push_back(
+              {"integer result",
+               [] { random_truncated_normal(input({}, {}, DType::int64), {3}, -2, 2, 7, DType::int32); },
+               "random_truncated_normal: expected float32 or float64, but got int32"});
+          rejections.push_back({"low above high",
+                                [] { random_truncated_normal(input({}, {}, DType::int64), {3}, 2, -2, 7); },
+                                "random_truncated_normal: expected low < high, but got 2 and -2"});
+          return rejections;
+        },
+}};
+
+}  // namespace xgrad

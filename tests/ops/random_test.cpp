@@ -1,0 +1,142 @@
+// Ranges and moments of random numbers, and that they depend on the seed and the counter alone.
+
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/ops/dropout.hpp>
+#include <xgrad/ops/random_bernoulli.hpp>
+#include <xgrad/ops/random_integers.hpp>
+#include <xgrad/ops/random_normal.hpp>
+#include <xgrad/ops/random_uniform.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "reference.hpp"
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+using namespace xgrad;
+
+namespace {
+
+using Values = std::vector<double>;
+using Draw = std::function<Tensor(const Tensor& counter, const Shape& shape, std::uint64_t seed)>;
+
+constexpr std::int64_t count = 100'000;
+
+Values values_of(const Tensor& tensor) { return test::Plain(eval(tensor)).values; }
+
+Values draw(const Draw& of, std::int64_t counter = 0, std::uint64_t seed = 1) {
+  return values_of(of(constant(Array(counter)), {count / 10, 10}, seed));
+}
+
+double mean_of(const Values& values, int power = 1) {
+  double sum = 0;
+  for (double value : values) sum += std::pow(value, power);
+  return sum / static_cast<double>(values.size());
+}
+
+const Draw draws[] = {
+    [](auto counter, auto shape, auto seed) { return random_uniform(counter, shape, seed); },
+    [](auto counter, auto shape, auto seed) { return random_normal(counter, shape, seed); },
+    [](auto counter, auto shape, auto seed) { return random_truncated_normal(counter, shape, -2, 2, seed); },
+    [](auto counter, auto shape, auto seed) { return random_bernoulli(counter, shape, 0.3, seed); },
+    [](auto counter, auto shape, auto seed) { return random_integers(counter, shape, -5, 5, seed); },
+    [](auto counter, auto shape, auto seed) { return random_permutation(counter, shape.size(), seed); },
+    [](auto counter, auto shape, auto seed) { return dropout_mask(counter, shape, 0.3, seed); },
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(random_operators)
+
+BOOST_AUTO_TEST_CASE(depend_on_seed_and_counter_alone) {
+  for (const auto& of : draws) {
+    const auto first = draw(of);
+    BOOST_TEST((first == draw(of)));
+    BOOST_TEST((first != draw(of, 1)));
+    BOOST_TEST((first != draw(of, 0, 2)));
+  }
+}
+
+// With a symbol the rows are cut into blocks.
+BOOST_AUTO_TEST_CASE(do_not_depend_on_blocks) {
+  for (const auto& of : draws) {
+    const Tensor rows = input({batch, 10}, "rows");
+    const auto whole = draw(of);
+    auto function = compile({rows}, {of(constant(Array(std::int64_t{0})), rows.shape(), 1)});
+    BOOST_TEST((test::Plain(function(Array(DType::float32, {count / 10, 10}))[0]).values == whole));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(normal_numbers_have_the_moments_of_the_distribution) {
+  for (auto dtype : {DType::float32, DType::float64}) {
+    const auto x =
+        draw([=](auto counter, auto shape, auto seed) { return random_normal(counter, shape, seed, dtype); });
+    BOOST_TEST(std::abs(mean_of(x)) < 0.015);
+    BOOST_TEST(std::abs(mean_of(x, 2) - 1) < 0.02);
+    BOOST_TEST(std::abs(mean_of(x, 3)) < 0.06);
+    BOOST_TEST(std::abs(mean_of(x, 4) - 3) < 0.15);
+    BOOST_TEST(std::all_of(x.begin(), x.end(), [](double value) { return std::abs(value) < 8.3; }));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(truncated_normal_numbers_stay_within_their_bounds) {
+  struct Case {
+    double low, high, mean, variance;
+  };
+  // For the tail from 3: density(3) / P(X > 3) for the mean, 1 + 3 * mean - mean^2 for the variance.
+  for (const auto& [low, high, mean, variance] :
+       {Case{-2, 2, 0, 0.773741}, Case{3, 40, 3.283098, 0.0705658}, Case{-40, -3, -3.283098, 0.0705658}}) {
+    for (auto dtype : {DType::float32, DType::float64}) {
+      const auto x = draw([&](auto counter, auto shape, auto seed) {
+        return random_truncated_normal(counter, shape, low, high, seed, dtype);
+      });
+      BOOST_TEST(*std::min_element(x.begin(), x.end()) >= low);
+      BOOST_TEST(*std::max_element(x.begin(), x.end()) <= high);
+      BOOST_TEST(std::abs(mean_of(x) - mean) < 0.01);
+      BOOST_TEST(std::abs(mean_of(x, 2) - mean_of(x) * mean_of(x) - variance) < 0.01);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(booleans_are_true_as_often_as_asked) {
+  for (double probability : {0.0, 0.3, 1.0}) {
+    const auto x =
+        draw([=](auto counter, auto shape, auto seed) { return random_bernoulli(counter, shape, probability, seed); });
+    BOOST_TEST(std::abs(mean_of(x) - probability) <= (probability == 0.3 ? 0.008 : 0));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(integers_take_every_value_equally_often) {
+  std::map<double, int> counts;
+  for (double value : draw(draws[4])) ++counts[value];
+  BOOST_TEST(counts.size() == 10);
+  BOOST_TEST(counts.begin()->first == -5);
+  for (const auto& [value, times] : counts) BOOST_TEST(std::abs(times - count / 10) < 500);
+  const auto wide = values_of(random_integers(constant(Array(std::int64_t{0})), {1000}, -(std::int64_t{1} << 52),
+                                              std::int64_t{1} << 52, 1, DType::int64));
+  BOOST_TEST(std::abs(mean_of(wide)) < 0x1p52 * 0.08);
+}
+
+BOOST_AUTO_TEST_CASE(permutations_hold_every_integer_once_and_every_order_equally_often) {
+  std::map<Values, int> counts;
+  const Tensor counter = input({}, "counter", DType::int64);
+  auto function = compile({counter}, {random_permutation(counter, 3, 1)});
+  for (std::int64_t i = 0; i < 6000; ++i) {
+    auto order = test::Plain(function(Array(i))[0]).values;
+    ++counts[order];
+    std::sort(order.begin(), order.end());
+    BOOST_TEST_REQUIRE((order == Values{0, 1, 2}));
+  }
+  BOOST_TEST(counts.size() == 6);
+  for (const auto& [order, times] : counts) BOOST_TEST(std::abs(times - 1000) < 150);
+}
+
+BOOST_AUTO_TEST_CASE(dropout_keeps_the_expected_value) {
+  const auto mask = draw(draws[6]);
+  BOOST_TEST(std::abs(mean_of(mask) - 1) < 0.012);
+  const float kept = 1 / 0.7f;
+  for (double value : mask) BOOST_TEST_REQUIRE((value == 0 || std::abs(value - kept) < 1e-6));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
