@@ -1,12 +1,9 @@
-#include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/average_pool.hpp>
 #include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/mean.hpp>
-
-#include <fmt/format.h>
+#include <xgrad/ops/pooling_entries.hpp>
 
 #include <numeric>
 
@@ -64,111 +61,25 @@ Tensor adaptive_average_pool3d(const Tensor& x, const WindowSizes& counts) {
 }
 
 Tensor global_average_pool(const Tensor& x, bool keepdims) {
-  std::vector<std::int64_t> axes(window_sizes("global_average_pool", x.shape()).size());
+  const auto rank = window_sizes("global_average_pool", x.shape()).size();
+  equal_windows("global_average_pool", x.shape(), 1, rank);  // refuses empty axes
+  std::vector<std::int64_t> axes(rank);
   std::iota(axes.begin(), axes.end(), 1);
   return mean(x, Axes(std::move(axes)), keepdims);
 }
 
-namespace {
+static const PoolingTexts texts{"Average of the elements", "mean", "c / number of elements averaged"};
 
-std::vector<double> doubles(std::span<const std::int64_t> list) { return {list.begin(), list.end()}; }
+static const Register registered_average_pool1d{pooling_entry<AveragePoolOptions>(
+    "average_pool1d", texts, "count_include_pad = false", average_pool1d,
+    {{"channels", {2, 6, 2}, {2}},
+     {"overlapping windows", {2, 5, 2}, {3}, {.strides = 1}, {{"strides", {1}}}},
+     {"strides over more than the window", {2, 5, 1}, {1}, {.strides = 2}, {{"strides", {2}}}},
+     {"one element", {1, 1, 1}, {1}},
+     {"no samples", {0, 4, 2}, {2}}})};
 
-/// A window over x, and how tests are told of it.
-struct Case {
-  std::string label;
-  Extents x;
-  Extents size;
-  AveragePoolOptions options = {};
-  std::map<std::string, std::vector<double>> arguments = {};
-};
-
-OperatorEntry average_pool_entry(std::string name,
-                                 Tensor (*pool)(const Tensor&, const WindowSizes&, const AveragePoolOptions&),
-                                 std::vector<Case> cases, std::vector<Rejection> rejections) {
-  rejections.push_back({"another rank",
-                        [=] {
-                          pool(input({batch, 4}), 2, {});
-                        },
-                        name + ": expected x to have samples first"});
-  return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
-      .summary = "Average of the elements under each window, channel by channel.",
-      .formula = "y[n, o, c] = mean over k of x[n, o * stride + k - before, c], padding left out or counted as 0",
-      .gradient = "c / number of elements averaged, added up where windows overlap",
-      .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            for (const auto& [label, x, size, options, arguments] : cases) {
-              auto all = arguments;
-              all["size"] = doubles(size);
-              all["count_include_pad"] = {static_cast<double>(options.count_include_pad)};
-              all.try_emplace("strides", doubles(size));
-              samples.push_back({label,
-                                 {sample_values(x)},
-                                 [=, size = WindowSizes(size), options = options](auto inputs) {
-                                   return pool(inputs[0], size, options);
-                                 },
-                                 std::move(all)});
-            }
-            return samples;
-          },
-      .rejections = [=] { return rejections; },
-  };
-}
-
-OperatorEntry adaptive_average_pool_entry(std::string name, Tensor (*pool)(const Tensor&, const WindowSizes&),
-                                          std::vector<std::pair<Extents, Extents>> cases) {
-  return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, counts)",
-      .summary = "Average of each of a given number of parts, channel by channel.",
-      .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-      .gradient = "c / number of elements averaged, added up where parts overlap",
-      .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            for (const auto& [x, counts] : cases) {
-              samples.push_back({fmt::format("{} in {} parts", to_string(x), to_string(counts)),
-                                 {sample_values(x)},
-                                 [=, counts = WindowSizes(counts)](auto inputs) { return pool(inputs[0], counts); },
-                                 {{"counts", doubles(counts)}}});
-            }
-            return samples;
-          },
-      .rejections =
-          [=] {
-            const Shape shape(cases.front().first);
-            return std::vector<Rejection>{
-                {"no parts", [=] { pool(input(shape), 0); }, name + ": expected counts of 1 or more, but got 0"},
-                {"integers", [=] { pool(input(shape, {}, DType::int32), 1); },
-                 name + ": expected float32 or float64, but got int32"},
-                {"another rank",
-                 [=] {
-                   pool(input({batch, 4}), 2);
-                 },
-                 name + ": expected x to have samples first"}};
-          },
-  };
-}
-
-}  // namespace
-
-static const Register registered_average_pool1d{
-    average_pool_entry("average_pool1d", average_pool1d,
-                       {{"channels", {2, 6, 2}, {2}},
-                        {"overlapping windows", {2, 5, 2}, {3}, {.strides = 1}, {{"strides", {1}}}},
-                        {"strides over more than the window", {2, 5, 1}, {1}, {.strides = 2}, {{"strides", {2}}}},
-                        {"one element", {1, 1, 1}, {1}},
-                        {"no samples", {0, 4, 2}, {2}}},
-                       {})};
-
-static const Register registered_average_pool2d{average_pool_entry(
-    "average_pool2d", average_pool2d,
+static const Register registered_average_pool2d{pooling_entry<AveragePoolOptions>(
+    "average_pool2d", texts, "count_include_pad = false", average_pool2d,
     {{"channels", {1, 4, 2, 2}, {2, 2}},
      {"strides and padding",
       {1, 4, 4, 1},
@@ -179,88 +90,33 @@ static const Register registered_average_pool2d{average_pool_entry(
       {1, 4, 4, 1},
       {3, 2},
       {.strides = {2, 1}, .padding = {1, 1}, .count_include_pad = true},
-      {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}}},
+      {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}, {"count_include_pad", {1}}}},
      {"same", {2, 3, 3, 1}, {2, 2}, {.padding = "same"}, {{"after", {1, 1}}}},
      {"one element", {1, 1, 1, 1}, {1, 1}},
-     {"no samples", {0, 4, 4, 2}, {2, 2}}},
-    {{"a window larger than x",
-      [] {
-        average_pool2d(input({batch, 4, 2, 1}), 3);
-      },
-      "average_pool2d: x (batch, 4, 2, 1) and windows (3, 3) do not fit: along axis 2 a window spans 3 elements, but "
-      "there "
-      "are 2, padding included"},
-     {"windows on padding alone",
-      [] {
-        average_pool2d(input({batch, 4, 4, 1}), 2, {.padding = 2});
-      },
-      "average_pool2d: x (batch, 4, 4, 1) and windows (2, 2) do not fit: a window lies on padding alone"},
-     {"a symbol to move along",
-      [] {
-        average_pool2d(input({2, batch, 4, 1}), 2);
-      },
-      "average_pool2d: expected sizes to be numbers along the axes that a window moves along, but axis 1 of shape (2, "
-      "batch, 4, 1) is batch"},
-     {"integers",
-      [] {
-        average_pool2d(input({2, 4, 4, 1}, {}, DType::int32), 2);
-      },
-      "average_pool2d: expected float32 or float64, but got int32"}})};
+     {"no samples", {0, 4, 4, 2}, {2, 2}}})};
 
 static const Register registered_average_pool3d{
-    average_pool_entry("average_pool3d", average_pool3d,
-                       {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
-                        {"strides and padding",
-                         {2, 2, 2, 2, 1},
-                         {2, 1, 2},
-                         {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
-                         {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
-                        {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
-                        {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}},
-                       {})};
+    pooling_entry<AveragePoolOptions>("average_pool3d", texts, "count_include_pad = false", average_pool3d,
+                                      {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
+                                       {"strides and padding",
+                                        {2, 2, 2, 2, 1},
+                                        {2, 1, 2},
+                                        {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
+                                        {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
+                                       {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
+                                       {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}})};
 
 static const Register registered_adaptive_average_pool1d{
-    adaptive_average_pool_entry("adaptive_average_pool1d", adaptive_average_pool1d,
-                                {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}})};
-static const Register registered_adaptive_average_pool2d{adaptive_average_pool_entry(
-    "adaptive_average_pool2d", adaptive_average_pool2d,
+    adaptive_pooling_entry("adaptive_average_pool1d", texts, adaptive_average_pool1d,
+                           {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}})};
+static const Register registered_adaptive_average_pool2d{adaptive_pooling_entry(
+    "adaptive_average_pool2d", texts, adaptive_average_pool2d,
     {{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}})};
-static const Register registered_adaptive_average_pool3d{adaptive_average_pool_entry(
-    "adaptive_average_pool3d", adaptive_average_pool3d,
-    {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}})};
+static const Register registered_adaptive_average_pool3d{
+    adaptive_pooling_entry("adaptive_average_pool3d", texts, adaptive_average_pool3d,
+                           {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}})};
 
-static const Register registered_global_average_pool{{
-    .name = "global_average_pool",
-    .family = OperatorFamily::neural,
-    .signature = "global_average_pool(x, keepdims = false)",
-    .summary = "Average of each sample, channel by channel.",
-    .formula = "y[n, c] = mean over i of x[n, i, c]",
-    .gradient = "c / number of elements averaged",
-    .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents x, bool keepdims) {
-            samples.push_back({std::move(label),
-                               {sample_values(x)},
-                               [=](auto inputs) { return global_average_pool(inputs[0], keepdims); },
-                               {{"keepdims", {static_cast<double>(keepdims)}}}});
-          };
-          add("one axis", {2, 4, 2}, false);
-          add("two axes, kept", {2, 2, 3, 2}, true);
-          add("three axes", {1, 2, 2, 3, 2}, false);
-          add("one element", {1, 1, 1}, false);
-          add("no samples", {0, 2, 2}, false);
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{{"no axes",
-                                         [] {
-                                           global_average_pool(input({batch, 4}));
-                                         },
-                                         "global_average_pool: expected x to have samples first, one to three axes"}};
-        },
-}};
+static const Register registered_global_average_pool{
+    global_pooling_entry("global_average_pool", texts, global_average_pool)};
 
 }  // namespace xgrad

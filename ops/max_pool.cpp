@@ -1,14 +1,10 @@
-#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
-#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/max_pool.hpp>
+#include <xgrad/ops/pooling_entries.hpp>
 #include <xgrad/ops/reshape.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <numeric>
 #include <type_traits>
 
 namespace xgrad {
@@ -177,104 +173,17 @@ Tensor global_max_pool(const Tensor& x, bool keepdims) {
   return keepdims ? result : reshape(result, {x.shape()[0], x.shape()[rank + 1]});
 }
 
-namespace {
-
-std::vector<double> doubles(std::span<const std::int64_t> list) { return {list.begin(), list.end()}; }
-
-/// A window over x, and how tests are told of it.
-struct Case {
-  std::string label;
-  Extents x;
-  Extents size;
-  MaxPoolOptions options = {};
-  std::map<std::string, std::vector<double>> arguments = {};
-};
-
-OperatorEntry max_pool_entry(std::string name, Tensor (*pool)(const Tensor&, const WindowSizes&, const MaxPoolOptions&),
-                             std::vector<Case> cases, std::vector<Rejection> rejections) {
-  rejections.push_back({"another rank",
-                        [=] {
-                          pool(input({batch, 4}), 2, {});
-                        },
-                        name + ": expected x to have samples first"});
-  return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, size, {strides = size, padding = \"valid\", dilation = 1})",
-      .summary = "Largest element under each window, channel by channel.",
-      .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
-      .gradient = "c for the first largest element of each window, added up where windows overlap",
-      .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            for (const auto& [label, x, size, options, arguments] : cases) {
-              auto all = arguments;
-              all["size"] = doubles(size);
-              all.try_emplace("strides", doubles(size));
-              samples.push_back({label,
-                                 {sample_values(x)},
-                                 [=, size = WindowSizes(size), options = options](auto inputs) {
-                                   return pool(inputs[0], size, options);
-                                 },
-                                 std::move(all)});
-            }
-            return samples;
-          },
-      .rejections = [=] { return rejections; },
-  };
-}
-
-OperatorEntry adaptive_max_pool_entry(std::string name, Tensor (*pool)(const Tensor&, const WindowSizes&),
-                                      std::vector<std::pair<Extents, Extents>> cases) {
-  return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, counts)",
-      .summary = "Largest element of each of a given number of parts, channel by channel.",
-      .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-      .gradient = "c for the first largest element of each part, added up where parts overlap",
-      .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            for (const auto& [x, counts] : cases) {
-              samples.push_back({fmt::format("{} in {} parts", to_string(x), to_string(counts)),
-                                 {sample_values(x)},
-                                 [=, counts = WindowSizes(counts)](auto inputs) { return pool(inputs[0], counts); },
-                                 {{"counts", doubles(counts)}}});
-            }
-            return samples;
-          },
-      .rejections =
-          [=] {
-            Extents empty = cases.front().first;
-            empty[1] = 0;
-            return std::vector<Rejection>{{"no parts", [=] { pool(input(Shape(cases.front().first)), 0); },
-                                           name + ": expected counts of 1 or more, but got 0"},
-                                          {"nothing to cut", [=] { pool(input(Shape(empty)), 1); },
-                                           name + ": x " + to_string(empty) + " does not divide into"},
-                                          {"another rank",
-                                           [=] {
-                                             pool(input({batch, 4}), 2);
-                                           },
-                                           name + ": expected x to have samples first"}};
-          },
-  };
-}
-
-}  // namespace
+static const PoolingTexts texts{"Largest element", "max", "c for the first largest element"};
 
 static const Register registered_max_pool1d{
-    max_pool_entry("max_pool1d", max_pool1d,
-                   {{"channels", {2, 6, 2}, {2}},
-                    {"overlapping windows", {2, 5, 2}, {3}, {.strides = 1}, {{"strides", {1}}}},
-                    {"one element", {1, 1, 1}, {1}},
-                    {"no samples", {0, 4, 2}, {2}}},
-                   {})};
+    pooling_entry<MaxPoolOptions>("max_pool1d", texts, "dilation = 1", max_pool1d,
+                                  {{"channels", {2, 6, 2}, {2}},
+                                   {"overlapping windows", {2, 5, 2}, {3}, {.strides = 1}, {{"strides", {1}}}},
+                                   {"one element", {1, 1, 1}, {1}},
+                                   {"no samples", {0, 4, 2}, {2}}})};
 
-static const Register registered_max_pool2d{max_pool_entry(
-    "max_pool2d", max_pool2d,
+static const Register registered_max_pool2d{pooling_entry<MaxPoolOptions>(
+    "max_pool2d", texts, "dilation = 1", max_pool2d,
     {{"channels", {1, 4, 2, 2}, {2, 2}},
      {"strides and padding",
       {1, 4, 4, 1},
@@ -289,91 +198,29 @@ static const Register registered_max_pool2d{max_pool_entry(
       {{"strides", {1, 1}}, {"dilation", {2, 3}}}},
      {"negative values beside padding", {2, 2, 2, 1}, {2, 2}, {.padding = 1}, {{"before", {1, 1}}, {"after", {1, 1}}}},
      {"one element", {1, 1, 1, 1}, {1, 1}},
-     {"no samples", {0, 4, 4, 2}, {2, 2}}},
-    {{"a window larger than x",
-      [] {
-        max_pool2d(input({batch, 4, 2, 1}), 3);
-      },
-      "max_pool2d: x (batch, 4, 2, 1) and windows (3, 3) do not fit: along axis 2 a window spans 3 elements, but there "
-      "are "
-      "2, padding included"},
-     {"windows on padding alone",
-      [] {
-        max_pool2d(input({batch, 4, 4, 1}), 2, {.padding = 2});
-      },
-      "max_pool2d: x (batch, 4, 4, 1) and windows (2, 2) do not fit: a window lies on padding alone"},
-     {"more padding than window",
-      [] {
-        max_pool2d(input({batch, 4, 4, 1}), 2, {.padding = 3});
-      },
-      "max_pool2d: x (batch, 4, 4, 1) and windows (2, 2) do not fit: along axis 1 there are 3 elements of padding"},
-     {"a symbol to move along",
-      [] {
-        max_pool2d(input({2, batch, 4, 1}), 2);
-      },
-      "max_pool2d: expected sizes to be numbers along the axes that a window moves along, but axis 1 of shape (2, "
-      "batch, 4, 1) is batch"}})};
+     {"no samples", {0, 4, 4, 2}, {2, 2}}})};
 
 static const Register registered_max_pool3d{
-    max_pool_entry("max_pool3d", max_pool3d,
-                   {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
-                    {"strides and padding",
-                     {2, 2, 2, 2, 1},
-                     {2, 1, 2},
-                     {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
-                     {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
-                    {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
-                    {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}},
-                   {})};
+    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d,
+                                  {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
+                                   {"strides and padding",
+                                    {2, 2, 2, 2, 1},
+                                    {2, 1, 2},
+                                    {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
+                                    {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
+                                   {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
+                                   {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}})};
 
 static const Register registered_adaptive_max_pool1d{
-    adaptive_max_pool_entry("adaptive_max_pool1d", adaptive_max_pool1d,
-                            {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}})};
-static const Register registered_adaptive_max_pool2d{adaptive_max_pool_entry(
-    "adaptive_max_pool2d", adaptive_max_pool2d,
+    adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d,
+                           {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}})};
+static const Register registered_adaptive_max_pool2d{adaptive_pooling_entry(
+    "adaptive_max_pool2d", texts, adaptive_max_pool2d,
     {{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}})};
-static const Register registered_adaptive_max_pool3d{adaptive_max_pool_entry(
-    "adaptive_max_pool3d", adaptive_max_pool3d,
-    {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}})};
+static const Register registered_adaptive_max_pool3d{
+    adaptive_pooling_entry("adaptive_max_pool3d", texts, adaptive_max_pool3d,
+                           {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}})};
 
-static const Register registered_global_max_pool{{
-    .name = "global_max_pool",
-    .family = OperatorFamily::neural,
-    .signature = "global_max_pool(x, keepdims = false)",
-    .summary = "Largest element of each sample, channel by channel.",
-    .formula = "y[n, c] = max over i of x[n, i, c]",
-    .gradient = "c for the first largest element of each channel",
-    .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents x, bool keepdims) {
-            samples.push_back({std::move(label),
-                               {sample_values(x)},
-                               [=](auto inputs) { return global_max_pool(inputs[0], keepdims); },
-                               {{"keepdims", {static_cast<double>(keepdims)}}}});
-          };
-          add("one axis", {2, 4, 2}, false);
-          add("two axes, kept", {2, 2, 3, 2}, true);
-          add("three axes", {1, 2, 2, 3, 2}, false);
-          add("one element", {1, 1, 1}, false);
-          add("no samples", {0, 2, 2}, false);
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"no axes",
-               [] {
-                 global_max_pool(input({batch, 4}));
-               },
-               "global_max_pool: expected x to have samples first, one to three axes"},
-              {"an empty axis",
-               [] {
-                 global_max_pool(input({batch, 0, 4}));
-               },
-               "global_max_pool: x (batch, 0, 4) does not divide into (1,) parts: axis 1 is empty"}};
-        },
-}};
+static const Register registered_global_max_pool{global_pooling_entry("global_max_pool", texts, global_max_pool)};
 
 }  // namespace xgrad

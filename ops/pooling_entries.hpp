@@ -1,0 +1,183 @@
+#pragma once
+
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/window_options.hpp>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace xgrad {
+
+/// What the kinds of pooling say of themselves.
+struct PoolingTexts {
+  std::string summary;   ///< before "under each window"
+  std::string of;        ///< of the elements: "max"
+  std::string gradient;  ///< for windows; parts are windows, too
+};
+
+/// A window over x, and how tests are told of it. Strides are the size unless the arguments say otherwise.
+template <class Options>
+struct PoolingCase {
+  std::string label;
+  Extents x;
+  Extents size;
+  Options options = {};
+  std::map<std::string, std::vector<double>> arguments = {};
+};
+
+/// Of pooling under moving windows. The rejections every kind shares come from here.
+template <class Options>
+OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::string further_option,
+                            Tensor (*pool)(const Tensor&, const WindowSizes&, const Options&),
+                            std::vector<PoolingCase<Options>> cases) {
+  return {
+      .name = name,
+      .family = OperatorFamily::neural,
+      .signature = name + "(x, size, {strides = size, padding = \"valid\", " + further_option + "})",
+      .summary = texts.summary + " under each window, channel by channel.",
+      .formula = "y[n, o, c] = " + texts.of + " over k of x[n, o * stride + k * dilation - before, c]",
+      .gradient = texts.gradient + ", added up where windows overlap",
+      .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+      .samples =
+          [=] {
+            std::vector<Sample> samples;
+            for (const auto& [label, x, size, options, arguments] : cases) {
+              auto all = arguments;
+              all["size"] = {size.begin(), size.end()};
+              all.try_emplace("strides", size.begin(), size.end());
+              samples.push_back({label,
+                                 {sample_values(x)},
+                                 [=, size = WindowSizes(size), options = options](auto inputs) {
+                                   return pool(inputs[0], size, options);
+                                 },
+                                 std::move(all)});
+            }
+            return samples;
+          },
+      .rejections =
+          [=, rank = cases.front().size.size()] {
+            std::vector<Dim> dims(rank + 2, 2);
+            dims[0] = batch;
+            const Shape x(dims);
+            std::swap(dims[0], dims[1]);
+            const Shape along_batch(dims);
+            Options far;
+            far.padding = 2;
+            Options farther;
+            farther.padding = 3;
+            const auto do_not_fit = [=](std::int64_t size) {
+              return name + ": x " + x.to_string() + " and windows " + to_string(Extents(rank, size)) + " do not fit: ";
+            };
+            return std::vector<Rejection>{
+                {"a window larger than x", [=] { pool(input(x), 3, {}); },
+                 do_not_fit(3) + "along axis 1 a window spans 3 elements, but there are 2, padding included"},
+                {"windows on padding alone", [=] { pool(input(x), 2, far); },
+                 do_not_fit(2) + "a window lies on padding alone"},
+                {"more padding than window", [=] { pool(input(x), 2, farther); },
+                 do_not_fit(2) + "along axis 1 there are 3 elements of padding before and 3 after"},
+                {"a symbol to move along", [=] { pool(input(along_batch), 2, {}); },
+                 name +
+                     ": expected sizes to be numbers along the axes that a window moves along, but axis 1 of shape " +
+                     along_batch.to_string() + " is batch"},
+                {"another rank",
+                 [=] {
+                   pool(input({batch, 4}), 2, {});
+                 },
+                 name + ": expected x to have samples first"},
+            };
+          },
+  };
+}
+
+/// Of pooling in equal parts; `cases` are pairs of the shape of x and the number of parts.
+inline OperatorEntry adaptive_pooling_entry(std::string name, const PoolingTexts& texts,
+                                            Tensor (*pool)(const Tensor&, const WindowSizes&),
+                                            std::vector<std::pair<Extents, Extents>> cases) {
+  return {
+      .name = name,
+      .family = OperatorFamily::neural,
+      .signature = name + "(x, counts)",
+      .summary = texts.summary + " in each of a given number of parts, channel by channel.",
+      .formula =
+          "y[n, i, c] = " + texts.of + " of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+      .gradient = texts.gradient + ", added up where parts overlap",
+      .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+      .samples =
+          [=] {
+            std::vector<Sample> samples;
+            for (const auto& [x, counts] : cases) {
+              samples.push_back({to_string(x) + " in " + to_string(counts) + " parts",
+                                 {sample_values(x)},
+                                 [=, counts = WindowSizes(counts)](auto inputs) { return pool(inputs[0], counts); },
+                                 {{"counts", {counts.begin(), counts.end()}}}});
+            }
+            return samples;
+          },
+      .rejections =
+          [=] {
+            Extents empty = cases.front().first;
+            empty[1] = 0;
+            return std::vector<Rejection>{
+                {"no parts", [=] { pool(input(Shape(cases.front().first)), 0); },
+                 name + ": expected counts of 1 or more, but got 0"},
+                {"nothing to cut", [=] { pool(input(Shape(empty)), 1); },
+                 name + ": x " + to_string(empty) + " does not divide into"},
+                {"another rank",
+                 [=] {
+                   pool(input({batch, 4}), 2);
+                 },
+                 name + ": expected x to have samples first"},
+            };
+          },
+  };
+}
+
+/// Of pooling whole samples.
+inline OperatorEntry global_pooling_entry(std::string name, const PoolingTexts& texts,
+                                          Tensor (*pool)(const Tensor&, bool keepdims)) {
+  return {
+      .name = name,
+      .family = OperatorFamily::neural,
+      .signature = name + "(x, keepdims = false)",
+      .summary = texts.summary + " of each sample, channel by channel.",
+      .formula = "y[n, c] = " + texts.of + " over i of x[n, i, c]",
+      .gradient = texts.gradient,
+      .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
+      .samples =
+          [=] {
+            std::vector<Sample> samples;
+            const auto add = [&](std::string label, Extents x, bool keepdims) {
+              samples.push_back({std::move(label),
+                                 {sample_values(x)},
+                                 [=](auto inputs) { return pool(inputs[0], keepdims); },
+                                 {{"keepdims", {static_cast<double>(keepdims)}}}});
+            };
+            add("one axis", {2, 4, 2}, false);
+            add("two axes, kept", {2, 2, 3, 2}, true);
+            add("three axes", {1, 2, 2, 3, 2}, false);
+            add("one element", {1, 1, 1}, false);
+            add("no samples", {0, 2, 2}, false);
+            return samples;
+          },
+      .rejections =
+          [=] {
+            return std::vector<Rejection>{
+                {"no axes",
+                 [=] {
+                   pool(input({batch, 4}), false);
+                 },
+                 name + ": expected x to have samples first, one to three axes"},
+                {"an empty axis",
+                 [=] {
+                   pool(input({batch, 0, 4}), false);
+                 },
+                 name + ": x (batch, 0, 4) does not divide into (1,) parts: axis 1 is empty"},
+            };
+          },
+  };
+}
+
+}  // namespace xgrad
