@@ -56,6 +56,11 @@ class Take final : public Op {
       const auto piece = [&](std::int64_t i) {
         return source + position(static_cast<std::int64_t>(indices[i]), around.size) * around.inner;
       };
+      if (around.inner == 1 && around.size * bytes <= bytes_ahead) {
+        // All of it stays in cache, and single elements are quicker to copy than to look ahead for.
+        for (std::int64_t i = 0; i < count; ++i) *output++ = *piece(i);
+        continue;
+      }
       for (std::int64_t i = 0; i < std::min(ahead, count); ++i) prefetch(piece(i), bytes);
       for (std::int64_t i = 0; i < count; ++i, output += around.inner) {
         if (i + ahead < count) prefetch(piece(i + ahead), bytes);
@@ -65,8 +70,8 @@ class Take final : public Op {
   }
 
   std::int64_t position(std::int64_t index, std::int64_t size) const {
-    if (takes_negative_) return checked_index("take", index, size);
     if (index >= 0 && index < size) return index;
+    if (takes_negative_) return checked_index("take", index, size);
     throw ValueError(fmt::format("embedding: index {} is out of range for a table of {} rows; expected 0 to {}", index,
                                  size, size - 1));
   }
