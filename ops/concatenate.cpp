@@ -111,7 +111,7 @@ Tensor concatenate_multiples(const std::vector<Tensor>& tensors, std::size_t axi
   return reshape(result, shape);
 }
 
-/// The name and shapes of the samples that concatenate and stack share.
+/// The samples of an operator that joins tensors, of these shapes along this axis.
 std::vector<Sample> joined_samples(
     Tensor (*function)(const std::vector<Tensor>&, std::int64_t),
     const std::vector<std::tuple<std::string, std::vector<Extents>, std::int64_t>>& uses) {

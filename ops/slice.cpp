@@ -32,9 +32,10 @@ bool has_elements(const ArrayView& array) {
   return std::find(array.shape.begin(), array.shape.end(), 0) == array.shape.end();
 }
 
+enum class Direction { to_part, to_array };
+
 /// Copies the elements at the places in `array`, those of axis 0 from the place `first_row` on, to the dense `part`, or
 /// back.
-enum class Direction { to_part, to_array };
 void copy_places(const ArrayView& array, const ArrayView& part, const Places& places, std::int64_t first_row,
                  Direction direction) {
   if (!has_elements(part)) return;

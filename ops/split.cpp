@@ -62,7 +62,7 @@ static const Register registered_split{{
     .samples =
         [] {
           std::vector<Sample> samples;
-          // One part of all; `begin` and `end` say where it lies in the axis.
+          // One part of all, and for positions the indices it takes, written out.
           const auto add_sections = [&](std::string label, Extents shape, std::int64_t sections, std::int64_t axis,
                                         std::size_t part) {
             samples.push_back({std::move(label),

@@ -55,6 +55,11 @@ class Take final : public Op {
       const auto piece = [&](std::int64_t i) {
         return source + position(static_cast<std::int64_t>(indices[i]), around.size) * around.inner;
       };
+      if (around.inner == 1 && around.size * bytes <= cached_bytes) {
+        // All of it stays in cache, and single elements are quicker to copy than to look ahead for.
+        for (std::int64_t i = 0; i < count; ++i) *output++ = *piece(i);
+        continue;
+      }
       for (std::int64_t i = 0; i < std::min(pieces_ahead, count); ++i) announce(piece(i), bytes);
       for (std::int64_t i = 0; i < count; ++i, output += around.inner) {
         if (i + pieces_ahead < count) announce(piece(i + pieces_ahead), bytes);
@@ -64,8 +69,8 @@ class Take final : public Op {
   }
 
   std::int64_t position(std::int64_t index, std::int64_t size) const {
-    if (takes_negative_) return checked_index("take", index, size);
     if (index >= 0 && index < size) return index;
+    if (takes_negative_) return checked_index("take", index, size);
     throw ValueError(fmt::format("embedding: index {} is out of range for a table of {} rows; expected 0 to {}", index,
                                  size, size - 1));
   }
@@ -80,6 +85,7 @@ class Take final : public Op {
 
   static constexpr std::int64_t page = 4096;
   static constexpr std::int64_t pieces_ahead = 8;
+  static constexpr std::int64_t cached_bytes = 131072;
 
   std::size_t axis_;
   bool takes_negative_;

@@ -14,28 +14,37 @@ namespace {
 // kernel is spread thin.
 constexpr std::int64_t preferred_tile = 1024;
 
+/// Lines of elements, written one after the other.
+struct Lines {
+  std::int64_t count;
+  std::int64_t stride;  ///< from the source of one to that of the next
+  std::int64_t elements;
+  std::int64_t element_stride;
+};
+
 template <class T>
-void spread_elements(const std::byte* source, std::byte* tile, std::int64_t stride, std::int64_t count) {
+void spread_elements(const std::byte* source, std::byte* tile, const Lines& lines) {
   const auto* from = reinterpret_cast<const T*>(source);
   auto* to = reinterpret_cast<T*>(tile);
-  if (stride == 0) {
-    std::fill_n(to, count, *from);
-  } else if (stride == 1) {
-    std::copy_n(from, count, to);
-  } else {
-    for (std::int64_t index = 0; index < count; ++index) to[index] = from[index * stride];
+  for (std::int64_t line = 0; line < lines.count; ++line, from += lines.stride, to += lines.elements) {
+    if (lines.element_stride == 0) {
+      std::fill_n(to, lines.elements, *from);
+    } else if (lines.element_stride == 1) {
+      std::copy_n(from, lines.elements, to);
+    } else {
+      for (std::int64_t index = 0; index < lines.elements; ++index) to[index] = from[index * lines.element_stride];
+    }
   }
 }
 
-void spread_run(const std::byte* source, std::byte* tile, std::int64_t stride, std::int64_t count,
-                std::size_t element_bytes) {
+void spread_lines(const std::byte* source, std::byte* tile, const Lines& lines, std::size_t element_bytes) {
   switch (element_bytes) {
     case 1:
-      return spread_elements<std::uint8_t>(source, tile, stride, count);
+      return spread_elements<std::uint8_t>(source, tile, lines);
     case 4:
-      return spread_elements<std::uint32_t>(source, tile, stride, count);
+      return spread_elements<std::uint32_t>(source, tile, lines);
     default:
-      return spread_elements<std::uint64_t>(source, tile, stride, count);
+      return spread_elements<std::uint64_t>(source, tile, lines);
   }
 }
 
@@ -167,7 +176,7 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
     pointers[index] = variable.kind == Kind::memory ? sources[index] : registers + variable.register_offset;
     const auto filled = std::min(tile_elements_, elements);
     if (variable.kind == Kind::scalar) {
-      spread_run(sources[index], pointers[index], 0, filled, variable.element_bytes);
+      spread_lines(sources[index], pointers[index], {1, 0, filled, 0}, variable.element_bytes);
     } else if (variable.kind == Kind::periodic) {
       spread(variable, sources[index], pointers[index], 0, filled);
     }
@@ -207,14 +216,22 @@ void TileProgram::spread(const VariableState& variable, const std::byte* source,
     const std::int64_t within = rest % inner.extent;
     rest /= inner.extent;
     std::int64_t offset = within * inner.stride;
+    Lines lines{1, 0, std::min(inner.extent - within, count - written), inner.stride};
     for (std::size_t loop = loops.size() - 1; loop-- > 0;) {
-      offset += (loop == 0 ? rest : rest % loops[loop].extent) * loops[loop].stride;
-      rest /= loops[loop].extent;
+      const auto& [extent, stride] = loops[loop];
+      const auto position = loop == 0 ? rest : rest % extent;
+      offset += position * stride;
+      rest /= extent;
+      // Whole lines up to the end of the loop around them go at once: they may be a few elements long.
+      if (loop + 2 == loops.size() && lines.elements == inner.extent) {
+        const auto whole = (count - written) / inner.extent;
+        lines.count = loop == 0 ? whole : std::min(extent - position, whole);
+        lines.stride = stride;
+      }
     }
-    const auto run = std::min(inner.extent - within, count - written);
-    spread_run(source + offset * variable.element_bytes, tile + written * variable.element_bytes, inner.stride, run,
-               variable.element_bytes);
-    written += run;
+    spread_lines(source + offset * variable.element_bytes, tile + written * variable.element_bytes, lines,
+                 variable.element_bytes);
+    written += lines.count * lines.elements;
   }
 }
 
