@@ -8,6 +8,7 @@
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
+#include <xgrad/ops/transposed_convolution.hpp>
 
 #include <fmt/format.h>
 

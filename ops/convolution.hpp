@@ -3,14 +3,9 @@
 #include <xgrad/framework/core/tensor.hpp>
 #include <xgrad/framework/core/window_options.hpp>
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <string_view>
 
 namespace xgrad {
-
-class Windows;
 
 /// How the kernel of a convolution moves, and which channels it connects.
 struct ConvolutionOptions {
@@ -32,16 +27,5 @@ Tensor conv2d(const Tensor& x, const Tensor& weights, const ConvolutionOptions& 
 
 /// As `conv1d`, over three axes: x (n, depth, height, width, channels), and weights alike.
 Tensor conv3d(const Tensor& x, const Tensor& weights, const ConvolutionOptions& options = {});
-
-/// The transpose of a convolution as a map of its x, which the convolutions' gradients and conv1d_transpose are made
-/// of: y (n, positions..., filters) and weights (taps..., channels / groups, filters) to (n, sizes..., channels).
-Tensor transposed_convolution(const Tensor& y, const Tensor& weights, std::int64_t groups,
-                              std::shared_ptr<const Windows> windows);
-
-/// Checks what does not depend on windows: dtypes, the rank of the weights, groups and channels, of which those of x
-/// are the weights' filters or their channels. Throws DTypeError, ShapeError or ValueError, with `where` as its first
-/// word.
-void expect_weights(std::string_view where, const Tensor& x, const Tensor& weights, std::size_t rank,
-                    std::int64_t groups, bool meets_filters);
 
 }  // namespace xgrad

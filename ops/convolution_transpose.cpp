@@ -1,8 +1,8 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
-#include <xgrad/ops/convolution.hpp>
 #include <xgrad/ops/convolution_transpose.hpp>
+#include <xgrad/ops/transposed_convolution.hpp>
 
 #include <fmt/format.h>
 

@@ -3,6 +3,7 @@
 
 #include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/ops/convolution.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sum.hpp>
@@ -42,6 +43,16 @@ double inner(const Plain& left, const Plain& right) {
   return std::inner_product(left.values.begin(), left.values.end(), right.values.begin(), 0.0);
 }
 
+/// The convolution of a large x with weights, and the gradients of its inner product with c.
+std::vector<Array> run(const Large& large, const Array& x, const Array& weights, const Array& c) {
+  const std::vector<Tensor> inputs{input({batch, 12, 11, 8}, "x", DType::float64),
+                                   input(Shape(large.weights()), "weights", DType::float64),
+                                   input({batch, 12, 11, large.filters}, "c", DType::float64)};
+  const auto y = conv2d(inputs[0], inputs[1], large.options());
+  const auto slopes = gradients(sum(y * inputs[2]), {inputs[0], inputs[1]});
+  return compile(inputs, {y, slopes[0], slopes[1]})(x, weights, c);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(large_convolutions)
@@ -53,12 +64,7 @@ BOOST_AUTO_TEST_CASE(agree_with_plain_loops) {
     const auto x = sample_values(large.x());
     const auto weights = sample_values(large.weights(), -1, 1, 1);
     const auto c = sample_values(large.y(), -1, 1, 2);
-    const std::vector<Tensor> inputs{input({batch, 12, 11, 8}, "x", DType::float64),
-                                     input(Shape(large.weights()), "weights", DType::float64),
-                                     input({batch, 12, 11, large.filters}, "c", DType::float64)};
-    const auto y = conv2d(inputs[0], inputs[1], large.options());
-    const auto slopes = gradients(sum(y * inputs[2]), {inputs[0], inputs[1]});
-    const auto results = compile(inputs, {y, slopes[0], slopes[1]})(x, weights, c);
+    const auto results = run(large, x, weights, c);
 
     check_close(results[0], large.reference(x, weights), 1e-12);
     const auto u = sample_values(large.x(), -1, 1, 3);
@@ -67,6 +73,22 @@ BOOST_AUTO_TEST_CASE(agree_with_plain_loops) {
                boost::test_tools::tolerance(1e-9));
     BOOST_TEST(inner(Plain(results[2]), Plain(v)) == inner(Plain(c), large.reference(x, v)),
                boost::test_tools::tolerance(1e-9));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(do_not_depend_on_the_number_of_threads) {
+  const Large large{70, 3, 2, 12};
+  const auto x = sample_values(large.x());
+  const auto weights = sample_values(large.weights(), -1, 1, 1);
+  const auto c = sample_values(large.y(), -1, 1, 2);
+  const int before = threads();
+  set_threads(1);
+  const auto expected = run(large, x, weights, c);
+  set_threads(4);
+  const auto received = run(large, x, weights, c);
+  set_threads(before);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    BOOST_TEST(Plain(received[i]).values == Plain(expected[i]).values);
   }
 }
 
