@@ -118,6 +118,21 @@ BOOST_AUTO_TEST_CASE(ctc_without_an_alignment_is_infinite_and_has_no_gradient) {
   for (double value : result.gradient) BOOST_TEST(value == 0);
 }
 
+// The change of the gradient along a direction in reverse mode, and in forward mode by the rule of its rule.
+BOOST_AUTO_TEST_CASE(ctc_has_the_same_second_derivative_in_both_modes) {
+  const Tensor x = constant(sample_values({1, 4, 3}));
+  const Tensor direction = constant(sample_values({1, 4, 3}, -1, 1, 1));
+  const Tensor other = constant(sample_values({1, 4, 3}, -1, 1, 2));
+  const Tensor loss = ctc(constant(Array(xt::xarray<int>{1, 2}).reshaped({1, 2})), x, constant(xt::xarray<int>{4}),
+                          constant(xt::xarray<int>{2}));
+  const Tensor gradient = gradients(sum(loss), {x})[0];
+  const Tensor reverse = gradients(sum(gradient * direction), {x})[0];
+  const Tensor forward = gradients(sum(gradients(sum(gradient * other), {x})[0] * direction), {other})[0];
+  const auto results = compile({}, {reverse, forward})();
+  check_close(test::Plain(results[1]).values, test::Plain(results[0]).values);
+  BOOST_TEST(std::abs(test::Plain(results[0]).values[0]) > 1e-3);
+}
+
 BOOST_AUTO_TEST_CASE(ctc_refuses_the_third_derivative) {
   const Tensor x = input({1, 2, 3}, "x", DType::float64);
   const Tensor one = constant(xt::xarray<int>{1});
