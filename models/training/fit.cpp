@@ -105,7 +105,8 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
             fmt::format("Sequential::fit: expected a finite loss, but it is {} in epoch {} of {}, batch {} of {}; "
                         "training has stopped. Lower the learning rate, and look for values in the data that are "
                         "huge or no numbers",
-                        loss, epoch + 1, options.epochs, batch + 1, batches.count()));
+                        std::isnan(loss) ? std::abs(loss) : loss,  // the sign of what is no number means nothing
+                        epoch + 1, options.epochs, batch + 1, batches.count()));
       }
       notify(callbacks, &Callback::on_batch_end, batch, logs);
     });
