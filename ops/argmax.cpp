@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <type_traits>
 
 namespace xgrad {
@@ -34,22 +33,18 @@ class ExtremumIndex final : public Op {
     auto* result = arguments.outputs[0].as<std::int64_t>();
     const IndexedAxis around(input.shape, axis_);
     visit(input.dtype, [&]<class T>() {
-      const auto find_all = [&](auto is_better) {
+      const auto find_all = [&]<bool largest>() {
         const T* values = input.as<T>();
         if (around.inner == 1) {
-          first_best(values, around.outer, around.size, around.size, 1, result, is_better);
+          first_best<largest>(values, around.outer, around.size, around.size, 1, result);
         } else {
           for (std::int64_t outer = 0; outer < around.outer; ++outer) {
-            first_best(values + outer * around.size * around.inner, around.inner, 1, around.size, around.inner,
-                       result + outer * around.inner, is_better);
+            first_best<largest>(values + outer * around.size * around.inner, around.inner, 1, around.size, around.inner,
+                                result + outer * around.inner);
           }
         }
       };
-      if (largest_) {
-        find_all([](const auto& value, const auto& best) { return value > best; });
-      } else {
-        find_all([](const auto& value, const auto& best) { return value < best; });
-      }
+      largest_ ? find_all.template operator()<true>() : find_all.template operator()<false>();
     });
   }
 
@@ -62,9 +57,9 @@ class ExtremumIndex final : public Op {
  private:
   // Of each of `rows` rows, `row_stride` elements apart, of `count` elements that are `stride` apart. Sixteen rows at a
   // time fill vector registers, and without branches, because where the best lies is what nobody can predict.
-  template <class T, class Compare>
+  template <bool largest, class T>
   static void first_best(const T* values, std::int64_t rows, std::int64_t row_stride, std::int64_t count,
-                         std::int64_t stride, std::int64_t* result, Compare is_better) {
+                         std::int64_t stride, std::int64_t* result) {
     if (count == 0) {  // along a symbol
       std::fill_n(result, rows, 0);
       return;
@@ -77,19 +72,16 @@ class ExtremumIndex final : public Op {
       for (std::int64_t lane = 0; lane < rows_abreast; ++lane) {
         row[lane] = values + (first + std::min(lane, present - 1)) * row_stride;
       }
-      const auto element = [&](std::int64_t i) {
-        std::array<Number, rows_abreast> elements;
-        for (std::int64_t lane = 0; lane < rows_abreast; ++lane) elements[lane] = row[lane][i * stride];
-        return std::bit_cast<Numbers>(elements);
-      };
-      Numbers best = element(0);
+      Numbers best;
+      for (std::int64_t lane = 0; lane < rows_abreast; ++lane) best[lane] = row[lane][0];
       auto position = best != best;
       auto index = position = position ^ position;
       for (std::int64_t i = 1; i < count; ++i) {
         index += 1;
-        const Numbers value = element(i);
+        Numbers value;
+        for (std::int64_t lane = 0; lane < rows_abreast; ++lane) value[lane] = row[lane][i * stride];
         // The second half: the first that is not a number beats all, and nothing beats it.
-        const auto replaces = is_better(value, best) | ((value != value) & (best == best));
+        const auto replaces = (largest ? value > best : value < best) | ((value != value) & (best == best));
         position = replaces ? index : position;
         best = replaces ? value : best;
       }
