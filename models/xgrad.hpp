@@ -54,6 +54,7 @@
 #include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logsumexp.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/maximum.hpp>
 #include <xgrad/ops/mean.hpp>

@@ -20,7 +20,7 @@ const References& references() {
   static const References all = [] {
     References result;
     for (auto part : {elementwise_references(), layout_references(), indexing_references(), reduction_references(),
-                      loss_references()}) {
+                      linear_algebra_references(), loss_references()}) {
       result.merge(part);
     }
     return result;

@@ -39,6 +39,7 @@ References elementwise_references();
 References layout_references();
 References indexing_references();
 References reduction_references();
+References linear_algebra_references();
 References loss_references();
 
 /// The number a sample gives its operator under a name, or `otherwise`.
