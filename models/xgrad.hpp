@@ -46,6 +46,7 @@
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/einsum.hpp>
 #include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/gelu.hpp>

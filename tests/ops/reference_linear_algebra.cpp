@@ -52,8 +52,49 @@ Plain matmul(const Sample& sample, std::span<const Plain> inputs) {
   return result;
 }
 
+/// The sum over all labels of an expression with an arrow, element by element. Axes of size 1 broadcast.
+Plain summed(const std::string& expression, std::span<const Plain> inputs) {
+  std::map<char, std::int64_t> sizes;
+  std::vector<std::string> terms{""};
+  for (char letter : expression) {
+    if (letter == ',' || letter == '-') terms.emplace_back();
+    if (letter >= 'a' && letter <= 'z') terms.back() += letter;
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    for (std::size_t axis = 0; axis < terms[i].size(); ++axis) {
+      auto& size = sizes.try_emplace(terms[i][axis], inputs[i].shape[axis]).first->second;
+      if (size == 1) size = inputs[i].shape[axis];
+    }
+  }
+  std::string labels;
+  Extents extents;
+  for (const auto& [label, size] : sizes) {
+    labels += label;
+    extents.push_back(size);
+  }
+  const auto chosen = [&](const std::string& term, const Extents& from) {
+    Extents result;
+    for (char label : term) result.push_back(from[labels.find(label)]);
+    return result;
+  };
+  Plain result(chosen(terms.back(), extents), inputs[0].dtype);
+  for_each_index(extents, [&](const Extents& index) {
+    double product = 1;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      product *= inputs[i].values[position(inputs[i].shape, chosen(terms[i], index))];
+    }
+    result.values[position(result.shape, chosen(terms.back(), index))] += product;
+  });
+  return result;
+}
+
+Plain einsum(const Sample& sample, std::span<const Plain> inputs) {
+  const auto letters = list_argument(sample, "expression");
+  return summed({letters.begin(), letters.end()}, inputs);
+}
+
 }  // namespace
 
-References linear_algebra_references() { return {{"matmul", matmul}}; }
+References linear_algebra_references() { return {{"matmul", matmul}, {"einsum", einsum}}; }
 
 }  // namespace xgrad::test
