@@ -77,5 +77,6 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/take.hpp>
 #include <xgrad/ops/tanh.hpp>
+#include <xgrad/ops/tensordot.hpp>
 #include <xgrad/ops/transpose.hpp>
 #include <xgrad/ops/where.hpp>

@@ -93,8 +93,18 @@ Plain einsum(const Sample& sample, std::span<const Plain> inputs) {
   return summed({letters.begin(), letters.end()}, inputs);
 }
 
+Plain outer(const Sample& sample, std::span<const Plain> inputs) {
+  const auto size = [](const Plain& x) { return static_cast<std::int64_t>(x.values.size()); };
+  return with_shape(einsum(sample, inputs), {size(inputs[0]), size(inputs[1])});
+}
+
 }  // namespace
 
-References linear_algebra_references() { return {{"matmul", matmul}, {"einsum", einsum}}; }
+References linear_algebra_references() {
+  return {
+      {"matmul", matmul}, {"einsum", einsum}, {"tensordot", einsum},
+      {"inner", einsum},  {"outer", outer},   {"vdot", einsum},
+  };
+}
 
 }  // namespace xgrad::test
