@@ -68,6 +68,7 @@
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/dropout.hpp>
+#include <xgrad/ops/einsum.hpp>
 #include <xgrad/ops/elu.hpp>
 #include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -95,6 +96,7 @@
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/masked_fill.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/maximum.hpp>
@@ -146,6 +148,7 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/take.hpp>
 #include <xgrad/ops/tanh.hpp>
+#include <xgrad/ops/tensordot.hpp>
 #include <xgrad/ops/threshold.hpp>
 #include <xgrad/ops/tile.hpp>
 #include <xgrad/ops/topk.hpp>

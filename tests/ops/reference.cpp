@@ -17,78 +17,85 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 }
 
 const References& references() {
-  static const References all = [] {
-    References result;
-    for (auto part :
-         {activation_references(), convolution_references(), ctc_references(), elementwise_references(),
-          indexing_references(), layout_references(), line_references(), loss_references(), neural_references(),
-          pooling_references(), random_references(), reduction_references(), shape_references()}) {
-      result.merge(part);
+  static const References all =
+      [] {
+        References result;
+        for (auto part :
+             {activation_references(), convolution_references(), ctc_references(), elementwise_references(),
+              indexing_references(), layout_references(), line_references(), loss_references(), neural_references(),
+              pooling_references(), random_references(), reduction_references(), shape_references()}) {
+          for (auto part : {activation_references(), convolution_references(), ctc_references(),
+                            elementwise_references(), indexing_references(), layout_references(), line_references(),
+                            linear_algebra_references(), loss_references(), neural_references(), pooling_references(),
+                            random_references(), reduction_references(), shape_references()}) {
+            result.merge(part);
+          }
+          return result;
+        }
+        ();
+        return all;
+      }
+
+  double
+  argument(const Sample& sample, const std::string& name, double otherwise) {
+    const auto found = sample.arguments.find(name);
+    return found == sample.arguments.end() ? otherwise : found->second.front();
+  }
+
+  std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name) {
+    const auto found = sample.arguments.find(name);
+    if (found == sample.arguments.end()) return {};
+    return {found->second.begin(), found->second.end()};
+  }
+
+  std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise) {
+    const auto axis = static_cast<std::int64_t>(argument(sample, "axis", static_cast<double>(otherwise)));
+    return static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis);
+  }
+
+  Plain map(const Plain& x, double (*function)(double)) {
+    Plain result = x;
+    for (auto& value : result.values) value = function(value);
+    return result;
+  }
+
+  Plain with_shape(Plain x, Extents shape) {
+    x.shape = std::move(shape);
+    return x;
+  }
+
+  void for_each_index(const Extents& shape, const std::function<void(const Extents&)>& visit) {
+    for (auto size : shape) {
+      if (size == 0) return;
+    }
+    Extents index(shape.size(), 0);
+    for (;;) {
+      visit(index);
+      std::size_t axis = shape.size();
+      while (axis > 0 && ++index[axis - 1] == shape[axis - 1]) index[--axis] = 0;
+      if (axis == 0) return;
+    }
+  }
+
+  std::size_t position(const Extents& shape, const Extents& index) {
+    std::size_t result = 0;
+    const auto dropped = index.size() - shape.size();
+    for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+      const auto along = shape[axis] == 1 ? 0 : index[axis + dropped];
+      result = result * static_cast<std::size_t>(shape[axis]) + static_cast<std::size_t>(along);
     }
     return result;
-  }();
-  return all;
-}
-
-double argument(const Sample& sample, const std::string& name, double otherwise) {
-  const auto found = sample.arguments.find(name);
-  return found == sample.arguments.end() ? otherwise : found->second.front();
-}
-
-std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name) {
-  const auto found = sample.arguments.find(name);
-  if (found == sample.arguments.end()) return {};
-  return {found->second.begin(), found->second.end()};
-}
-
-std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise) {
-  const auto axis = static_cast<std::int64_t>(argument(sample, "axis", static_cast<double>(otherwise)));
-  return static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis);
-}
-
-Plain map(const Plain& x, double (*function)(double)) {
-  Plain result = x;
-  for (auto& value : result.values) value = function(value);
-  return result;
-}
-
-Plain with_shape(Plain x, Extents shape) {
-  x.shape = std::move(shape);
-  return x;
-}
-
-void for_each_index(const Extents& shape, const std::function<void(const Extents&)>& visit) {
-  for (auto size : shape) {
-    if (size == 0) return;
   }
-  Extents index(shape.size(), 0);
-  for (;;) {
-    visit(index);
-    std::size_t axis = shape.size();
-    while (axis > 0 && ++index[axis - 1] == shape[axis - 1]) index[--axis] = 0;
-    if (axis == 0) return;
-  }
-}
 
-std::size_t position(const Extents& shape, const Extents& index) {
-  std::size_t result = 0;
-  const auto dropped = index.size() - shape.size();
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    const auto along = shape[axis] == 1 ? 0 : index[axis + dropped];
-    result = result * static_cast<std::size_t>(shape[axis]) + static_cast<std::size_t>(along);
+  void for_each_line(const Extents& shape, std::size_t axis,
+                     const std::function<void(const std::vector<std::size_t>&)>& visit) {
+    Extents starts = shape;
+    starts[axis] = 1;
+    for_each_index(starts, [&](Extents index) {
+      std::vector<std::size_t> line;
+      for (index[axis] = 0; index[axis] < shape[axis]; ++index[axis]) line.push_back(position(shape, index));
+      visit(line);
+    });
   }
-  return result;
-}
-
-void for_each_line(const Extents& shape, std::size_t axis,
-                   const std::function<void(const std::vector<std::size_t>&)>& visit) {
-  Extents starts = shape;
-  starts[axis] = 1;
-  for_each_index(starts, [&](Extents index) {
-    std::vector<std::size_t> line;
-    for (index[axis] = 0; index[axis] < shape[axis]; ++index[axis]) line.push_back(position(shape, index));
-    visit(line);
-  });
-}
 
 }  // namespace xgrad::test

@@ -1,0 +1,351 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/einsum.hpp>
+#include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/take.hpp>
+#include <xgrad/ops/transpose.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <string>
+
+namespace xgrad {
+namespace {
+
+/// A letter, or `ellipsis` plus the position from the end of an axis that "..." stands for.
+using Label = int;
+using Labels = std::vector<Label>;
+constexpr Label ellipsis = 256;
+
+bool has(const Labels& labels, Label label) { return std::find(labels.begin(), labels.end(), label) != labels.end(); }
+
+/// A tensor whose axes have names.
+struct Term {
+  Tensor x;
+  Labels labels;
+
+  std::size_t axis(Label label) const {
+    return static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
+  }
+  Dim size(Label label) const { return x.shape()[axis(label)]; }
+};
+
+/// The labels of one operand or of the result, in which "..." stands for `hidden` axes.
+Labels parse(std::string_view expression, std::string_view part, std::size_t hidden) {
+  Labels labels;
+  bool has_ellipsis = false;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const auto letter = part[i];
+    if (letter == ' ') continue;
+    if (part.substr(i, 3) == "..." && !has_ellipsis) {
+      for (std::size_t back = hidden; back > 0; --back) labels.push_back(ellipsis + static_cast<Label>(back));
+      has_ellipsis = true;
+      i += 2;
+    } else if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')) {
+      labels.push_back(letter);
+    } else {
+      throw ValueError(
+          fmt::format("einsum: expected letters, and at most one '...' for each operand, but got '{}' in \"{}\"",
+                      letter, expression));
+    }
+  }
+  return labels;
+}
+
+std::size_t letter_count(std::string_view part) {
+  return static_cast<std::size_t>(
+      std::count_if(part.begin(), part.end(), [](char letter) { return letter != ' ' && letter != '.'; }));
+}
+
+/// x with its axes in the order of `labels`, which are all of its own.
+Tensor ordered(const Term& term, const Labels& labels) {
+  std::vector<std::int64_t> axes;
+  for (auto label : labels) axes.push_back(static_cast<std::int64_t>(term.axis(label)));
+  return transpose(term.x, axes);
+}
+
+Term without(const Term& term, const Labels& gone, bool add_up) {
+  Labels rest;
+  std::vector<std::int64_t> axes;
+  for (auto label : term.labels) {
+    if (has(gone, label)) {
+      axes.push_back(static_cast<std::int64_t>(term.axis(label)));
+    } else {
+      rest.push_back(label);
+    }
+  }
+  if (axes.empty()) return term;
+  return {add_up ? sum(term.x, Axes(axes)) : squeeze(term.x, Axes(axes)), rest};
+}
+
+/// The elements where the first two axes of equal label have equal indices; the axis that stays is the last.
+Term diagonal(const Term& term, Label label) {
+  const auto first = term.axis(label);
+  const auto second = static_cast<std::size_t>(
+      std::find(term.labels.begin() + static_cast<std::ptrdiff_t>(first) + 1, term.labels.end(), label) -
+      term.labels.begin());
+  const auto& shape = term.x.shape();
+  if (!shape[first].is_known() || !(shape[first] == shape[second])) {
+    throw ShapeError(
+        fmt::format("einsum: expected axes {} and {} of shape {}, of which a diagonal is taken, to have one known size",
+                    first, second, shape.to_string()));
+  }
+  const auto size = shape[first].value();
+  std::vector<std::int64_t> axes;
+  Labels labels;
+  std::vector<Dim> dims;
+  for (std::size_t axis = 0; axis < term.labels.size(); ++axis) {
+    if (axis == first || axis == second) continue;
+    axes.push_back(static_cast<std::int64_t>(axis));
+    labels.push_back(term.labels[axis]);
+    dims.push_back(shape[axis]);
+  }
+  axes.insert(axes.end(), {static_cast<std::int64_t>(first), static_cast<std::int64_t>(second)});
+  labels.push_back(label);
+  dims.push_back(size * size);
+  Array indices(DType::int64, {size});
+  for (std::int64_t i = 0; i < size; ++i) indices.data<std::int64_t>()[static_cast<std::size_t>(i)] = i * (size + 1);
+  return {take(reshape(transpose(term.x, axes), Shape(dims)), constant(indices), -1), labels};
+}
+
+/// Both as one term, summed over the labels of both that are not in `kept`.
+Term contract(const Term& left, const Term& right, const Labels& kept) {
+  Labels shared, summed, only_left, only_right;
+  for (auto label : left.labels)
+    (!has(right.labels, label) ? only_left : has(kept, label) ? shared : summed).push_back(label);
+  for (auto label : right.labels) {
+    if (!has(left.labels, label)) only_right.push_back(label);
+  }
+  const auto dims = [](const Term& term, const Labels& labels) {
+    std::vector<Dim> result;
+    for (auto label : labels) result.push_back(term.size(label));
+    return result;
+  };
+  const auto joined = [](auto... parts) {
+    auto result = std::get<0>(std::tie(parts...));
+    result.clear();
+    (result.insert(result.end(), parts.begin(), parts.end()), ...);
+    return result;
+  };
+  const std::vector<Dim> leading = dims(left, shared);
+  const auto labels = joined(shared, only_left, only_right);
+  // Element by element where a product of matrices would be one of single numbers.
+  if (summed.empty() || (only_left.empty() && only_right.empty() && !shared.empty())) {
+    const auto order = joined(shared, summed, only_left);
+    auto left_dims = dims(left, order);
+    left_dims.insert(left_dims.end(), only_right.size(), Dim(1));
+    auto right_dims = dims(right, joined(shared, summed));
+    right_dims.insert(right_dims.end(), only_left.size(), Dim(1));
+    const auto last = dims(right, only_right);
+    right_dims.insert(right_dims.end(), last.begin(), last.end());
+    const auto product = reshape(ordered(left, order), Shape(left_dims)) *
+                         reshape(ordered(right, joined(shared, summed, only_right)), Shape(right_dims));
+    return without({product, joined(order, only_right)}, summed, true);
+  }
+  const auto size = [&](const Term& term, const Labels& of) { return Shape(dims(term, of)).size(); };
+  const Dim inner = size(left, summed);
+  const std::vector<Dim> rows{size(left, only_left), inner};
+  const std::vector<Dim> columns{inner, size(right, only_right)};
+  const auto product =
+      matmul(reshape(ordered(left, joined(shared, only_left, summed)), Shape(joined(leading, rows))),
+             reshape(ordered(right, joined(shared, summed, only_right)), Shape(joined(leading, columns))));
+  return {reshape(product, Shape(joined(leading, dims(left, only_left), dims(right, only_right)))), labels};
+}
+
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> parts;
+  for (std::size_t comma; (comma = list.find(',')) != std::string_view::npos; list.remove_prefix(comma + 1)) {
+    parts.push_back(list.substr(0, comma));
+  }
+  parts.push_back(list);
+  return parts;
+}
+
+/// The operands under the labels of the expression.
+std::vector<Term> read_terms(std::string_view expression, const std::vector<std::string_view>& parts,
+                             const std::vector<Tensor>& operands) {
+  if (parts.size() != operands.size()) {
+    throw ValueError(
+        fmt::format("einsum: \"{}\" names {} operand(s), but got {}", expression, parts.size(), operands.size()));
+  }
+  std::vector<Term> terms;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto& x = operands[i];
+    if (x.dtype() != operands[0].dtype() || !is_floating(x.dtype())) {
+      throw DTypeError(
+          fmt::format("einsum: expected all operands to be float32 or all float64, but got {} and {}; cast one, for "
+                      "example cast(x, "
+                      "DType::float32)",
+                      to_string(operands[0].dtype()), to_string(x.dtype())));
+    }
+    const bool is_open = parts[i].find("...") != std::string_view::npos;
+    const auto letters = letter_count(parts[i]);
+    auto labels = parse(expression, parts[i], is_open && x.rank() > letters ? x.rank() - letters : 0);
+    if (labels.size() != x.rank()) {
+      throw ShapeError(fmt::format("einsum: \"{}\" names {} axes of operand {}, but its shape is {}", expression,
+                                   labels.size(), i, x.shape().to_string()));
+    }
+    terms.push_back({x, std::move(labels)});
+  }
+  return terms;
+}
+
+/// The size of each label. Sizes of 1 broadcast.
+std::map<Label, Dim> sizes_of(std::string_view expression, const std::vector<Term>& terms) {
+  std::map<Label, Dim> sizes;
+  for (const auto& term : terms) {
+    for (std::size_t axis = 0; axis < term.labels.size(); ++axis) {
+      const Dim size = term.x.shape()[axis];
+      auto& known = sizes.try_emplace(term.labels[axis], size).first->second;
+      if (known.is_one()) known = size;
+      if (!size.is_one() && !(known == size)) {
+        throw ShapeError(fmt::format("einsum: in \"{}\" one label has sizes {} and {}; they must be equal or 1",
+                                     expression, known.to_string(), size.to_string()));
+      }
+    }
+  }
+  return sizes;
+}
+
+Labels result_labels(std::string_view expression, std::optional<std::string_view> result,
+                     const std::vector<Term>& terms) {
+  std::map<Label, int> uses;
+  std::size_t hidden = 0;
+  for (const auto& term : terms) {
+    for (auto label : term.labels) {
+      ++uses[label];
+      if (label > ellipsis) hidden = std::max(hidden, static_cast<std::size_t>(label - ellipsis));
+    }
+  }
+  auto labels = parse(expression, result.value_or(hidden > 0 ? "..." : ""), hidden);
+  if (!result) {
+    for (const auto& [label, times] : uses) {
+      if (label < ellipsis && times == 1) labels.push_back(label);
+    }
+    return labels;
+  }
+  for (auto label : labels) {
+    if (!uses.contains(label) || std::count(labels.begin(), labels.end(), label) != 1) {
+      throw ValueError(
+          fmt::format("einsum: the result of \"{}\" must name letters of the operands, each once; '{}' is not one",
+                      expression, static_cast<char>(label)));
+    }
+  }
+  return labels;
+}
+
+}  // namespace
+
+Tensor einsum(std::string_view expression, const std::vector<Tensor>& operands) {
+  const auto arrow = expression.find("->");
+  const auto result = arrow == std::string_view::npos ? std::nullopt : std::optional(expression.substr(arrow + 2));
+  auto terms = read_terms(expression, split(expression.substr(0, arrow)), operands);
+  const auto sizes = sizes_of(expression, terms);
+  const auto labels = result_labels(expression, result, terms);
+  for (auto& term : terms) {
+    Labels repeated_ones;
+    for (const auto& [label, size] : sizes) {
+      while (std::count(term.labels.begin(), term.labels.end(), label) > 1) term = diagonal(term, label);
+      if (has(term.labels, label) && term.size(label).is_one() && !size.is_one()) repeated_ones.push_back(label);
+    }
+    term = without(term, repeated_ones, false);
+  }
+  // What no later term and not the result names is summed as soon as it can be.
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    Labels kept = labels;
+    for (std::size_t later = i + 1; later < terms.size(); ++later) {
+      kept.insert(kept.end(), terms[later].labels.begin(), terms[later].labels.end());
+    }
+    const auto alone = [&](const Term& term, const Labels& elsewhere) {
+      Labels gone;
+      for (auto label : term.labels) {
+        if (!has(kept, label) && !has(elsewhere, label)) gone.push_back(label);
+      }
+      return without(term, gone, true);
+    };
+    if (i == 0) {
+      terms[0] = alone(terms[0], {});
+    } else {
+      terms[0] = contract(terms[0], alone(terms[i], terms[0].labels), kept);
+    }
+  }
+  return ordered(terms[0], labels);
+}
+
+static const Register registered_einsum{{
+    .name = "einsum",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "einsum(expression, operands)",
+    .summary = "Einstein's summation: products of operands, summed over the axes that the result does not name.",
+    .formula = "\"ij,jk->ik\": result[i, k] = sum over j of left[i, j] * right[j, k]",
+    .gradient = "for an operand, einsum of c and the other operands with its own labels as the result's",
+    .shapes = "one letter for each axis of each operand; \"...\" for axes that broadcast",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          // `plain` says the same without ellipses and implicit results, for the reference.
+          const auto add = [&](std::string expression, std::string plain, std::vector<Extents> shapes,
+                               std::string label = {}) {
+            std::vector<Array> inputs;
+            for (const auto& shape : shapes)
+              inputs.push_back(sample_values(shape, -2, 2, static_cast<int>(inputs.size())));
+            samples.push_back({label.empty() ? expression : label,
+                               std::move(inputs),
+                               [=](auto x) {
+                                 return einsum(expression, {x.begin(), x.end()});
+                               },
+                               {{"expression", {plain.begin(), plain.end()}}}});
+          };
+          add("ij,jk->ik", "ij,jk->ik", {{2, 3}, {3, 4}});
+          add("ij,jk", "ij,jk->ik", {{2, 3}, {3, 2}});
+          add("ba", "ba->ab", {{2, 3}});
+          add("bij,bkj->bki", "bij,bkj->bki", {{2, 2, 3}, {2, 2, 3}});
+          add("ii->i", "ii->i", {{3, 3}});
+          add("bii->b", "bii->b", {{4, 2, 2}});
+          add("ij,ij->i", "ij,ij->i", {{2, 3}, {2, 3}});
+          add("i,j->ji", "i,j->ji", {{3}, {2}});
+          add("ij,k->", "ij,k->", {{2, 2}, {3}});
+          add("ij, jk, kl -> il", "ij,jk,kl->il", {{2, 3}, {3, 2}, {2, 2}});
+          add("i,i,i->", "i,i,i->", {{3}, {3}, {3}});
+          add("...ij,...jk->...ik", "bij,jk->bik", {{2, 2, 3}, {3, 2}});
+          add("i...,i...->...", "iab,ib->ab", {{2, 3, 2}, {2, 2}});
+          add("...i,i", "abi,i->ab", {{2, 2, 3}, {3}});
+          add("ij,ij->ij", "ij,ij->ij", {{2, 3}, {1, 3}}, "an axis of one");
+          add(",->", ",->", {{}, {}});
+          add("ab,bc->ac", "ab,bc->ac", {{0, 3}, {3, 2}}, "no rows");
+          add("ab,bc->ca", "ab,bc->ca", {{2, 0}, {0, 2}}, "nothing to sum");
+          return samples;
+        },
+    .rejections =
+        [] {
+          const auto of = [](std::string expression, std::vector<Shape> shapes) {
+            return [=] {
+              std::vector<Tensor> operands;
+              for (const auto& shape : shapes) operands.push_back(input(shape));
+              einsum(expression, operands);
+            };
+          };
+          return std::vector<Rejection>{
+              {"too few operands", of("ij,jk", {{2, 3}}), "einsum: \"ij,jk\" names 2 operand(s), but got 1"},
+              {"too few letters", of("i", {{2, 3}}),
+               "einsum: \"i\" names 1 axes of operand 0, but its shape is (2, 3)"},
+              {"sizes that differ", of("ij,jk", {{2, 3}, {4, 2}}),
+               "one label has sizes 3 and 4; they must be equal or 1"},
+              {"a letter from nowhere", of("ij->k", {{2, 3}}), "einsum: the result of \"ij->k\" must name letters"},
+              {"a letter twice in the result", of("ij->ii", {{2, 3}}), "each once; 'i' is not one"},
+              {"what is no letter", of("i1", {{2, 3}}), "but got '1' in \"i1\""},
+              {"a diagonal of a symbol", of("ii->i", {{batch, batch}}), "axes 0 and 1 of shape (batch, batch)"},
+              {"integers", [] { einsum("i->", {input({3}, {}, DType::int32)}); },
+               "einsum: expected all operands to be float32"},
+          };
+        },
+}};
+
+}  // namespace xgrad
