@@ -61,13 +61,13 @@ struct Rejection {
 struct OperatorEntry {
   std::string name;
   OperatorFamily family = OperatorFamily::unary;
-  std::string signature;    ///< "sum(x, axes = all, keepdims = false)"
-  std::string summary;      ///< one sentence
-  std::string formula;      ///< of the value
-  std::string gradient;     ///< of the cotangents, or why there are none
-  std::string shapes = {};  ///< of inputs and result; may be left out where all are broadcast, element by element
-  std::function<std::vector<Sample>()> samples;
-  std::function<std::vector<Rejection>()> rejections;
+  std::string signature = {};  ///< "sum(x, axes = all, keepdims = false)"
+  std::string summary;         ///< one sentence
+  std::string formula;         ///< of the value
+  std::string gradient;        ///< of the cotangents, or why there are none
+  std::string shapes = {};     ///< of inputs and result; may be left out where all are broadcast, element by element
+  std::function<std::vector<Sample>()> samples = {};
+  std::function<std::vector<Rejection>()> rejections = {};
   std::vector<SpecialPoint> points = {};  ///< of an elementwise operator
   Tolerance tolerance = {};
 };
@@ -111,5 +111,9 @@ std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(co
 
 /// The rejection every floating-point elementwise operator of one argument shares: an integer input.
 std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(const Tensor&));
+
+/// `entry` of a floating-point elementwise operator of one argument, with the signature, the samples (elements in [low,
+/// high]) and the rejections that follow from that.
+OperatorEntry floating_unary(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry);
 
 }  // namespace xgrad

@@ -1,6 +1,6 @@
 #include "reference.hpp"
 
-#include <numeric>
+#include <algorithm>
 
 namespace xgrad::test {
 
@@ -19,8 +19,8 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 const References& references() {
   static const References all = [] {
     References result;
-    for (auto part : {elementwise_references(), layout_references(), indexing_references(), reduction_references(),
-                      loss_references()}) {
+    for (auto part : {elementwise_references(), unary_references(), binary_references(), layout_references(),
+                      indexing_references(), reduction_references(), loss_references()}) {
       result.merge(part);
     }
     return result;
@@ -47,6 +47,45 @@ std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t oth
 Plain map(const Plain& x, double (*function)(double)) {
   Plain result = x;
   for (auto& value : result.values) value = function(value);
+  return result;
+}
+
+Extents broadcast_shape(std::span<const Plain> inputs) {
+  std::size_t rank = 0;
+  for (const auto& input : inputs) rank = std::max(rank, input.shape.size());
+  Extents shape(rank, 1);
+  for (const auto& input : inputs) {
+    for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
+      auto& size = shape[rank - input.shape.size() + axis];
+      if (size == 1) size = input.shape[axis];
+    }
+  }
+  return shape;
+}
+
+Plain scalar_of(double value) {
+  Plain result{Extents()};
+  result.values[0] = value;
+  return result;
+}
+
+Plain combine(const Plain& left, const Plain& right, double (*function)(double, double)) {
+  const Plain inputs[] = {left, right};
+  Plain result(broadcast_shape(inputs), left.dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    result.values[position(result.shape, index)] =
+        function(left.values[position(left.shape, index)], right.values[position(right.shape, index)]);
+  });
+  return result;
+}
+
+Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements)) {
+  Plain result(broadcast_shape(inputs), inputs[0].dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    std::vector<double> elements;
+    for (const auto& input : inputs) elements.push_back(input.values[position(input.shape, index)]);
+    result.values[position(result.shape, index)] = function(elements);
+  });
   return result;
 }
 
