@@ -3,20 +3,9 @@
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/sign.hpp>
 
 namespace xgrad {
-namespace {
-
-/// -1, 0 or 1: the derivative of abs, and constant wherever it can be differentiated.
-Tensor sign(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "sign",
-      .formula = [](const auto& x) { return xt::sign(x); },
-  });
-  return apply(op, {x});
-}
-
-}  // namespace
 
 Tensor abs(const Tensor& x) {
   static const auto op = elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(FormulaOptions{

@@ -3,7 +3,6 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 
-#include <algorithm>
 #include <functional>
 
 namespace xgrad {
@@ -11,21 +10,9 @@ namespace {
 
 // A plain loop: the compiler narrows the comparison of floats to booleans in registers, which xtensor's expressions do
 // not.
-template <class Compare, Element T>
-void compare_elements(const std::byte* const* inputs, std::byte* output, std::size_t count) {
-  const auto* left = reinterpret_cast<const T*>(inputs[0]);
-  const auto* right = reinterpret_cast<const T*>(inputs[1]);
-  std::transform(left, left + count, right, reinterpret_cast<bool*>(output), Compare());
-}
-
 template <class Compare>
 std::shared_ptr<const Formula> comparison(std::string name) {
-  Formula::Kernels kernels;
-  for (std::size_t index = 0; index < dtype_count; ++index) {
-    kernels[index] =
-        visit(static_cast<DType>(index), []<class T>() -> Elementwise::Kernel { return compare_elements<Compare, T>; });
-  }
-  return std::make_shared<const Formula>(std::move(name), 2, kernels, true, 1, std::vector<VjpRule>{});
+  return elementwise_loop<2, AllTypes>(FormulaOptions{.name = std::move(name), .formula = Compare()});
 }
 
 OperatorEntry comparison_entry(std::string name, std::string sign, Tensor (*function)(const Tensor&, const Tensor&)) {

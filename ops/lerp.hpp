@@ -5,7 +5,8 @@
 namespace xgrad {
 
 /// start + weight * (end - start), element by element, with broadcasting: linear interpolation, as PyTorch's lerp. With
-/// a constant weight, the step of an exponential moving average. Floating point.
+/// a constant weight, the step of an exponential moving average. Floating point. At weight 1 the result may differ from
+/// end by rounding.
 Tensor lerp(const Tensor& start, const Tensor& end, const Tensor& weight);
 Tensor lerp(const Tensor& start, const Tensor& end, double weight);
 

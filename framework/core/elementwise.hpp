@@ -120,10 +120,40 @@ void formula_kernel(const std::byte* const* inputs, std::byte* output, std::size
                                                                         std::make_index_sequence<Arity>{});
 }
 
+template <class Function, class Input, class Output, std::size_t... Index>
+void loop(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
+  const auto operands = std::make_tuple(reinterpret_cast<const Input*>(inputs[Index])...);
+  auto* result = reinterpret_cast<Output*>(output);
+  for (std::size_t i = 0; i < count; ++i) result[i] = static_cast<Output>(Function{}(std::get<Index>(operands)[i]...));
+}
+
+template <class Function, std::size_t Arity, bool Predicate, class Input>
+void loop_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
+  loop<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, output, count,
+                                                                    std::make_index_sequence<Arity>{});
+}
+
+template <class Function, std::size_t... Index>
+constexpr bool gives_boolean(std::index_sequence<Index...>) {
+  return std::is_same_v<decltype(Function{}((static_cast<void>(Index), 0.0)...)), bool>;
+}
+
 template <std::size_t Arity, bool Predicate, class Function, Element... Types>
-std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, DTypes<Types...>) {
+Formula::Kernels formula_kernels(DTypes<Types...>) {
   Formula::Kernels kernels{};
   ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &formula_kernel<Function, Arity, Predicate, Types>), ...);
+  return kernels;
+}
+
+template <std::size_t Arity, bool Predicate, class Function, Element... Types>
+Formula::Kernels loop_kernels(DTypes<Types...>) {
+  Formula::Kernels kernels{};
+  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &loop_kernel<Function, Arity, Predicate, Types>), ...);
+  return kernels;
+}
+
+template <std::size_t Arity, bool Predicate, class Function>
+std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, const Formula::Kernels& kernels) {
   return std::make_shared<const Formula>(std::move(options.name), Arity, kernels, Predicate, options.cost,
                                          std::move(options.vjp), std::move(options.simplify));
 }
@@ -140,13 +170,26 @@ std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, DT
 ///     });
 template <std::size_t Arity, class Types, class Function>
 requires(Arity > 0) std::shared_ptr<const Formula> elementwise(FormulaOptions<Function> options) {
-  return detail::make_formula<Arity, false>(std::move(options), Types{});
+  return detail::make_formula<Arity, false>(std::move(options),
+                                            detail::formula_kernels<Arity, false, Function>(Types{}));
 }
 
 /// As `elementwise`, for a formula whose result is boolean.
 template <std::size_t Arity, class Types, class Function>
 requires(Arity > 0) std::shared_ptr<const Formula> predicate(FormulaOptions<Function> options) {
-  return detail::make_formula<Arity, true>(std::move(options), Types{});
+  return detail::make_formula<Arity, true>(std::move(options), detail::formula_kernels<Arity, true, Function>(Types{}));
+}
+
+/// As `elementwise`, for a function of numbers instead of expressions, run as a plain loop: for what xtensor lacks or
+/// does slowly. The result is boolean when that is what the function gives.
+///
+///     const auto hypot = elementwise_loop<2, FloatingTypes>(FormulaOptions{
+///         .name = "hypot", .formula = [](auto x, auto y) { return std::hypot(x, y); }, ...});
+template <std::size_t Arity, class Types, class Function>
+requires(Arity > 0) std::shared_ptr<const Formula> elementwise_loop(FormulaOptions<Function> options) {
+  constexpr bool is_predicate = detail::gives_boolean<Function>(std::make_index_sequence<Arity>{});
+  return detail::make_formula<Arity, is_predicate>(std::move(options),
+                                                   detail::loop_kernels<Arity, is_predicate, Function>(Types{}));
 }
 
 }  // namespace xgrad

@@ -162,4 +162,11 @@ std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(
            name + ": expected one of float32, float64, but got int32"}};
 }
 
+OperatorEntry floating_unary(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry) {
+  entry.signature = entry.name + "(x)";
+  entry.samples = [=] { return unary_samples(function, low, high); };
+  entry.rejections = [=, name = entry.name] { return floating_rejections(name, function); };
+  return entry;
+}
+
 }  // namespace xgrad

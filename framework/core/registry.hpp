@@ -122,4 +122,8 @@ std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(co
 /// The rejection every floating-point elementwise operator of one argument shares: an integer input.
 std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(const Tensor&));
 
+/// `entry` of a floating-point elementwise operator of one argument, with the signature, the samples (elements in [low,
+/// high]) and the rejections that follow from that.
+OperatorEntry floating_unary(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry);
+
 }  // namespace xgrad

@@ -36,6 +36,8 @@ using References = std::map<std::string, Reference>;
 const References& references();
 
 References elementwise_references();
+References unary_references();
+References binary_references();
 References layout_references();
 References indexing_references();
 References reduction_references();
@@ -62,6 +64,16 @@ std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t oth
 
 /// `function` of each element.
 Plain map(const Plain& x, double (*function)(double));
+
+/// The shape to which all inputs broadcast.
+Extents broadcast_shape(std::span<const Plain> inputs);
+
+/// A Plain of rank 0.
+Plain scalar_of(double value);
+
+/// `function` of the elements at the same place, after broadcasting.
+Plain combine(const Plain& left, const Plain& right, double (*function)(double, double));
+Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements));
 
 /// `x` under another shape.
 Plain with_shape(Plain x, Extents shape);

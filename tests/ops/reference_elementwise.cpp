@@ -5,48 +5,7 @@
 namespace xgrad::test {
 namespace {
 
-/// The shape to which all inputs broadcast.
-Extents broadcast_shape(std::span<const Plain> inputs) {
-  std::size_t rank = 0;
-  for (const auto& input : inputs) rank = std::max(rank, input.shape.size());
-  Extents shape(rank, 1);
-  for (const auto& input : inputs) {
-    for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
-      auto& size = shape[rank - input.shape.size() + axis];
-      if (size == 1) size = input.shape[axis];
-    }
-  }
-  return shape;
-}
-
-Plain scalar_of(double value) {
-  Plain result{Extents()};
-  result.values[0] = value;
-  return result;
-}
-
 using Binary = double (*)(double, double);
-
-Plain combine(const Plain& left, const Plain& right, Binary function) {
-  const Plain inputs[] = {left, right};
-  Plain result(broadcast_shape(inputs), left.dtype);
-  for_each_index(result.shape, [&](const Extents& index) {
-    result.values[position(result.shape, index)] =
-        function(left.values[position(left.shape, index)], right.values[position(right.shape, index)]);
-  });
-  return result;
-}
-
-/// `function` of the elements at the same place, after broadcasting.
-Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements)) {
-  Plain result(broadcast_shape(inputs), inputs[0].dtype);
-  for_each_index(result.shape, [&](const Extents& index) {
-    std::vector<double> elements;
-    for (const auto& input : inputs) elements.push_back(input.values[position(input.shape, index)]);
-    result.values[position(result.shape, index)] = function(elements);
-  });
-  return result;
-}
 
 Plain lerp(const Sample& sample, std::span<const Plain> x) {
   std::vector<Plain> inputs(x.begin(), x.end());

@@ -1,0 +1,70 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/arctan2.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/hypot.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/where.hpp>
+
+#include <cmath>
+#include <numbers>
+
+namespace xgrad {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+/// c * side / (x^2 + y^2), without overflow, 0 at the origin.
+Tensor side_cotangent(const Vjp& at, const Tensor& side) {
+  const auto length = hypot(at.input(0), at.input(1));
+  const auto safe = where(equal(length, 0), ones_like(length), length);
+  return at.cotangent() * (side / safe / safe);
+}
+
+}  // namespace
+
+Tensor arctan2(const Tensor& y, const Tensor& x) {
+  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
+      .name = "arctan2",
+      .formula = [](auto y, auto x) { return std::atan2(y, x); },
+      .vjp = {[](const Vjp& at) { return side_cotangent(at, at.input(1)); },
+              [](const Vjp& at) { return -side_cotangent(at, at.input(0)); }},
+      .cost = 30,
+  });
+  return apply(op, {y, x});
+}
+
+Tensor arctan2(const Tensor& y, double x) { return arctan2(y, number_like("arctan2", x, y)); }
+
+static const Register registered_arctan2{{
+    .name = "arctan2",
+    .family = OperatorFamily::binary,
+    .signature = "arctan2(y, x)",
+    .summary = "The angle of the point (x, y), in all four quadrants.",
+    .formula = "arctan(y / x), plus or minus pi where x is negative",
+    .gradient = "c * x / (x^2 + y^2) for y, -c * y / (x^2 + y^2) for x, 0 at the origin",
+    .samples =
+        [] {
+          auto samples = binary_samples(arctan2);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return arctan2(x[0], 1.5); }});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("arctan2", arctan2);
+          rejections.push_back({"integers", [] { arctan2(input({3}, {}, DType::int32), 2); },
+                                "arctan2: expected one of float32, float64, but got int32"});
+          return rejections;
+        },
+    .points = {{{0, 0}, 0, 0},
+               {{0, -1}, pi, -1},
+               {{-0.0, -1}, -pi, -1},
+               {{2, 0}, pi / 2, 0},
+               {{1e30, 1e30}, pi / 4, 0.5e-30}},
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,38 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/exp2.hpp>
+#include <xgrad/ops/multiply.hpp>
+
+#include <limits>
+#include <numbers>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Tensor exp2(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "exp2",
+      .formula = [](const auto& x) { return xt::exp2(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::ln2 * at.output(); }},
+      .cost = 10,
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_exp2{floating_unary(exp2, -2, 2,
+                                                     {
+                                                         .name = "exp2",
+                                                         .summary = "2 to the power of x.",
+                                                         .formula = "2^x",
+                                                         .gradient = "c * log(2) * 2^x",
+                                                         .points = {{{0}, 1, std::numbers::ln2},
+                                                                    {{10}, 1024, 1024 * std::numbers::ln2},
+                                                                    {{-2000}, 0, 0},
+                                                                    {{-infinity}, 0, 0}},
+                                                     })};
+
+}  // namespace xgrad

@@ -1,0 +1,67 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/isfinite.hpp>
+#include <xgrad/ops/negative.hpp>
+
+#include <cmath>
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+OperatorEntry number_kind_entry(std::string name, std::string kind, Tensor (*function)(const Tensor&)) {
+  return {
+      .name = name,
+      .signature = name + "(x)",
+      .summary = "Whether x is " + kind + ".",
+      .formula = "true where x is " + kind,
+      .gradient = "none: the result is boolean",
+      .samples =
+          [=] {
+            auto samples = unary_samples(function);
+            constexpr double infinity = std::numeric_limits<double>::infinity();
+            constexpr double none = std::numeric_limits<double>::quiet_NaN();
+            const auto build = [=](auto x) { return function(x[0]); };
+            samples.push_back({"special values", {xt::xarray<double>{1, infinity, none, -infinity, -none, 0}}, build});
+            samples.push_back({"integers", {xt::xarray<int>{-3, 0, 5}}, build});
+            return samples;
+          },
+      .rejections =
+          [=] {
+            return std::vector<Rejection>{
+                {"use as a number", [=] { negative(function(input({3}))); }, "but got bool; cast the input"}};
+          },
+  };
+}
+
+}  // namespace
+
+Tensor isnan(const Tensor& x) {
+  static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
+      .name = "isnan",
+      .formula = [](auto x) { return std::isnan(static_cast<double>(x)); },
+  });
+  return apply(op, {x});
+}
+
+Tensor isinf(const Tensor& x) {
+  static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
+      .name = "isinf",
+      .formula = [](auto x) { return std::isinf(static_cast<double>(x)); },
+  });
+  return apply(op, {x});
+}
+
+Tensor isfinite(const Tensor& x) {
+  static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
+      .name = "isfinite",
+      .formula = [](auto x) { return std::isfinite(static_cast<double>(x)); },
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_isnan{number_kind_entry("isnan", "not a number", isnan)};
+static const Register registered_isinf{number_kind_entry("isinf", "an infinity", isinf)};
+static const Register registered_isfinite{number_kind_entry("isfinite", "neither infinite nor not a number", isfinite)};
+
+}  // namespace xgrad

@@ -1,0 +1,124 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/logaddexp.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/sigmoid.hpp>
+
+#include <limits>
+#include <numbers>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// left - right, 0 for equal infinities: their share of the sum is one half each, as for other equal numbers.
+Tensor difference(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "difference_of_exponents",
+      .formula = [](const auto& x, const auto& y) { return xt::where(xt::equal(x, y), number(x, 0), x - y); },
+      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
+      .cost = 2,
+  });
+  return apply(op, {left, right});
+}
+
+}  // namespace
+
+Tensor logaddexp(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "logaddexp",
+      .formula =
+          [](const auto& x, const auto& y) {
+            return xt::where(xt::equal(x, y), x + number(x, std::numbers::ln2),
+                             xt::where(x > y, x, y) + xt::log1p(xt::exp(-xt::abs(x - y))));
+          },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(0), at.input(1))); },
+              [](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(1), at.input(0))); }},
+      .cost = 25,
+  });
+  return apply(op, {left, right});
+}
+
+Tensor logaddexp2(const Tensor& left, const Tensor& right) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "logaddexp2",
+      .formula =
+          [](const auto& x, const auto& y) {
+            return xt::where(
+                xt::equal(x, y), x + number(x, 1),
+                xt::where(x > y, x, y) + xt::log1p(xt::exp2(-xt::abs(x - y))) * number(x, std::numbers::log2e));
+          },
+      .vjp = {[](const Vjp& at) {
+                return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(0), at.input(1)));
+              },
+              [](const Vjp& at) {
+                return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(1), at.input(0)));
+              }},
+      .cost = 25,
+  });
+  return apply(op, {left, right});
+}
+
+Tensor logaddexp(const Tensor& left, double right) { return logaddexp(left, number_like("logaddexp", right, left)); }
+Tensor logaddexp2(const Tensor& left, double right) { return logaddexp2(left, number_like("logaddexp2", right, left)); }
+
+static const Register registered_logaddexp{{
+    .name = "logaddexp",
+    .family = OperatorFamily::binary,
+    .signature = "logaddexp(left, right)",
+    .summary = "Logarithm of the sum of two exponentials, without overflow.",
+    .formula = "log(e^left + e^right)",
+    .gradient = "c * sigmoid(left - right) for left, c * sigmoid(right - left) for right",
+    .samples =
+        [] {
+          auto samples = binary_samples(logaddexp);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return logaddexp(x[0], 0.5); }});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("logaddexp", logaddexp);
+          rejections.push_back({"integers", [] { logaddexp(input({3}, {}, DType::int32), 2); },
+                                "logaddexp: expected one of float32, float64, but got int32"});
+          return rejections;
+        },
+    .points = {{{1000, 1000}, 1000 + std::numbers::ln2, 0.5},
+               {{1000, -1000}, 1000, 1},
+               {{-1000, 1000}, 1000, 0},
+               {{infinity, infinity}, infinity, 0.5},
+               {{-infinity, -infinity}, -infinity, 0.5},
+               {{-infinity, 3}, 3, 0},
+               {{infinity, -infinity}, infinity, 1}},
+}};
+
+static const Register registered_logaddexp2{{
+    .name = "logaddexp2",
+    .family = OperatorFamily::binary,
+    .signature = "logaddexp2(left, right)",
+    .summary = "Logarithm to base 2 of the sum of two powers of 2, without overflow.",
+    .formula = "log2(2^left + 2^right)",
+    .gradient = "c * 2^left / (2^left + 2^right) for left, c * 2^right / (2^left + 2^right) for right",
+    .samples =
+        [] {
+          auto samples = binary_samples(logaddexp2);
+          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return logaddexp2(x[0], 0.5); }});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("logaddexp2", logaddexp2);
+          rejections.push_back({"integers", [] { logaddexp2(input({3}, {}, DType::int32), 2); },
+                                "logaddexp2: expected one of float32, float64, but got int32"});
+          return rejections;
+        },
+    .points = {{{1000, 1000}, 1001, 0.5},
+               {{2000, -2000}, 2000, 1},
+               {{-2000, 2000}, 2000, 0},
+               {{-infinity, -infinity}, -infinity, 0.5},
+               {{infinity, infinity}, infinity, 0.5}},
+}};
+
+}  // namespace xgrad

@@ -1,0 +1,57 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/reciprocal.hpp>
+#include <xgrad/ops/square.hpp>
+
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Tensor reciprocal(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "reciprocal",
+      .formula = [](const auto& x) { return number(x, 1) / x; },
+      .vjp = {[](const Vjp& at) { return -(at.cotangent() * square(at.output())); }},
+      .cost = 2,
+  });
+  return apply(op, {x});
+}
+
+Tensor rsqrt(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "rsqrt",
+      .formula = [](const auto& x) { return number(x, 1) / xt::sqrt(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * (-0.5 * at.output() * square(at.output())); }},
+      .cost = 4,
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_reciprocal{floating_unary(
+    reciprocal, 0.5, 2,
+    {
+        .name = "reciprocal",
+        .summary = "1 divided by x.",
+        .formula = "1 / x",
+        .gradient = "-c / x^2",
+        .points = {{{0}, infinity, -infinity}, {{-0.0}, -infinity, -infinity}, {{infinity}, 0, 0}, {{-2}, -0.5, -0.25}},
+    })};
+
+static const Register registered_rsqrt{
+    floating_unary(rsqrt, 0.4, 3,
+                   {
+                       .name = "rsqrt",
+                       .summary = "1 divided by the square root of x.",
+                       .formula = "1 / sqrt(x)",
+                       .gradient = "-c / (2 * x^(3/2))",
+                       .points = {{{0}, infinity, -infinity}, {{infinity}, 0, 0}, {{4}, 0.5, -0.0625}},
+                   })};
+
+}  // namespace xgrad

@@ -1,0 +1,181 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/remainder.hpp>
+#include <xgrad/ops/rounding.hpp>
+#include <xgrad/ops/subtract.hpp>
+
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+template <class T>
+bool is_negative([[maybe_unused]] T x) {
+  if constexpr (std::is_unsigned_v<T>) {
+    return false;
+  } else {
+    return x < 0;
+  }
+}
+
+/// Integers that would stop the program: the processor traps division by 0, and of the smallest integer by -1.
+template <class T>
+bool has_no_remainder(T divisor) {
+  if constexpr (std::is_signed_v<T>) {
+    if (divisor == -1) return true;
+  }
+  return divisor == 0;
+}
+
+template <class T>
+T fmod_of(T x, T y) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return std::fmod(x, y);
+  } else {
+    return has_no_remainder(y) ? T{0} : static_cast<T>(x % y);
+  }
+}
+
+template <class T>
+T remainder_of(T x, T y) {
+  const T rest = fmod_of(x, y);
+  if (rest != 0 && is_negative(rest) != is_negative(y)) return static_cast<T>(rest + y);
+  if constexpr (std::is_floating_point_v<T>) {
+    if (rest == 0) return std::copysign(rest, y);
+  }
+  return rest;
+}
+
+template <class T>
+T floor_divide_of(T x, T y) {
+  if constexpr (std::is_floating_point_v<T>) {
+    if (y == 0) return x / y;
+    const T rest = std::fmod(x, y);
+    const T quotient = std::nearbyint((x - rest) / y) - (rest != 0 && is_negative(rest) != is_negative(y));
+    return quotient == 0 ? std::copysign(quotient, x / y) : quotient;
+  } else {
+    if (y == 0) return 0;
+    if (has_no_remainder(y)) return static_cast<T>(std::uint64_t{0} - static_cast<std::uint64_t>(x));
+    return static_cast<T>(x / y - (x % y != 0 && is_negative(x) != is_negative(y)));
+  }
+}
+
+OperatorEntry division_entry(Tensor (*function)(const Tensor&, const Tensor&),
+                             Tensor (*by_number)(const Tensor&, double), OperatorEntry entry) {
+  const auto name = entry.name;
+  entry.family = OperatorFamily::binary;
+  entry.signature = name + "(dividend, divisor)";
+  entry.samples = [=] {
+    const auto build = [=](auto x) { return function(x[0], x[1]); };
+    auto samples = binary_samples(function, 0.53, 4.1);
+    samples.push_back({"signs", {xt::xarray<double>{5.3, -5.3, 5.3, -5.3}, xt::xarray<double>{2, 2, -2, -2}}, build});
+    samples.push_back({"number right", {sample_values({2, 3})}, [=](auto x) { return by_number(x[0], 1.5); }});
+    samples.push_back({"integers",
+                       {xt::xarray<std::int32_t>{7, -7, 7, -7, 6, -6, 5, -2147483647 - 1},
+                        xt::xarray<std::int32_t>{3, 3, -3, -3, 3, 3, 0, -1}},
+                       build});
+    samples.push_back(
+        {"unsigned integers", {xt::xarray<std::uint8_t>{7, 250, 5}, xt::xarray<std::uint8_t>{3, 255, 0}}, build});
+    return samples;
+  };
+  entry.rejections = [=] { return binary_rejections(name, function); };
+  return entry;
+}
+
+}  // namespace
+
+Tensor remainder(const Tensor& dividend, const Tensor& divisor) {
+  static const auto op = elementwise_loop<2, NumericTypes>(FormulaOptions{
+      .name = "remainder",
+      .formula = [](auto x, auto y) { return remainder_of(x, y); },
+      .vjp = {[](const Vjp& at) { return at.cotangent(); },
+              [](const Vjp& at) { return -(at.cotangent() * floor_divide(at.input(0), at.input(1))); }},
+      .cost = 20,
+  });
+  return apply(op, {dividend, divisor});
+}
+
+Tensor fmod(const Tensor& dividend, const Tensor& divisor) {
+  static const auto op = elementwise_loop<2, NumericTypes>(FormulaOptions{
+      .name = "fmod",
+      .formula = [](auto x, auto y) { return fmod_of(x, y); },
+      .vjp = {[](const Vjp& at) { return at.cotangent(); },
+              // Rounded from what was left, as dividing 1 by 0.1 gives 10 but leaves 0.1.
+              [](const Vjp& at) { return -(at.cotangent() * round((at.input(0) - at.output()) / at.input(1))); }},
+      .cost = 20,
+  });
+  return apply(op, {dividend, divisor});
+}
+
+Tensor floor_divide(const Tensor& dividend, const Tensor& divisor) {
+  static const auto op = elementwise_loop<2, NumericTypes>(FormulaOptions{
+      .name = "floor_divide",
+      .formula = [](auto x, auto y) { return floor_divide_of(x, y); },
+      .cost = 20,
+  });
+  return apply(op, {dividend, divisor});
+}
+
+Tensor remainder(const Tensor& dividend, double divisor) {
+  return remainder(dividend, number_like("remainder", divisor, dividend));
+}
+Tensor fmod(const Tensor& dividend, double divisor) { return fmod(dividend, number_like("fmod", divisor, dividend)); }
+Tensor floor_divide(const Tensor& dividend, double divisor) {
+  return floor_divide(dividend, number_like("floor_divide", divisor, dividend));
+}
+
+static const Register registered_remainder{
+    division_entry(remainder, remainder,
+                   {
+                       .name = "remainder",
+                       .summary = "Remainder of a division, with the sign of the divisor.",
+                       .formula = "dividend - divisor * floor(dividend / divisor)",
+                       .gradient = "c for dividend, -c * floor(dividend / divisor) for divisor",
+                       .points = {{{5, 3}, 2, 1},
+                                  {{-5, 3}, 1, 1},
+                                  {{5, -3}, -1, 1},
+                                  {{6, 3}, 0, 1},
+                                  {{1, 0}, none, 1},
+                                  {{-1, infinity}, infinity, 1}},
+                   })};
+
+static const Register registered_fmod{
+    division_entry(fmod, fmod,
+                   {
+                       .name = "fmod",
+                       .summary = "Remainder of a division, with the sign of the dividend.",
+                       .formula = "dividend - divisor * trunc(dividend / divisor)",
+                       .gradient = "c for dividend, -c * trunc(dividend / divisor) for divisor",
+                       .points = {{{5, 3}, 2, 1},
+                                  {{-5, 3}, -2, 1},
+                                  {{5, -3}, 2, 1},
+                                  {{6, 3}, 0, 1},
+                                  {{1, 0}, none, 1},
+                                  {{-1, infinity}, -1, 1}},
+                   })};
+
+static const Register registered_floor_divide{
+    division_entry(floor_divide, floor_divide,
+                   {
+                       .name = "floor_divide",
+                       .summary = "Quotient rounded down to a whole number.",
+                       .formula = "floor(dividend / divisor)",
+                       .gradient = "none: the result is constant almost everywhere",
+                       .points = {{{5, 3}, 1, 0},
+                                  {{-5, 3}, -2, 0},
+                                  {{6, 3}, 2, 0},
+                                  {{1, 0}, infinity, 0},
+                                  {{0, 0}, none, 0},
+                                  {{-1, infinity}, -1, 0}},
+                   })};
+
+}  // namespace xgrad

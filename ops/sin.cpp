@@ -1,0 +1,78 @@
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/negative.hpp>
+#include <xgrad/ops/sin.hpp>
+#include <xgrad/ops/square.hpp>
+
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+Tensor sin(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "sin",
+      .formula = [](const auto& x) { return xt::sin(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * cos(at.input()); }},
+      .cost = 20,
+  });
+  return apply(op, {x});
+}
+
+Tensor cos(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "cos",
+      .formula = [](const auto& x) { return xt::cos(x); },
+      .vjp = {[](const Vjp& at) { return -(at.cotangent() * sin(at.input())); }},
+      .cost = 20,
+  });
+  return apply(op, {x});
+}
+
+Tensor tan(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "tan",
+      .formula = [](const auto& x) { return xt::tan(x); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * (square(at.output()) + 1); }},
+      .cost = 25,
+  });
+  return apply(op, {x});
+}
+
+static const Register registered_sin{
+    floating_unary(sin, -3, 3,
+                   {
+                       .name = "sin",
+                       .summary = "Sine.",
+                       .formula = "sin(x)",
+                       .gradient = "c * cos(x)",
+                       .points = {{{0}, 0, 1}, {{1e-30}, 1e-30, 1}, {{infinity}, none, none}},
+                   })};
+
+static const Register registered_cos{floating_unary(cos, -3, 3,
+                                                    {
+                                                        .name = "cos",
+                                                        .summary = "Cosine.",
+                                                        .formula = "cos(x)",
+                                                        .gradient = "-c * sin(x)",
+                                                        .points = {{{0}, 1, 0}, {{infinity}, none, none}},
+                                                    })};
+
+static const Register registered_tan{
+    floating_unary(tan, -1.2, 1.2,
+                   {
+                       .name = "tan",
+                       .summary = "Tangent.",
+                       .formula = "tan(x)",
+                       .gradient = "c * (1 + tan(x)^2)",
+                       .points = {{{0}, 0, 1}, {{1e-30}, 1e-30, 1}, {{infinity}, none, none}},
+                   })};
+
+}  // namespace xgrad

@@ -1,0 +1,72 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/log.hpp>
+#include <xgrad/ops/logical.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/where.hpp>
+#include <xgrad/ops/xlogy.hpp>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// y, or 1 where x is 0 and y is not above it: there nothing varies.
+Tensor safe_argument(const Vjp& at) {
+  const auto is_flat = logical_and(equal(at.input(0), 0), less_equal(at.input(1), 0));
+  return where(is_flat, ones_like(at.output()), at.input(1));
+}
+
+}  // namespace
+
+Tensor xlogy(const Tensor& x, const Tensor& y) {
+  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
+      .name = "xlogy",
+      .formula = [](auto x, auto y) { return x == 0 && !std::isnan(y) ? 0 : x * std::log(y); },
+      .vjp = {[](const Vjp& at) { return at.cotangent() * log(safe_argument(at)); },
+              [](const Vjp& at) { return at.cotangent() * at.input(0) / safe_argument(at); }},
+      .cost = 10,
+  });
+  return apply(op, {x, y});
+}
+
+Tensor xlogy(const Tensor& x, double y) { return xlogy(x, number_like("xlogy", y, x)); }
+
+static const Register registered_xlogy{{
+    .name = "xlogy",
+    .family = OperatorFamily::binary,
+    .signature = "xlogy(x, y)",
+    .summary = "x times the logarithm of y, 0 where x is 0.",
+    .formula = "x * log(y), 0 where x = 0",
+    .gradient = "c * log(y) for x, c * x / y for y; 0 where x = 0 and y <= 0",
+    .samples =
+        [] {
+          auto samples = binary_samples(xlogy, 0.4, 2);
+          samples.push_back({"number right", {sample_values({2, 3}, 0.4, 2)}, [](auto x) { return xlogy(x[0], 1.5); }});
+          return samples;
+        },
+    .rejections =
+        [] {
+          auto rejections = binary_rejections("xlogy", xlogy);
+          rejections.push_back({"integers", [] { xlogy(input({3}, {}, DType::int32), 2); },
+                                "xlogy: expected one of float32, float64, but got int32"});
+          return rejections;
+        },
+    .points = {{{0, 2}, 0, std::numbers::ln2},
+               {{0, 0}, 0, 0},
+               {{0, -1}, 0, 0},
+               {{0, none}, none, none},
+               {{1, 0}, -infinity, -infinity},
+               {{0, infinity}, 0, infinity}},
+}};
+
+}  // namespace xgrad
