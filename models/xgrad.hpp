@@ -57,6 +57,7 @@
 #include <xgrad/ops/diag.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/einsum.hpp>
 #include <xgrad/ops/elu.hpp>
 #include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -69,6 +70,7 @@
 #include <xgrad/ops/hard_tanh.hpp>
 #include <xgrad/ops/index_add.hpp>
 #include <xgrad/ops/interpolate.hpp>
+#include <xgrad/ops/kron.hpp>
 #include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/leaky_relu.hpp>
 #include <xgrad/ops/lerp.hpp>
@@ -79,6 +81,7 @@
 #include <xgrad/ops/logcumsumexp.hpp>
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/masked_fill.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/maximum.hpp>
@@ -124,6 +127,7 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/take.hpp>
 #include <xgrad/ops/tanh.hpp>
+#include <xgrad/ops/tensordot.hpp>
 #include <xgrad/ops/threshold.hpp>
 #include <xgrad/ops/tile.hpp>
 #include <xgrad/ops/topk.hpp>

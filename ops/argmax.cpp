@@ -50,57 +50,55 @@ class ExtremumIndex final : public Op {
       } else {
         find_all([](const auto& value, const auto& best) { return value < best; });
       }
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0});
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 4 * static_cast<double>(inputs[0][axis_]); }
+
+ private:
+  // Of each of `rows` rows, `row_stride` elements apart, of `count` elements that are `stride` apart. Sixteen rows at a
+  // time fill vector registers, and without branches, because where the best lies is what nobody can predict.
+  template <class T, class Compare>
+  static void first_best(const T* values, std::int64_t rows, std::int64_t row_stride, std::int64_t count,
+                         std::int64_t stride, std::int64_t* result, Compare is_better) {
+    if (count == 0) {  // along a symbol
+      std::fill_n(result, rows, 0);
+      return;
+    }
+    using Number = std::conditional_t<sizeof(T) == 1, std::int32_t, T>;  // wide enough for an index
+    using Numbers [[gnu::vector_size(rows_abreast * sizeof(Number))]] = Number;
+    for (std::int64_t first = 0; first < rows; first += rows_abreast) {
+      const auto present = std::min(rows_abreast, rows - first);
+      std::array<const T*, rows_abreast> row;
+      for (std::int64_t lane = 0; lane < rows_abreast; ++lane) {
+        row[lane] = values + (first + std::min(lane, present - 1)) * row_stride;
       }
-  });
-}
-
-std::optional<std::vector<int>>
-row_axes(std::span<const TensorType>) const override {
-  return axis_ == 0 ? std::nullopt : std::optional(std::vector{0});
-}
-
-double cost(std::span<const Extents> inputs) const override { return 4 * static_cast<double>(inputs[0][axis_]); }
-
-private:
-// Of each of `rows` rows, `row_stride` elements apart, of `count` elements that are `stride` apart. Sixteen rows at a
-// time fill vector registers, and without branches, because where the best lies is what nobody can predict.
-template <class T, class Compare>
-static void first_best(const T* values, std::int64_t rows, std::int64_t row_stride, std::int64_t count,
-                       std::int64_t stride, std::int64_t* result, Compare is_better) {
-  if (count == 0) {  // along a symbol
-    std::fill_n(result, rows, 0);
-    return;
-  }
-  using Number = std::conditional_t<sizeof(T) == 1, std::int32_t, T>;  // wide enough for an index
-  using Numbers [[gnu::vector_size(rows_abreast * sizeof(Number))]] = Number;
-  for (std::int64_t first = 0; first < rows; first += rows_abreast) {
-    const auto present = std::min(rows_abreast, rows - first);
-    std::array<const T*, rows_abreast> row;
-    for (std::int64_t lane = 0; lane < rows_abreast; ++lane) {
-      row[lane] = values + (first + std::min(lane, present - 1)) * row_stride;
+      const auto element = [&](std::int64_t i) {
+        std::array<Number, rows_abreast> elements;
+        for (std::int64_t lane = 0; lane < rows_abreast; ++lane) elements[lane] = row[lane][i * stride];
+        return std::bit_cast<Numbers>(elements);
+      };
+      Numbers best = element(0);
+      auto position = best != best;
+      auto index = position = position ^ position;
+      for (std::int64_t i = 1; i < count; ++i) {
+        index += 1;
+        const Numbers value = element(i);
+        // The second half: the first that is not a number beats all, and nothing beats it.
+        const auto replaces = is_better(value, best) | ((value != value) & (best == best));
+        position = replaces ? index : position;
+        best = replaces ? value : best;
+      }
+      for (std::int64_t lane = 0; lane < present; ++lane) result[first + lane] = position[lane];
     }
-    const auto element = [&](std::int64_t i) {
-      std::array<Number, rows_abreast> elements;
-      for (std::int64_t lane = 0; lane < rows_abreast; ++lane) elements[lane] = row[lane][i * stride];
-      return std::bit_cast<Numbers>(elements);
-    };
-    Numbers best = element(0);
-    auto position = best != best;
-    auto index = position = position ^ position;
-    for (std::int64_t i = 1; i < count; ++i) {
-      index += 1;
-      const Numbers value = element(i);
-      // The second half: the first that is not a number beats all, and nothing beats it.
-      const auto replaces = is_better(value, best) | ((value != value) & (best == best));
-      position = replaces ? index : position;
-      best = replaces ? value : best;
-    }
-    for (std::int64_t lane = 0; lane < present; ++lane) result[first + lane] = position[lane];
   }
-}
 
-bool largest_;
-std::size_t axis_;
+  bool largest_;
+  std::size_t axis_;
 };
 
 Tensor extremum_index(bool largest, const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) {

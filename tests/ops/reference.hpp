@@ -40,6 +40,7 @@ References layout_references();
 References indexing_references();
 References reduction_references();
 References line_references();
+References linear_algebra_references();
 References loss_references();
 References shape_references();
 References neural_references();

@@ -1,0 +1,269 @@
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/runtime/gemm.hpp>
+#include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/transpose.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+Tensor multiply_stacks(const Tensor& left, const Tensor& right);
+
+Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
+
+/// The operand of a transpose that swaps the last two axes and no others.
+std::optional<Tensor> flipped_operand(const Tensor& x) {
+  const auto inner = transpose_of(x);
+  if (!inner) return std::nullopt;
+  auto axes = inner->axes;
+  std::swap(axes[axes.size() - 1], axes[axes.size() - 2]);
+  return std::is_sorted(axes.begin(), axes.end()) ? std::optional(inner->x) : std::nullopt;
+}
+
+/// Products of matrices along leading axes, of which both sides have equally many, each read as its transpose where the
+/// flag says so.
+class Matmul final : public Op {
+ public:
+  Matmul(bool transpose_left, bool transpose_right)
+      : transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+
+  std::string_view name() const override { return "matmul"; }
+  std::string attributes() const override {
+    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
+                       transpose_right_ ? "True" : "False");
+  }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    const auto& left = inputs[0].shape;
+    const auto& right = inputs[1].shape;
+    const auto leading = [](const Shape& shape) { return Shape(std::vector<Dim>(shape.begin(), shape.end() - 2)); };
+    auto dims = broadcast("matmul", leading(left), leading(right)).dims();
+    dims.push_back(left[left.rank() - (transpose_left_ ? 1 : 2)]);
+    dims.push_back(right[right.rank() - (transpose_right_ ? 2 : 1)]);
+    return {{inputs[0].dtype, Shape(std::move(dims))}};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) products<T>(arguments);
+    });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto left = transpose_left_ ? flip(at.input(0)) : at.input(0);
+    const auto right = transpose_right_ ? flip(at.input(1)) : at.input(1);
+    const auto& cotangent = at.cotangent();
+    if (index == 0) {
+      return transpose_left_ ? multiply_stacks(right, flip(cotangent)) : multiply_stacks(cotangent, flip(right));
+    }
+    return transpose_right_ ? multiply_stacks(flip(cotangent), left) : multiply_stacks(flip(left), cotangent);
+  }
+
+  std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
+    const auto left = flipped_operand(inputs[0]);
+    const auto right = flipped_operand(inputs[1]);
+    if (!left && !right) return std::nullopt;
+    return apply(
+        std::make_shared<const Matmul>(transpose_left_ != left.has_value(), transpose_right_ != right.has_value()),
+        {left.value_or(inputs[0]), right.value_or(inputs[1])});
+  }
+
+  // A side that is repeated along the leading axis is needed whole.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    std::vector<int> axes;
+    for (const auto& input : inputs) axes.push_back(input.shape[0].is_one() ? whole : 0);
+    return axes;
+  }
+
+  double cost(std::span<const Extents> inputs) const override {
+    constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
+    return multiply_add * static_cast<double>(inner(inputs[0]));
+  }
+
+  double operations(std::span<const Extents> inputs) const override {
+    return 2 * static_cast<double>(inner(inputs[0]));
+  }
+
+ private:
+  std::int64_t inner(std::span<const std::int64_t> left) const { return left[left.size() - (transpose_left_ ? 2 : 1)]; }
+
+  /// An operand's matrices: where each lies follows from strides, which are 0 along axes that are repeated.
+  template <class T>
+  struct Stack {
+    Stack(const ArrayView& view, bool flip) : matrix{view.as<std::remove_const_t<T>>(), 0, 0, 0, flip} {
+      const auto rank = view.shape.size();
+      matrix.rows = view.shape[rank - 2];
+      matrix.columns = matrix.stride = view.shape[rank - 1];
+      std::int64_t stride = matrix.rows * matrix.columns;
+      for (std::size_t axis = rank - 2; axis-- > 0; stride *= view.shape[axis]) {
+        strides[axis] = view.shape[axis] == 1 ? 0 : stride;
+      }
+    }
+    MatrixView<T> matrix;
+    std::array<std::int64_t, max_rank> strides;
+  };
+
+  template <class T>
+  void products(const KernelArguments& arguments) const {
+    Stack<const T> left(arguments.inputs[0], transpose_left_);
+    Stack<const T> right(arguments.inputs[1], transpose_right_);
+    Stack<T> result(arguments.outputs[0], false);
+    const auto shape = arguments.outputs[0].shape;
+    if (inner(arguments.inputs[0].shape) == 0) {
+      std::fill_n(result.matrix.data, element_count(shape), T(0));
+      return;
+    }
+    if (element_count(shape) == 0) return;
+    const auto leading = shape.first(shape.size() - 2);
+    std::array<std::int64_t, max_rank> index{};
+    const auto size = result.matrix.rows * result.matrix.columns;
+    for (std::int64_t count = element_count(leading); count > 0; --count, result.matrix.data += size) {
+      gemm(left.matrix, right.matrix, result.matrix);
+      for (std::size_t axis = leading.size(); axis-- > 0;) {
+        left.matrix.data += left.strides[axis];
+        right.matrix.data += right.strides[axis];
+        if (++index[axis] < leading[axis]) break;
+        left.matrix.data -= left.strides[axis] * leading[axis];
+        right.matrix.data -= right.strides[axis] * leading[axis];
+        index[axis] = 0;
+      }
+    }
+  }
+
+  bool transpose_left_;
+  bool transpose_right_;
+};
+
+Tensor multiply_stacks(const Tensor& left, const Tensor& right) {
+  const auto left_operand = flipped_operand(left);
+  const auto right_operand = flipped_operand(right);
+  return apply(std::make_shared<const Matmul>(left_operand.has_value(), right_operand.has_value()),
+               {left_operand.value_or(left), right_operand.value_or(right)});
+}
+
+/// x with axes of size 1 before its own until it has `rank` of them.
+Tensor with_rank(const Tensor& x, std::size_t rank) {
+  if (x.rank() == rank) return x;
+  std::vector<Dim> dims(rank - x.rank(), Dim(1));
+  dims.insert(dims.end(), x.shape().begin(), x.shape().end());
+  // Of the operand of a transpose, so that it stays one.
+  if (const auto operand = flipped_operand(x)) return flip(with_rank(*operand, rank));
+  return reshape(x, Shape(std::move(dims)));
+}
+
+void check(const Tensor& left, const Tensor& right) {
+  if (left.dtype() != right.dtype() || !is_floating(left.dtype())) {
+    throw DTypeError(
+        fmt::format("matmul: expected both sides to be float32 or both float64, but got {} and {}; cast one side, for "
+                    "example cast(x, DType::float32)",
+                    to_string(left.dtype()), to_string(right.dtype())));
+  }
+  if (left.rank() == 0 || right.rank() == 0) {
+    throw ShapeError(
+        fmt::format("matmul: expected at least one axis on either side, but got shapes {} and {}; multiply by a scalar "
+                    "with *",
+                    left.shape().to_string(), right.shape().to_string()));
+  }
+  const Dim last = left.shape()[left.rank() - 1];
+  const Dim inner = right.shape()[right.rank() == 1 ? 0 : right.rank() - 2];
+  if (!(last == inner)) {
+    throw ShapeError(fmt::format(
+        "matmul: shapes {} and {} do not fit: the last axis of the left, {}, and the last but one of the right, {}, "
+        "must be equal; transpose or reshape one side",
+        left.shape().to_string(), right.shape().to_string(), last.to_string(), inner.to_string()));
+  }
+}
+
+}  // namespace
+
+Tensor matmul(const Tensor& left, const Tensor& right) {
+  check(left, right);
+  if (right.rank() <= 2) return dot(left, right);
+  const auto rank = std::max(left.rank(), right.rank());
+  const auto product = multiply_stacks(with_rank(left, rank), with_rank(right, rank));
+  return left.rank() == 1 ? squeeze(product, -2) : product;
+}
+
+Tensor matrix_transpose(std::string_view where, const Tensor& x) {
+  if (x.rank() < 2) {
+    throw ShapeError(fmt::format("{}: expected matrices in the last two axes, but got shape {}; reshape it", where,
+                                 x.shape().to_string()));
+  }
+  std::vector<std::int64_t> axes(x.rank());
+  std::iota(axes.begin(), axes.end(), 0);
+  std::swap(axes[axes.size() - 1], axes[axes.size() - 2]);
+  return transpose(x, axes);
+}
+
+static const Register registered_matmul{{
+    .name = "matmul",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "matmul(left, right)",
+    .summary = "Products of matrices along leading axes, which broadcast.",
+    .formula = "result[b, i, j] = sum over k of left[b, i, k] * right[b, k, j]",
+    .gradient = "matmul(c, right^T) for left, matmul(left^T, c) for right, summed over leading axes that were repeated",
+    .shapes = "left (b..., m, k) and right (b..., k, n): (b..., m, n); vectors lose their axis",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          const auto add = [&](std::string label, Extents left, Extents right, bool flip_left = false,
+                               bool flip_right = false) {
+            samples.push_back(
+                {std::move(label),
+                 {sample_values(left), sample_values(right, -2, 2, 1)},
+                 [=](auto x) { return matmul(flip_left ? flip(x[0]) : x[0], flip_right ? flip(x[1]) : x[1]); },
+                 {{"flip_left", {flip_left ? 1.0 : 0.0}}, {"flip_right", {flip_right ? 1.0 : 0.0}}}});
+          };
+          add("stacks", {2, 3, 2}, {2, 2, 3});
+          add("matrices", {2, 3}, {3, 2});
+          add("vectors", {3}, {3});
+          add("stack and matrix", {2, 2, 3}, {3, 2});
+          add("stack and vector", {2, 2, 3}, {3});
+          add("matrix and stack", {2, 3}, {4, 3, 2});
+          add("vector and stack", {3}, {2, 3, 2});
+          add("leading axes that broadcast", {2, 1, 2, 2}, {3, 2, 2});
+          add("a leading axis of one", {1, 2, 3}, {2, 3, 2});
+          add("left transposed", {2, 3, 2}, {2, 3, 2}, true, false);
+          add("right transposed", {2, 2, 3}, {2, 2, 3}, false, true);
+          add("both transposed", {2, 3, 2}, {2, 2, 3}, true, true);
+          add("transposed matrix and stack", {3, 2}, {2, 2, 3}, true, true);
+          add("one element", {1, 1, 1}, {1, 1, 1});
+          add("no matrices", {0, 2, 3}, {0, 3, 2});
+          add("nothing to sum", {2, 2, 0}, {2, 0, 3});
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"inner sizes that differ",
+               [] {
+                 matmul(input({batch, 2, 3}), input({batch, 4, 5}));
+               },
+               "matmul: shapes (batch, 2, 3) and (batch, 4, 5) do not fit: the last axis of the left, 3, and the last "
+               "but one of the right, 4, must be equal"},
+              {"leading axes that do not broadcast",
+               [] {
+                 matmul(input({2, 2, 3}), input({4, 3, 5}));
+               },
+               "matmul: shapes (2,) and (4,) do not broadcast"},
+              {"mixed dtypes",
+               [] {
+                 matmul(input({2, 2, 3}), input({2, 3, 4}, {}, DType::float64));
+               },
+               "matmul: expected both sides to be float32 or both float64, but got float32 and float64"},
+              {"a scalar", [] { matmul(input({}), input({3})); }, "matmul: expected at least one axis on either side"},
+          };
+        },
+}};
+
+}  // namespace xgrad
