@@ -97,6 +97,7 @@
 #include <xgrad/ops/interpolate.hpp>
 #include <xgrad/ops/isfinite.hpp>
 #include <xgrad/ops/kl_divergence.hpp>
+#include <xgrad/ops/kron.hpp>
 #include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/leaky_relu.hpp>
 #include <xgrad/ops/lerp.hpp>

@@ -1,17 +1,14 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
-#include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/scaled_dot_product_attention.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/sqrt.hpp>
-#include <xgrad/ops/transpose.hpp>
 #include <xgrad/ops/tril.hpp>
 #include <xgrad/ops/where.hpp>
 
@@ -22,93 +19,6 @@
 
 namespace xgrad {
 namespace {
-
-Tensor batched_dot(const Tensor& left, bool transpose_left, const Tensor& right, bool transpose_right);
-
-/// The products of matrices that lie along the last two axes, each read as its transpose where the flag says so.
-class BatchedDot final : public Op {
- public:
-  BatchedDot(bool transpose_left, bool transpose_right)
-      : transpose_left_(transpose_left), transpose_right_(transpose_right) {}
-
-  std::string_view name() const override { return "batched_dot"; }
-  std::string attributes() const override {
-    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
-                       transpose_right_ ? "True" : "False");
-  }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    const auto last = inputs[0].shape.rank() - 1;
-    Shape shape = inputs[0].shape;
-    shape[last - 1] = inputs[0].shape[transpose_left_ ? last : last - 1];
-    shape[last] = inputs[1].shape[transpose_right_ ? last - 1 : last];
-    return {{inputs[0].dtype, shape}};
-  }
-
-  void forward(const KernelArguments& arguments) const override {
-    visit(arguments.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) products<T>(arguments);
-    });
-  }
-
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    const auto& left = at.input(0);
-    const auto& right = at.input(1);
-    const auto& cotangent = at.cotangent();
-    if (index == 0) {
-      return transpose_left_ ? batched_dot(right, transpose_right_, cotangent, true)
-                             : batched_dot(cotangent, false, right, !transpose_right_);
-    }
-    return transpose_right_ ? batched_dot(cotangent, true, left, transpose_left_)
-                            : batched_dot(left, !transpose_left_, cotangent, false);
-  }
-
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override { return std::vector{0, 0}; }
-
-  double cost(std::span<const Extents> inputs) const override {
-    constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
-    return multiply_add * static_cast<double>(inner(inputs[0]));
-  }
-  double operations(std::span<const Extents> inputs) const override {
-    return 2 * static_cast<double>(inner(inputs[0]));
-  }
-
- private:
-  std::int64_t inner(std::span<const std::int64_t> left) const { return left[left.size() - (transpose_left_ ? 2 : 1)]; }
-
-  template <class T>
-  void products(const KernelArguments& arguments) const {
-    const auto& result = arguments.outputs[0];
-    if (inner(arguments.inputs[0].shape) == 0) {
-      std::fill_n(result.as<T>(), element_count(result.shape), T(0));
-      return;
-    }
-    const auto count = element_count(result.shape.first(result.shape.size() - 2));
-    for (std::int64_t i = 0; i < count; ++i) {
-      gemm(matrix<const T>(arguments.inputs[0], i, transpose_left_),
-           matrix<const T>(arguments.inputs[1], i, transpose_right_), matrix<T>(result, i, false));
-    }
-  }
-
-  template <class T>
-  static MatrixView<T> matrix(const ArrayView& array, std::int64_t index, bool transposed) {
-    const auto rows = array.shape[array.shape.size() - 2];
-    const auto columns = array.shape.back();
-    return {array.as<std::remove_const_t<T>>() + index * rows * columns, rows, columns, columns, transposed};
-  }
-
-  bool transpose_left_;
-  bool transpose_right_;
-};
-
-Tensor batched_dot(const Tensor& left, bool transpose_left, const Tensor& right, bool transpose_right) {
-  return apply(std::make_shared<const BatchedDot>(transpose_left, transpose_right), {left, right});
-}
-
-Tensor product(const Tensor& left, const Tensor& right, bool transpose_right) {
-  if (left.rank() == 2) return dot(left, transpose_right ? transpose(right) : right);
-  return batched_dot(left, false, right, transpose_right);
-}
 
 constexpr auto where_from = "scaled_dot_product_attention";
 
@@ -171,15 +81,15 @@ Tensor scaled_dot_product_attention(const Tensor& query, const Tensor& key, cons
   // The scale goes to the smaller operand.
   const auto scaled = options.scale ? query * number_like(where_from, *options.scale, query)
                                     : query / sqrt(dim_size(features, query.dtype()));
-  auto scores = product(scaled, key, true);
+  auto scores = matmul(scaled, matrix_transpose(where_from, key));
   if (options.mask) check_mask(*options.mask, scores);
   if (options.mask && options.mask->dtype() != DType::boolean) scores = scores + *options.mask;
   const auto visible = visible_keys(scores.shape(), options);
-  if (!visible) return product(softmax(scores), value, false);
+  if (!visible) return matmul(softmax(scores), value);
   // With -infinity, a query that may see no key would have weights that are not a number.
   const auto lowest = number_like(where_from, std::numeric_limits<float>::lowest(), scores);
   const auto weights = softmax(where(*visible, scores, lowest));
-  return product(where(*visible, weights, zeros_like(weights)), value, false);
+  return matmul(where(*visible, weights, zeros_like(weights)), value);
 }
 
 static const Register registered_scaled_dot_product_attention{{

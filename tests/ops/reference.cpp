@@ -17,165 +17,117 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 }
 
 const References& references() {
-  static const References all =
-      [] {
-        References result;
-        for (auto part :
-             {activation_references(), convolution_references(), ctc_references(), elementwise_references(),
-              indexing_references(), layout_references(), line_references(), loss_references(), neural_references(),
-              pooling_references(), random_references(), reduction_references(), shape_references()}) {
-          for (auto part : {activation_references(), binary_references(), convolution_references(), ctc_references(),
-                            elementwise_references(), indexing_references(), layout_references(), line_references(),
-                            linear_algebra_references(), loss_references(), neural_references(), pooling_references(),
-                            random_references(), reduction_references(), shape_references(), unary_references()}) {
-            result.merge(part);
-          }
-          return result;
-        }
-        ();
-        return all;
-      }
-
-  double
-  argument(const Sample& sample, const std::string& name, double otherwise) {
-    const auto found = sample.arguments.find(name);
-    return found == sample.arguments.end() ? otherwise : found->second.front();
-  }
-
-  std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name) {
-    const auto found = sample.arguments.find(name);
-    if (found == sample.arguments.end()) return {};
-    return {found->second.begin(), found->second.end()};
-  }
-
-  std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise) {
-    const auto axis = static_cast<std::int64_t>(argument(sample, "axis", static_cast<double>(otherwise)));
-    return static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis);
-  }
-
-  Plain map(const Plain& x, double (*function)(double)) {
-    Plain result = x;
-    for (auto& value : result.values) value = function(value);
-    return result;
-  }
-
-  Plain with_shape(Plain x, Extents shape) {
-    x.shape = std::move(shape);
-    return x;
-  }
-
-  void for_each_index(const Extents& shape, const std::function<void(const Extents&)>& visit) {
-    for (auto size : shape) {
-      if (size == 0) return;
-    }
-    Extents index(shape.size(), 0);
-    for (;;) {
-      visit(index);
-      std::size_t axis = shape.size();
-      while (axis > 0 && ++index[axis - 1] == shape[axis - 1]) index[--axis] = 0;
-      if (axis == 0) return;
-    }
-  }
-
-  std::size_t position(const Extents& shape, const Extents& index) {
-    std::size_t result = 0;
-    const auto dropped = index.size() - shape.size();
-    for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-      const auto along = shape[axis] == 1 ? 0 : index[axis + dropped];
-      result = result * static_cast<std::size_t>(shape[axis]) + static_cast<std::size_t>(along);
+  static const References all = [] {
+    References result;
+    for (auto part : {activation_references(), binary_references(), convolution_references(), ctc_references(),
+                      elementwise_references(), indexing_references(), layout_references(), line_references(),
+                      linear_algebra_references(), loss_references(), neural_references(), pooling_references(),
+                      random_references(), reduction_references(), shape_references(), unary_references()}) {
+      result.merge(part);
     }
     return result;
-    static const References all = [] {
-      References result;
-      for (auto part : {elementwise_references(), unary_references(), binary_references(), layout_references(),
-                        indexing_references(), reduction_references(), loss_references()}) {
-        result.merge(part);
-      }
-      return result;
-    }();
-    return all;
-  }
+  }();
+  return all;
+}
 
-  double argument(const Sample& sample, const std::string& name, double otherwise) {
-    const auto found = sample.arguments.find(name);
-    return found == sample.arguments.end() ? otherwise : found->second.front();
-  }
+double argument(const Sample& sample, const std::string& name, double otherwise) {
+  const auto found = sample.arguments.find(name);
+  return found == sample.arguments.end() ? otherwise : found->second.front();
+}
 
-  std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name) {
-    const auto found = sample.arguments.find(name);
-    if (found == sample.arguments.end()) return {};
-    return {found->second.begin(), found->second.end()};
-  }
+std::vector<std::int64_t> list_argument(const Sample& sample, const std::string& name) {
+  const auto found = sample.arguments.find(name);
+  if (found == sample.arguments.end()) return {};
+  return {found->second.begin(), found->second.end()};
+}
 
-  std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise) {
-    const auto axis = static_cast<std::int64_t>(argument(sample, "axis", static_cast<double>(otherwise)));
-    return static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis);
-  }
+std::size_t axis_argument(const Sample& sample, const Plain& x, std::int64_t otherwise) {
+  const auto axis = static_cast<std::int64_t>(argument(sample, "axis", static_cast<double>(otherwise)));
+  return static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(x.shape.size()) : axis);
+}
 
-  Plain map(const Plain& x, double (*function)(double)) {
-    Plain result = x;
-    for (auto& value : result.values) value = function(value);
-    return result;
-  }
+Plain map(const Plain& x, double (*function)(double)) {
+  Plain result = x;
+  for (auto& value : result.values) value = function(value);
+  return result;
+}
 
-  Extents broadcast_shape(std::span<const Plain> inputs) {
-    std::size_t rank = 0;
-    for (const auto& input : inputs) rank = std::max(rank, input.shape.size());
-    Extents shape(rank, 1);
-    for (const auto& input : inputs) {
-      for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
-        auto& size = shape[rank - input.shape.size() + axis];
-        if (size == 1) size = input.shape[axis];
-      }
+Extents broadcast_shape(std::span<const Plain> inputs) {
+  std::size_t rank = 0;
+  for (const auto& input : inputs) rank = std::max(rank, input.shape.size());
+  Extents shape(rank, 1);
+  for (const auto& input : inputs) {
+    for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
+      auto& size = shape[rank - input.shape.size() + axis];
+      if (size == 1) size = input.shape[axis];
     }
-    return shape;
   }
+  return shape;
+}
 
-  Plain scalar_of(double value) {
-    Plain result{Extents()};
-    result.values[0] = value;
-    return result;
+Plain scalar_of(double value) {
+  Plain result{Extents()};
+  result.values[0] = value;
+  return result;
+}
+
+Plain combine(const Plain& left, const Plain& right, double (*function)(double, double)) {
+  const Plain inputs[] = {left, right};
+  Plain result(broadcast_shape(inputs), left.dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    result.values[position(result.shape, index)] =
+        function(left.values[position(left.shape, index)], right.values[position(right.shape, index)]);
+  });
+  return result;
+}
+
+Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements)) {
+  Plain result(broadcast_shape(inputs), inputs[0].dtype);
+  for_each_index(result.shape, [&](const Extents& index) {
+    std::vector<double> elements;
+    for (const auto& input : inputs) elements.push_back(input.values[position(input.shape, index)]);
+    result.values[position(result.shape, index)] = function(elements);
+  });
+  return result;
+}
+
+Plain with_shape(Plain x, Extents shape) {
+  x.shape = std::move(shape);
+  return x;
+}
+
+void for_each_index(const Extents& shape, const std::function<void(const Extents&)>& visit) {
+  for (auto size : shape) {
+    if (size == 0) return;
   }
-
-  Plain combine(const Plain& left, const Plain& right, double (*function)(double, double)) {
-    const Plain inputs[] = {left, right};
-    Plain result(broadcast_shape(inputs), left.dtype);
-    for_each_index(result.shape, [&](const Extents& index) {
-      result.values[position(result.shape, index)] =
-          function(left.values[position(left.shape, index)], right.values[position(right.shape, index)]);
-    });
-    return result;
+  Extents index(shape.size(), 0);
+  for (;;) {
+    visit(index);
+    std::size_t axis = shape.size();
+    while (axis > 0 && ++index[axis - 1] == shape[axis - 1]) index[--axis] = 0;
+    if (axis == 0) return;
   }
+}
 
-  Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements)) {
-    Plain result(broadcast_shape(inputs), inputs[0].dtype);
-    for_each_index(result.shape, [&](const Extents& index) {
-      std::vector<double> elements;
-      for (const auto& input : inputs) elements.push_back(input.values[position(input.shape, index)]);
-      result.values[position(result.shape, index)] = function(elements);
-    });
-    return result;
+std::size_t position(const Extents& shape, const Extents& index) {
+  std::size_t result = 0;
+  const auto dropped = index.size() - shape.size();
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    const auto along = shape[axis] == 1 ? 0 : index[axis + dropped];
+    result = result * static_cast<std::size_t>(shape[axis]) + static_cast<std::size_t>(along);
   }
+  return result;
+}
 
-  Plain with_shape(Plain x, Extents shape) {
-    x.shape = std::move(shape);
-    return x;
-  }
+void for_each_line(const Extents& shape, std::size_t axis,
+                   const std::function<void(const std::vector<std::size_t>&)>& visit) {
+  Extents starts = shape;
+  starts[axis] = 1;
+  for_each_index(starts, [&](Extents index) {
+    std::vector<std::size_t> line;
+    for (index[axis] = 0; index[axis] < shape[axis]; ++index[axis]) line.push_back(position(shape, index));
+    visit(line);
+  });
+}
 
-  void for_each_index(const Extents& shape, const std::function<void(const Extents&)>& visit) {
-    for (auto size : shape) {
-      if (size == 0) return;
-    }
-
-    void for_each_line(const Extents& shape, std::size_t axis,
-                       const std::function<void(const std::vector<std::size_t>&)>& visit) {
-      Extents starts = shape;
-      starts[axis] = 1;
-      for_each_index(starts, [&](Extents index) {
-        std::vector<std::size_t> line;
-        for (index[axis] = 0; index[axis] < shape[axis]; ++index[axis]) line.push_back(position(shape, index));
-        visit(line);
-      });
-    }
-
-  }  // namespace xgrad::test
+}  // namespace xgrad::test

@@ -98,12 +98,22 @@ Plain outer(const Sample& sample, std::span<const Plain> inputs) {
   return with_shape(einsum(sample, inputs), {size(inputs[0]), size(inputs[1])});
 }
 
+Plain kron(const Sample& sample, std::span<const Plain> inputs) {
+  Extents shape(std::max(inputs[0].shape.size(), inputs[1].shape.size()), 1);
+  for (const auto& input : inputs) {
+    for (std::size_t back = 1; back <= input.shape.size(); ++back) {
+      shape[shape.size() - back] *= input.shape[input.shape.size() - back];
+    }
+  }
+  return with_shape(einsum(sample, inputs), shape);
+}
+
 }  // namespace
 
 References linear_algebra_references() {
   return {
-      {"matmul", matmul}, {"einsum", einsum}, {"tensordot", einsum},
-      {"inner", einsum},  {"outer", outer},   {"vdot", einsum},
+      {"matmul", matmul}, {"kron", kron},   {"einsum", einsum}, {"tensordot", einsum},
+      {"inner", einsum},  {"outer", outer}, {"vdot", einsum},
   };
 }
 
