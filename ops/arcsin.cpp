@@ -54,7 +54,7 @@ Tensor arctan(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_arcsin{floating_unary(
+static const Register registered_arcsin{unary_operator(
     arcsin, -0.9, 0.9,
     {
         .name = "arcsin",
@@ -65,7 +65,7 @@ static const Register registered_arcsin{floating_unary(
     })};
 
 static const Register registered_arccos{
-    floating_unary(arccos, -0.9, 0.9,
+    unary_operator(arccos, -0.9, 0.9,
                    {
                        .name = "arccos",
                        .summary = "The angle between 0 and pi of a cosine.",
@@ -75,7 +75,7 @@ static const Register registered_arccos{
                    })};
 
 static const Register registered_arctan{
-    floating_unary(arctan, -3, 3,
+    unary_operator(arctan, -3, 3,
                    {
                        .name = "arctan",
                        .summary = "The angle between -pi/2 and pi/2 of a tangent.",

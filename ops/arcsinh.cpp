@@ -50,7 +50,7 @@ Tensor arctanh(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_arcsinh{floating_unary(arcsinh, -3, 3,
+static const Register registered_arcsinh{unary_operator(arcsinh, -3, 3,
                                                         {
                                                             .name = "arcsinh",
                                                             .summary = "Inverse of the hyperbolic sine.",
@@ -62,7 +62,7 @@ static const Register registered_arcsinh{floating_unary(arcsinh, -3, 3,
                                                                        {{1e30}, 69.77069997038133, 1e-30}},
                                                         })};
 
-static const Register registered_arccosh{floating_unary(
+static const Register registered_arccosh{unary_operator(
     arccosh, 1.2, 3,
     {
         .name = "arccosh",
@@ -73,7 +73,7 @@ static const Register registered_arccosh{floating_unary(
     })};
 
 static const Register registered_arctanh{
-    floating_unary(arctanh, -0.8, 0.8,
+    unary_operator(arctanh, -0.8, 0.8,
                    {
                        .name = "arctanh",
                        .summary = "Inverse of the hyperbolic tangent.",

@@ -24,7 +24,7 @@ Tensor cbrt(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_cbrt{floating_unary(
+static const Register registered_cbrt{unary_operator(
     cbrt, 0.4, 3,
     {
         .name = "cbrt",

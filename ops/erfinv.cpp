@@ -52,7 +52,7 @@ Tensor erfinv(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_erfinv{floating_unary(erfinv, -0.9, 0.9,
+static const Register registered_erfinv{unary_operator(erfinv, -0.9, 0.9,
                                                        {
                                                            .name = "erfinv",
                                                            .summary = "The inverse of the error function.",

@@ -23,7 +23,7 @@ Tensor exp2(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_exp2{floating_unary(exp2, -2, 2,
+static const Register registered_exp2{unary_operator(exp2, -2, 2,
                                                      {
                                                          .name = "exp2",
                                                          .summary = "2 to the power of x.",

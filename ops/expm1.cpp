@@ -23,7 +23,7 @@ Tensor expm1(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_expm1{floating_unary(
+static const Register registered_expm1{unary_operator(
     expm1, -2, 2,
     {
         .name = "expm1",

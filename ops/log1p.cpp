@@ -24,7 +24,7 @@ Tensor log1p(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_log1p{floating_unary(log1p, -0.6, 2,
+static const Register registered_log1p{unary_operator(log1p, -0.6, 2,
                                                       {
                                                           .name = "log1p",
                                                           .summary = "log(1 + x), without cancellation near 0.",

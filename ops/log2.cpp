@@ -34,7 +34,7 @@ Tensor log10(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_log2{floating_unary(
+static const Register registered_log2{unary_operator(
     log2, 0.3, 3,
     {
         .name = "log2",
@@ -44,7 +44,7 @@ static const Register registered_log2{floating_unary(
         .points = {{{0}, -infinity, infinity}, {{1024}, 10, std::numbers::log2e / 1024}, {{infinity}, infinity, 0}},
     })};
 
-static const Register registered_log10{floating_unary(
+static const Register registered_log10{unary_operator(
     log10, 0.3, 3,
     {
         .name = "log10",

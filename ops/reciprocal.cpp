@@ -34,7 +34,7 @@ Tensor rsqrt(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_reciprocal{floating_unary(
+static const Register registered_reciprocal{unary_operator(
     reciprocal, 0.5, 2,
     {
         .name = "reciprocal",
@@ -45,7 +45,7 @@ static const Register registered_reciprocal{floating_unary(
     })};
 
 static const Register registered_rsqrt{
-    floating_unary(rsqrt, 0.4, 3,
+    unary_operator(rsqrt, 0.4, 3,
                    {
                        .name = "rsqrt",
                        .summary = "1 divided by the square root of x.",

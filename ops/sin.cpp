@@ -47,7 +47,7 @@ Tensor tan(const Tensor& x) {
 }
 
 static const Register registered_sin{
-    floating_unary(sin, -3, 3,
+    unary_operator(sin, -3, 3,
                    {
                        .name = "sin",
                        .summary = "Sine.",
@@ -56,7 +56,7 @@ static const Register registered_sin{
                        .points = {{{0}, 0, 1}, {{1e-30}, 1e-30, 1}, {{infinity}, none, none}},
                    })};
 
-static const Register registered_cos{floating_unary(cos, -3, 3,
+static const Register registered_cos{unary_operator(cos, -3, 3,
                                                     {
                                                         .name = "cos",
                                                         .summary = "Cosine.",
@@ -66,7 +66,7 @@ static const Register registered_cos{floating_unary(cos, -3, 3,
                                                     })};
 
 static const Register registered_tan{
-    floating_unary(tan, -1.2, 1.2,
+    unary_operator(tan, -1.2, 1.2,
                    {
                        .name = "tan",
                        .summary = "Tangent.",

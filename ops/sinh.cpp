@@ -32,7 +32,7 @@ Tensor cosh(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_sinh{floating_unary(
+static const Register registered_sinh{unary_operator(
     sinh, -2, 2,
     {
         .name = "sinh",
@@ -43,7 +43,7 @@ static const Register registered_sinh{floating_unary(
     })};
 
 static const Register registered_cosh{
-    floating_unary(cosh, -2, 2,
+    unary_operator(cosh, -2, 2,
                    {
                        .name = "cosh",
                        .summary = "Hyperbolic cosine.",

@@ -60,8 +60,12 @@ Array sample_values(Extents shape, double low, double high, int variant) {
 }
 
 OperatorEntry unary_operator(Tensor (*function)(const Tensor&), OperatorEntry entry) {
+  return unary_operator(function, -2, 2, std::move(entry));
+}
+
+OperatorEntry unary_operator(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry) {
   if (entry.signature.empty()) entry.signature = entry.name + "(x)";
-  if (!entry.samples) entry.samples = [=] { return unary_samples(function); };
+  if (!entry.samples) entry.samples = [=] { return unary_samples(function, low, high); };
   if (!entry.rejections) {
     entry.rejections = [=, name = entry.name] {
       return std::vector<Rejection>{
@@ -160,13 +164,6 @@ std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(co
 std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(const Tensor&)) {
   return {{"integer input", [=] { function(input({3}, {}, DType::int32)); },
            name + ": expected one of float32, float64, but got int32"}};
-}
-
-OperatorEntry floating_unary(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry) {
-  entry.signature = entry.name + "(x)";
-  entry.samples = [=] { return unary_samples(function, low, high); };
-  entry.rejections = [=, name = entry.name] { return floating_rejections(name, function); };
-  return entry;
 }
 
 }  // namespace xgrad

@@ -102,6 +102,9 @@ Array sample_values(Extents shape, double low = -2, double high = 2, int variant
 ///         unary_operator(cube, {.name = "cube", .summary = "...", .formula = "x^3", .gradient = "c * 3 * x^2"})};
 OperatorEntry unary_operator(Tensor (*function)(const Tensor&), OperatorEntry entry);
 
+/// The same, with elements in [low, high] in its samples.
+OperatorEntry unary_operator(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry);
+
 /// The samples every elementwise operator of one argument shares, with elements in [low, high]: a matrix, a scalar, one
 /// element and none.
 std::vector<Sample> unary_samples(Tensor (*function)(const Tensor&), double low = -2, double high = 2);
@@ -121,9 +124,5 @@ std::vector<Rejection> binary_rejections(std::string name, Tensor (*function)(co
 
 /// The rejection every floating-point elementwise operator of one argument shares: an integer input.
 std::vector<Rejection> floating_rejections(std::string name, Tensor (*function)(const Tensor&));
-
-/// `entry` of a floating-point elementwise operator of one argument, with the signature, the samples (elements in [low,
-/// high]) and the rejections that follow from that.
-OperatorEntry floating_unary(Tensor (*function)(const Tensor&), double low, double high, OperatorEntry entry);
 
 }  // namespace xgrad
