@@ -12,6 +12,7 @@ namespace xgrad {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
@@ -49,8 +50,12 @@ static const Register registered_copysign{{
                                 "copysign: expected one of float32, float64, but got int32"});
           return rejections;
         },
-    .points =
-        {{{0, -1}, 0, 0}, {{3, -0.0}, -3, -1}, {{-3, 0}, 3, -1}, {{-3, -2}, -3, 1}, {{infinity, -1}, -infinity, -1}},
+    .points = {{{0, -1}, 0, 0},
+               {{3, -0.0}, -3, -1},
+               {{-3, 0}, 3, -1},
+               {{-3, -2}, -3, 1},
+               {{infinity, -1}, -infinity, -1},
+               {{3, none}, 3, 1}},
 }};
 
 }  // namespace xgrad

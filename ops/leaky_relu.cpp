@@ -31,12 +31,11 @@ Tensor sloped(const Tensor& x, const Tensor& slope, const Tensor& y) {
   return apply(op, {x, slope, y});
 }
 
-std::shared_ptr<const Formula> rectifier(std::string name) {
+std::shared_ptr<const Formula> rectifier(std::string name, VjpRule slope_rule) {
   return elementwise<2, FloatingTypes>(FormulaOptions{
       .name = std::move(name),
       .formula = [](const auto& x, const auto& slope) { return xt::where(x > number(x, 0), x, slope * x); },
-      .vjp = {[](const Vjp& at) { return sloped(at.input(0), at.input(1), at.cotangent()); },
-              [](const Vjp& at) { return where_not_positive(at.input(0), at.input(0) * at.cotangent()); }},
+      .vjp = {[](const Vjp& at) { return sloped(at.input(0), at.input(1), at.cotangent()); }, std::move(slope_rule)},
       .cost = 2,
   });
 }
@@ -46,12 +45,13 @@ std::shared_ptr<const Formula> rectifier(std::string name) {
 Tensor leaky_relu(const Tensor& x) { return leaky_relu(x, 0.01); }
 
 Tensor leaky_relu(const Tensor& x, double negative_slope) {
-  static const auto op = rectifier("leaky_relu");
+  static const auto op = rectifier("leaky_relu", none);
   return apply(op, {x, scalar(negative_slope, x.dtype())});
 }
 
 Tensor prelu(const Tensor& x, const Tensor& slope) {
-  static const auto op = rectifier("prelu");
+  static const auto op =
+      rectifier("prelu", [](const Vjp& at) { return where_not_positive(at.input(0), at.input(0) * at.cotangent()); });
   return apply(op, {x, slope});
 }
 
