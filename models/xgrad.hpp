@@ -47,6 +47,7 @@
 #include <xgrad/ops/broadcast_to.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
+#include <xgrad/ops/cholesky.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/convolution.hpp>
@@ -54,6 +55,7 @@
 #include <xgrad/ops/count_nonzero.hpp>
 #include <xgrad/ops/cummax.hpp>
 #include <xgrad/ops/cumsum.hpp>
+#include <xgrad/ops/det.hpp>
 #include <xgrad/ops/diag.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
@@ -70,6 +72,7 @@
 #include <xgrad/ops/hard_tanh.hpp>
 #include <xgrad/ops/index_add.hpp>
 #include <xgrad/ops/interpolate.hpp>
+#include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/kron.hpp>
 #include <xgrad/ops/layer_norm.hpp>
 #include <xgrad/ops/leaky_relu.hpp>
@@ -82,6 +85,7 @@
 #include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/masked_fill.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_power.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/maximum.hpp>
@@ -117,6 +121,7 @@
 #include <xgrad/ops/softplus.hpp>
 #include <xgrad/ops/softshrink.hpp>
 #include <xgrad/ops/softsign.hpp>
+#include <xgrad/ops/solve.hpp>
 #include <xgrad/ops/sort.hpp>
 #include <xgrad/ops/sparse_categorical_crossentropy.hpp>
 #include <xgrad/ops/split.hpp>

@@ -21,8 +21,8 @@ const References& references() {
     References result;
     for (auto part :
          {activation_references(), convolution_references(), elementwise_references(), indexing_references(),
-          layout_references(), line_references(), linear_algebra_references(), loss_references(), neural_references(),
-          pooling_references(), reduction_references(), shape_references()}) {
+          layout_references(), line_references(), linear_algebra_references(), matrix_references(), loss_references(),
+          neural_references(), pooling_references(), reduction_references(), shape_references()}) {
       result.merge(part);
     }
     return result;
