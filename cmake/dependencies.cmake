@@ -13,6 +13,7 @@ if(NOT DEFINED BLA_VENDOR)
   set(BLA_VENDOR OpenBLAS)
 endif()
 find_package(BLAS REQUIRED)
+find_package(LAPACK REQUIRED)
 find_package(xtensor-blas REQUIRED)
 
 # The library behind matrix products of float32; those of float64 always go to BLAS.

@@ -26,7 +26,7 @@ target_compile_features(xgrad PUBLIC cxx_std_20)
 target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}>)
 target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_link_libraries(xgrad PUBLIC xtensor xsimd
-                            PRIVATE xtensor-blas BLAS::BLAS TBB::tbb fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB OpenSSL::Crypto)
+                            PRIVATE xtensor-blas BLAS::BLAS LAPACK::LAPACK TBB::tbb fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB OpenSSL::Crypto)
 target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
 set_source_files_properties(framework/runtime/gemm_blas.cpp PROPERTIES COMPILE_DEFINITIONS HAVE_CBLAS=1)
 if(XGRAD_USE_ONEDNN)

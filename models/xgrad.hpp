@@ -59,6 +59,7 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
 #include <xgrad/ops/cbrt.hpp>
+#include <xgrad/ops/cholesky.hpp>
 #include <xgrad/ops/clip.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/concatenate.hpp>
@@ -70,6 +71,7 @@
 #include <xgrad/ops/ctc.hpp>
 #include <xgrad/ops/cummax.hpp>
 #include <xgrad/ops/cumsum.hpp>
+#include <xgrad/ops/det.hpp>
 #include <xgrad/ops/diag.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
@@ -95,6 +97,7 @@
 #include <xgrad/ops/hypot.hpp>
 #include <xgrad/ops/index_add.hpp>
 #include <xgrad/ops/interpolate.hpp>
+#include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/isfinite.hpp>
 #include <xgrad/ops/kl_divergence.hpp>
 #include <xgrad/ops/kron.hpp>
@@ -115,6 +118,7 @@
 #include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/masked_fill.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_power.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/maximum.hpp>
@@ -164,6 +168,7 @@
 #include <xgrad/ops/softplus.hpp>
 #include <xgrad/ops/softshrink.hpp>
 #include <xgrad/ops/softsign.hpp>
+#include <xgrad/ops/solve.hpp>
 #include <xgrad/ops/sort.hpp>
 #include <xgrad/ops/sparse_categorical_crossentropy.hpp>
 #include <xgrad/ops/split.hpp>

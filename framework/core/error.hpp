@@ -54,7 +54,7 @@ class FileError : public Error {
   using Error::Error;
 };
 
-/// Training met a loss that is not a number.
+/// Numbers that a computation cannot go on with: a loss that is not a number, the inverse of a singular matrix.
 class NumericError : public Error {
  public:
   using Error::Error;

@@ -19,10 +19,11 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 const References& references() {
   static const References all = [] {
     References result;
-    for (auto part : {activation_references(), binary_references(), convolution_references(), ctc_references(),
-                      elementwise_references(), indexing_references(), layout_references(), line_references(),
-                      linear_algebra_references(), loss_references(), neural_references(), pooling_references(),
-                      random_references(), reduction_references(), shape_references(), unary_references()}) {
+    for (auto part :
+         {activation_references(), binary_references(), convolution_references(), ctc_references(),
+          elementwise_references(), indexing_references(), layout_references(), line_references(),
+          linear_algebra_references(), loss_references(), matrix_references(), neural_references(),
+          pooling_references(), random_references(), reduction_references(), shape_references(), unary_references()}) {
       result.merge(part);
     }
     return result;

@@ -43,6 +43,7 @@ References indexing_references();
 References reduction_references();
 References line_references();
 References linear_algebra_references();
+References matrix_references();
 References loss_references();
 References shape_references();
 References neural_references();

@@ -1,0 +1,103 @@
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/runtime/lapack.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/cholesky.hpp>
+#include <xgrad/ops/inv.hpp>
+#include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/solve.hpp>
+#include <xgrad/ops/tril.hpp>
+
+#include <algorithm>
+
+namespace xgrad {
+namespace {
+
+Tensor transposed(const Tensor& x) { return matrix_transpose("cholesky", x); }
+
+class Cholesky final : public Op {
+ public:
+  std::string_view name() const override { return "cholesky"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& x = arguments.inputs[0];
+    const auto size = x.shape.back();
+    visit(x.dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) {
+        const auto elements = element_count(x.shape);
+        T* factor = arguments.outputs[0].as<T>();
+        std::copy_n(x.as<T>(), elements, factor);
+        for (std::int64_t i = 0; i * size * size < elements; ++i, factor += size * size) {
+          if (lapack_cholesky(factor, size) != 0) reject_matrix(name(), arguments, i, "not positive definite");
+          for (std::int64_t row = 0; row < size; ++row)
+            std::fill(factor + row * size + row + 1, factor + (row + 1) * size, T(0));
+        }
+      }
+    });
+  }
+
+  // With P the lower triangle of L^T c: L^-T s L^-1, where s is the symmetric part of P with half its diagonal.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto upper = transposed(at.output());
+    const auto product = matmul(upper, at.cotangent());
+    const auto symmetric = 0.5 * (tril(product) + transposed(tril(product, -1)));
+    return solve_triangular(upper, transposed(solve_triangular(upper, symmetric, false)), false);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    return rows_of_stacks(inputs);
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return static_cast<double>(inputs[0].back()) / 3; }
+};
+
+}  // namespace
+
+Tensor cholesky(const Tensor& x) {
+  expect_square("cholesky", x);
+  return apply(std::make_shared<const Cholesky>(), {x});
+}
+
+static const Register registered_cholesky{{
+    .name = "cholesky",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "cholesky(x)",
+    .summary = "The lower triangular factor of each symmetric positive definite matrix in the last two axes.",
+    .formula = "lower triangular result with x = matmul(result, result^T)",
+    .gradient =
+        "result^-T s result^-1, with s the symmetric part of the lower triangle of result^T c, its diagonal halved",
+    .shapes = "x (..., n, n): the shape of x",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          // Made symmetric first, so that the symmetric gradient is that of every element.
+          const auto add = [&](std::string label, Array x) {
+            samples.push_back(
+                {std::move(label), {std::move(x)}, [](auto x) { return cholesky(x[0] + transposed(x[0])); }});
+          };
+          add("matrix", xt::xarray<double>{{2, 0.5, -0.3}, {0.2, 1.5, 0.7}, {0.1, -0.4, 1.2}});
+          add("stack", xt::xarray<double>{{{2, 1}, {0.5, 3}}, {{1, 0}, {-0.4, 1.5}}, {{0.8, 0.2}, {0.3, 1}}});
+          add("two leading axes", xt::xarray<double>{{{{1.5, 1}, {0.5, 2}}}, {{{2, 1}, {-2, 1}}}});
+          add("one element", sample_values({1, 1, 1}, 1, 2));
+          add("no matrices", sample_values({0, 2, 2}));
+          add("matrices of nothing", sample_values({2, 0, 0}));
+          return samples;
+        },
+    .rejections =
+        [] {
+          return std::vector<Rejection>{
+              {"not square",
+               [] {
+                 cholesky(input({batch, 2, 3}));
+               },
+               "cholesky: expected square matrices in the last two axes, but got shape (batch, 2, 3)"},
+              {"integers",
+               [] {
+                 cholesky(input({2, 2}, {}, DType::int32));
+               },
+               "cholesky: expected float32 or float64"}};
+        },
+}};
+
+}  // namespace xgrad
