@@ -43,9 +43,9 @@ class Derivatives {
   /// Whether derivatives of an order differ by more than `tolerance` when a rule has the wrong sign in what they are
   /// the derivatives of.
   bool notice(std::size_t order, const RuleName& rule, double tolerance) {
-    const auto& originals = of_order(order - 1);
     auto& expected = expected_[order];
     if (expected.empty()) expected = values(of_order(order));
+    const auto& originals = of_order(order - 1);
     return differ(expected, values(next(with_flipped_rule(originals, rule), originals)), tolerance);
   }
 
