@@ -3,6 +3,8 @@
 #include <xgrad/ops/leaky_relu.hpp>
 #include <xgrad/ops/multiply.hpp>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
 
@@ -82,7 +84,10 @@ static const Register registered_prelu{{
     .gradient = "c where x > 0, else c * slope, for x; 0 where x > 0, else c * x, for slope",
     .samples = [] { return binary_samples(prelu); },
     .rejections = [] { return binary_rejections("prelu", prelu); },
-    .points = {{{0, 0.25}, 0, 0.25}, {{1000, 0.25}, 1000, 1}, {{-1000, 0.25}, -250, 0.25}},
+    .points = {{{0, 0.25}, 0, 0.25},
+               {{1000, 0.25}, 1000, 1},
+               {{-1000, 0.25}, -250, 0.25},
+               {{3, std::numeric_limits<double>::quiet_NaN()}, 3, 1}},
 }};
 
 }  // namespace xgrad

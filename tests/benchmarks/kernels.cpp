@@ -66,8 +66,8 @@ void column_sums(benchmark::State& state, bool over_rows) {
   };
   const std::array<bool, 2> reduced{over_rows, !over_rows};
   for (auto _ : state) {
-    xgrad::reduce(view(values, shape, shape[1]), view(sums, kept, 1), std::span<const bool>(reduced), 0.0f,
-                  std::plus<float>());
+    xgrad::reduce<float>(view(values, shape, shape[1]), view(sums, kept, 1), std::span<const bool>(reduced), 0.0f,
+                         std::plus<float>());
     benchmark::ClobberMemory();
   }
   state.SetBytesProcessed(state.iterations() * shape[0] * shape[1] * static_cast<std::int64_t>(sizeof(float)));
