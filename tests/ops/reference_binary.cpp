@@ -35,6 +35,13 @@ Reference division(Binary function) {
   };
 }
 
+/// With the sign of y. Through fmod, which is exact: x - y * floor(x / y) is not where x / y rounds up to a whole
+/// number.
+double modulo(double x, double y) {
+  const double rest = std::fmod(x, y);
+  return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
 Plain clip(const Sample& sample, std::span<const Plain> x) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   std::vector<Plain> inputs(x.begin(), x.end());
@@ -56,9 +63,9 @@ References binary_references() {
       {"copysign", binary([](double x, double y) { return std::signbit(y) == std::signbit(x) ? x : -x; }, -1)},
       {"fmax", binary([](double x, double y) { return x > y ? x : y; }, 0.5)},
       {"fmin", binary([](double x, double y) { return x < y ? x : y; }, 0.5)},
-      {"remainder", division([](double x, double y) { return x - y * std::floor(x / y); })},
-      {"fmod", division([](double x, double y) { return x - y * std::trunc(x / y); })},
-      {"floor_divide", division([](double x, double y) { return std::floor(x / y); })},
+      {"remainder", division(modulo)},
+      {"fmod", division(std::fmod)},
+      {"floor_divide", division([](double x, double y) { return std::round((x - modulo(x, y)) / y); })},
       {"logical_and", logical([](double x, double y) -> double { return x != 0 && y != 0; })},
       {"logical_or", logical([](double x, double y) -> double { return x != 0 || y != 0; })},
       {"logical_xor", logical([](double x, double y) -> double { return (x != 0) != (y != 0); })},
