@@ -1,7 +1,6 @@
-#include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/core/xtensor.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
@@ -59,14 +58,6 @@ class RowExponentials : public Op {
 
   static constexpr std::int64_t block_rows = 64;
 
-  /// Replaces each of `count` elements by `function` of it.
-  template <class T, class Function>
-  static void transform(T* values, std::int64_t count, Function function) {
-    const std::array<std::size_t, 1> shape{static_cast<std::size_t>(count)};
-    auto elements = xt::adapt(values, shape[0], xt::no_ownership(), shape);
-    xt::noalias(elements) = function(elements);
-  }
-
  private:
   // Several rows at once: one can be too short for vector registers.
   template <class T>
@@ -88,7 +79,7 @@ class RowExponentials : public Op {
       for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
         for (const auto end = i + count; i < end; ++i) block.result[i] = block.x[i] - largest[row];
       }
-      transform(block.result, block.rows * count, [](const auto& x) { return xt::exp(x); });
+      transform_elements(block.result, block.rows * count, [](const auto& x) { return xt::exp(x); });
       fold_each<T>(block.result, block.rows, count, count, block.sum, T(0), std::plus<T>());
       finish(block);
     }
@@ -134,7 +125,7 @@ class LogSoftmax final : public RowExponentials {
  private:
   template <class T>
   static void normalize(const Rows<T>& block) {
-    transform(block.sum, block.rows, [](const auto& sum) { return xt::log(sum); });
+    transform_elements(block.sum, block.rows, [](const auto& sum) { return xt::log(sum); });
     for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
       const T shift = block.largest[row];
       const T log_sum = block.sum[row];

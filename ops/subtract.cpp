@@ -1,3 +1,4 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/neutral_element.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -12,7 +13,9 @@ Tensor subtract(const Tensor& left, const Tensor& right) {
   static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
       .name = "subtract",
       .formula = [](const auto& x, const auto& y) { return x - y; },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
+      // The right operand may be smaller: summed first, there is less to negate.
+      .vjp = {[](const Vjp& at) { return at.cotangent(); },
+              [](const Vjp& at) { return -sum_to(at.cotangent(), at.input(1).shape()); }},
       .simplify = [](auto inputs) -> std::optional<Tensor> {
         if (const auto negated = negative_of(inputs[1])) return inputs[0] + *negated;
         return beside_neutral(inputs[0], inputs[1], 0);

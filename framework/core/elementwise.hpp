@@ -192,4 +192,13 @@ requires(Arity > 0) std::shared_ptr<const Formula> elementwise_loop(FormulaOptio
                                                    detail::loop_kernels<Arity, is_predicate, Function>(Types{}));
 }
 
+/// Replaces each of `count` elements by `formula` of it, a stateless lambda as in `FormulaOptions`: the bits of an
+/// element do not depend on where it lies. For kernels of other operators that hold a formula inside.
+template <Element T, class Function>
+void transform_elements(T* elements, std::int64_t count, Function) {
+  const auto* input = reinterpret_cast<const std::byte*>(elements);
+  detail::formula_kernel<Function, 1, false, T>(&input, reinterpret_cast<std::byte*>(elements),
+                                                static_cast<std::size_t>(count));
+}
+
 }  // namespace xgrad

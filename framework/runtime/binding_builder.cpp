@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <map>
 #include <numeric>
 
 namespace xgrad {
@@ -32,6 +33,10 @@ constexpr std::int64_t row_rounding = 8;
 
 // Bytes of a phase's own values that should stay in the second-level cache.
 constexpr std::int64_t cache_bytes = 1 << 20;
+
+ValueId result_of(const Instruction& instruction) {
+  return instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
+}
 
 }  // namespace
 
@@ -181,8 +186,7 @@ void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
 }
 
 double BindingBuilder::cost(const Instruction& instruction) const {
-  const ValueId result = instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
-  const auto elements = static_cast<double>(element_count(extents(result)));
+  const auto elements = static_cast<double>(element_count(extents(result_of(instruction))));
   if (!instruction.op || instruction.kind == InstructionKind::copy) return elements;
   std::vector<Extents> inputs;
   for (auto input : instruction.inputs) inputs.push_back(extents(input));
@@ -248,10 +252,11 @@ void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& boun
   for (std::size_t step = 0; step < phase.steps.size(); ++step) {
     auto& dying = dead[step];
     for (auto id : phase.steps[step].instructions) {
+      const bool is_formula = program_.instructions[id].kind != InstructionKind::kernel;
       for (auto output : program_.instructions[id].outputs) {
         if (plan_.placements[output] != Placement::in_phase) continue;
         const auto input =
-            program_.passes.in_place && phase.steps[step].is_fused
+            program_.passes.in_place && is_formula
                 ? std::find_if(dying.begin(), dying.end(), [&](ValueId it) { return takes_over(output, it); })
                 : dying.end();
         if (input != dying.end()) {
@@ -303,31 +308,40 @@ Binding::KernelStep BindingBuilder::bind_kernel(InstructionId id, const BoundPha
 }
 
 TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase, const BoundPhase& bound) const {
-  const auto result_of = [&](const Instruction& instruction) {
-    return instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0];
+  // What has the elements that an instruction goes through; each may divide the rows of the step's space otherwise.
+  const auto space_of = [&](const Instruction& instruction) -> const Extents& {
+    const bool is_row_kernel = instruction.kind == InstructionKind::kernel;
+    return extents(is_row_kernel ? instruction.inputs[0] : result_of(instruction));
   };
-  const ValueId first = result_of(program_.instructions[step.instructions[0]]);
   const bool is_cut = bound.rows != 1 || bound.block_rows != 1;
-  Extents space = extents(first);
+  Extents space = space_of(program_.instructions[step.instructions[0]]);
   if (!phase.rows) space.insert(space.begin(), 1);  // all of it is the one row of the one block
+  const auto elements = element_count(space);
   TileProgram tiles(std::move(space));
-  std::unordered_map<ValueId, TileProgram::Variable> variables;
+  std::unordered_map<ValueId, TileProgram::Variable> variables;                      // with all elements, by root value
+  std::map<std::pair<ValueId, Extents>, TileProgram::Variable> broadcast_variables;  // by what they broadcast to
 
-  const auto element_bytes = [&](ValueId value) { return size_of(program_.values[value].type.dtype); };
+  const auto type = [&](ValueId value) -> const TensorType& { return program_.values[value].type; };
+  const auto element_bytes = [&](ValueId value) { return size_of(type(value).dtype); };
   const auto row_axis = [&](InstructionId id, std::size_t input) {
     return is_cut ? plan_.row_axes[id][input] : Op::whole;
   };
   const auto read = [&](InstructionId id, std::size_t index) {
     const ValueId value = program_.instructions[id].inputs[index];
-    if (const auto known = variables.find(value); known != variables.end()) return known->second;
     const auto location = locate(value, row_axis(id, index));
-    const bool same_elements = extents(value) == extents(first);
-    const auto variable = same_elements ? tiles.add_memory(location, element_bytes(value))
-                          : row_axis(id, index) == 0
-                              ? tiles.add_broadcast_rows(location, element_bytes(value), extents(value))
-                              : tiles.add_broadcast(location, element_bytes(value), extents(value));
-    variables.emplace(value, variable);
-    return variable;
+    const auto& shape = extents(value);
+    if (element_count(shape) == elements) {
+      const auto [known, is_new] = variables.try_emplace(program_.values[value].root);
+      if (is_new) known->second = tiles.add_memory(location, element_bytes(value));
+      return known->second;
+    }
+    const auto& whole = space_of(program_.instructions[id]);
+    const auto [known, is_new] = broadcast_variables.try_emplace({value, whole});
+    if (is_new) {
+      known->second = row_axis(id, index) == 0 ? tiles.add_broadcast_rows(location, element_bytes(value), shape, whole)
+                                               : tiles.add_broadcast(location, element_bytes(value), shape, whole);
+    }
+    return known->second;
   };
 
   // A value that is stored right where it is made is written to the parameter at once, unless something still reads
@@ -341,8 +355,8 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase,
   for (auto id : step.instructions) {
     const auto& instruction = program_.instructions[id];
     if (instruction.kind != InstructionKind::store) continue;
-    const ValueId value = instruction.inputs[0];
-    if (plan_.placements[program_.values[value].root] != Placement::in_register) continue;
+    const ValueId value = program_.values[instruction.inputs[0]].root;
+    if (plan_.placements[value] != Placement::in_register) continue;
     const auto read = last_read.find(instruction.target);
     if (read == last_read.end() || read->second <= program_.values[value].index)
       stored_as.emplace(value, instruction.target);
@@ -354,9 +368,15 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase,
     for (std::size_t index = 0; index < instruction.inputs.size(); ++index) inputs.push_back(read(id, index));
     const ValueId result = result_of(instruction);
     const int result_axis = is_cut ? 0 : Op::whole;
+    if (instruction.kind == InstructionKind::kernel) {
+      const ValueId input = instruction.inputs[0];
+      tiles.add_rows(*instruction.op, inputs[0], {type(input).dtype, extents(input)}, locate(result, result_axis),
+                     {type(result).dtype, extents(result)});
+      continue;
+    }
     TileProgram::Variable output;
     if (instruction.kind == InstructionKind::store) {
-      const auto direct = stored_as.find(instruction.inputs[0]);
+      const auto direct = stored_as.find(program_.values[instruction.inputs[0]].root);
       if (direct != stored_as.end() && direct->second == result) continue;
       output = tiles.add_memory(locate(result, result_axis), element_bytes(result));
     } else {

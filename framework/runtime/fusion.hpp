@@ -8,7 +8,8 @@
 namespace xgrad {
 
 /// A part of a phase that runs as one: either a single kernel, or formulas, copies and stores over the same elements,
-/// which are evaluated together so that what passes between them stays in cache.
+/// and kernels that end such a chain by making something of each row, which are evaluated together so that what passes
+/// between them stays in cache.
 struct Step {
   bool is_fused = false;
   std::vector<InstructionId> instructions;

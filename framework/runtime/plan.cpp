@@ -73,7 +73,7 @@ class Placing {
     plan_.last_level[value.root] = std::max(plan_.last_level[value.root], reader.level);
     if (writer.level != reader.level || writer.phase != reader.phase) {
       placement = Placement::in_arena;
-    } else if (placement == Placement::in_register && (writer.step != reader.step || value.root != input)) {
+    } else if (placement == Placement::in_register && writer.step != reader.step) {
       placement = Placement::in_phase;
     }
   }

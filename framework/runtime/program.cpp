@@ -119,7 +119,9 @@ class Lowering {
   ValueId add_value(Value value) {
     const auto id = static_cast<ValueId>(program_.values.size());
     value.root = id;
-    value.shape_id = shapes_.try_emplace(value.type.shape, static_cast<std::uint32_t>(shapes_.size())).first->second;
+    const auto& shape = value.type.shape;
+    const Shape space{shape.rank() == 0 ? Dim(1) : shape[0], shape.size()};
+    value.space_id = spaces_.try_emplace(space, static_cast<std::uint32_t>(spaces_.size())).first->second;
     program_.values.push_back(std::move(value));
     broadcast_of_.push_back(id);
     return id;
@@ -171,7 +173,7 @@ class Lowering {
   std::vector<ValueId> values_;                       // of a node's output 0, by number of the node
   std::vector<ValueId> broadcast_of_;                 // by value: what it is a broadcast of, or itself
   std::unordered_map<ValueId, const Op*> unwritten_;  // broadcasts that no instruction writes yet
-  std::unordered_map<Shape, std::uint32_t, ShapeHash> shapes_;
+  std::unordered_map<Shape, std::uint32_t, ShapeHash> spaces_;
 };
 
 std::vector<Array> evaluate(std::span<const Tensor> tensors, Passes passes) {

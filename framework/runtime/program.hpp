@@ -36,7 +36,8 @@ enum class ValueSource : std::uint8_t { argument, parameter, constant, dim_size,
 
 struct Value {
   TensorType type;
-  std::uint32_t shape_id = 0;  ///< equal for equal shapes
+  std::uint32_t space_id =
+      0;  ///< equal for shapes of as many elements in as many rows, which formulas go through alike
   ValueSource source = ValueSource::computed;
   bool is_static = false;   ///< known once sizes are: made of constants only
   std::uint32_t index = 0;  ///< of the argument, or of the instruction that computes it

@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/runtime/tile_program.hpp>
 
 #include <fmt/format.h>
@@ -55,21 +56,22 @@ TileProgram::TileProgram(Extents shape) : shape_(std::move(shape)) {
 }
 
 TileProgram::Variable TileProgram::add_memory(Location location, std::size_t element_bytes) {
-  variables_.push_back({Kind::memory, static_cast<std::uint8_t>(element_bytes), location, 0, {}, 0});
+  variables_.push_back({Kind::memory, static_cast<std::uint8_t>(element_bytes), location, row_elements_});
   return static_cast<Variable>(variables_.size() - 1);
 }
 
 TileProgram::Variable TileProgram::add_register(std::size_t element_bytes) {
-  variables_.push_back({Kind::temporary, static_cast<std::uint8_t>(element_bytes), {}, 0, {}, 0});
+  variables_.push_back({Kind::temporary, static_cast<std::uint8_t>(element_bytes), {}, row_elements_});
   return static_cast<Variable>(variables_.size() - 1);
 }
 
-TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t element_bytes, const Extents& shape) {
-  VariableState variable{Kind::strided, static_cast<std::uint8_t>(element_bytes), location, 0, {}, 0};
+TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t element_bytes, const Extents& shape,
+                                                 const Extents& space) {
+  VariableState variable{Kind::strided, static_cast<std::uint8_t>(element_bytes), location, row_elements_};
   // From the innermost axis outwards; neighbours that continue each other become one loop.
   std::int64_t stride = 1;
-  for (std::size_t back = 1; back <= shape_.size(); ++back) {
-    const auto extent = shape_[shape_.size() - back];
+  for (std::size_t back = 1; back <= space.size(); ++back) {
+    const auto extent = space[space.size() - back];
     const auto own = back <= shape.size() ? shape[shape.size() - back] : 1;
     const std::int64_t step = own == 1 ? 0 : stride;
     stride *= own;
@@ -94,9 +96,9 @@ TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t 
 }
 
 TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::size_t element_bytes,
-                                                      const Extents& shape) {
+                                                      const Extents& shape, const Extents& space) {
   // Seen from a block, the operand starts at the block's first row; positions are counted from there as well.
-  const auto variable = add_broadcast(location, element_bytes, shape);
+  const auto variable = add_broadcast(location, element_bytes, shape, space);
   variables_[variable].kind = Kind::strided;
   return variable;
 }
@@ -112,14 +114,25 @@ void TileProgram::add(Elementwise::Kernel kernel, std::span<const Variable> inpu
   operations_.push_back(operation);
 }
 
+void TileProgram::add_rows(const Op& op, Variable input, Rows input_rows, Location output, Rows output_rows) {
+  const auto variable = add_memory(output, size_of(output_rows.dtype));
+  variables_[variable].row_elements = element_count(std::span(output_rows.shape).subspan(1));
+  operations_.push_back({nullptr, {input}, 1, variable, row_kernels_.size()});
+  row_kernels_.push_back({&op, std::move(input_rows), std::move(output_rows)});
+}
+
 void TileProgram::finish() {
-  // Tiles hold whole periods, so that a periodic operand is spread once for all of them.
+  // Tiles hold whole periods, so that a periodic operand is spread once for all of them, and whole rows for row
+  // kernels, which treat several abreast.
   std::int64_t period = 1;
+  if (!row_kernels_.empty()) {
+    period = row_elements_ * (preferred_tile / row_elements_ >= rows_abreast ? rows_abreast : 1);
+  }
   std::size_t element_bytes = 1;
   for (auto& variable : variables_) {
     if (variable.kind == Kind::periodic) {
-      if (period != 1 && period != variable.period) variable.kind = Kind::strided;
       if (period == 1) period = variable.period;
+      if (period % variable.period != 0) variable.kind = Kind::strided;
     }
     element_bytes = std::max<std::size_t>(element_bytes, variable.element_bytes);
   }
@@ -186,7 +199,9 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
     for (std::size_t index = 0; index < variables_.size(); ++index) {
       const auto& variable = variables_[index];
       if (variable.kind == Kind::memory) {
-        pointers[index] = sources[index] + first * variable.element_bytes;
+        const auto before =
+            variable.row_elements == row_elements_ ? first : first / row_elements_ * variable.row_elements;
+        pointers[index] = sources[index] + before * variable.element_bytes;
       } else if (variable.kind == Kind::strided) {
         spread(variable, sources[index], pointers[index], start(variable) + first, count);
       }
@@ -195,13 +210,31 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
       std::array<const std::byte*, max_arity> inputs;
       for (std::size_t input = 0; input < operation.arity; ++input) inputs[input] = pointers[operation.inputs[input]];
       std::byte* output = pointers[operation.output];
-      if (operation.kernel) {
+      if (operation.row_kernel != none) {
+        run_rows(row_kernels_[operation.row_kernel], inputs[0], output, first_row + first / row_elements_,
+                 count / row_elements_);
+      } else if (operation.kernel) {
         operation.kernel(inputs.data(), output, static_cast<std::size_t>(count));
       } else if (output != inputs[0]) {
         std::memcpy(output, inputs[0], static_cast<std::size_t>(count) * variables_[operation.output].element_bytes);
       }
     }
   }
+}
+
+void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std::byte* output, std::int64_t first_row,
+                           std::int64_t rows) {
+  std::array<std::int64_t, max_rank> input_shape, output_shape;
+  const auto view = [&](const Rows& whole, std::byte* data, std::array<std::int64_t, max_rank>& shape) {
+    std::copy(whole.shape.begin(), whole.shape.end(), shape.begin());
+    shape[0] = rows;
+    const std::span<const std::int64_t> sizes(shape.data(), whole.shape.size());
+    return ArrayView{data, whole.dtype, sizes, element_count(sizes.subspan(1))};
+  };
+  // Kernels only read their inputs.
+  const auto from = view(kernel.input, const_cast<std::byte*>(input), input_shape);
+  const auto to = view(kernel.output, output, output_shape);
+  kernel.op->forward({{&from, 1}, {&to, 1}, first_row});
 }
 
 // Writes elements [first, first + count) of the iteration space, as the operand's loops repeat them.

@@ -11,9 +11,10 @@
 
 namespace xgrad {
 
-/// Formulas over the elements of one shape, evaluated a tile at a time: every formula of the chain runs over a tile
-/// before the next tile begins, so that what passes between them stays in the first-level cache. Operands that are
-/// repeated along broadcast axes are spread out into a tile first, so kernels only ever see contiguous elements.
+/// Formulas over the same elements, evaluated a tile at a time: every formula of the chain runs over a tile before the
+/// next tile begins, so that what passes between them stays in the first-level cache. Operands that are repeated along
+/// broadcast axes are spread out into a tile first, so kernels only ever see contiguous elements. Kernels that treat
+/// each row alike can end a chain; tiles are then whole rows.
 class TileProgram {
  public:
   using Variable = std::uint32_t;
@@ -28,18 +29,29 @@ class TileProgram {
   /// to block.
   Variable add_memory(Location location, std::size_t element_bytes);
 
-  /// An operand of another shape that broadcasts to the iteration space; its location is that of the whole.
-  Variable add_broadcast(Location location, std::size_t element_bytes, const Extents& shape);
+  /// An operand of another shape that broadcasts to `space`, which has the elements of the iteration space and may
+  /// divide its rows otherwise; its location is that of the whole.
+  Variable add_broadcast(Location location, std::size_t element_bytes, const Extents& shape, const Extents& space);
 
   /// As `add_broadcast`, where the operand has the rows of the iteration space and `location` moves from block to
   /// block.
-  Variable add_broadcast_rows(Location location, std::size_t element_bytes, const Extents& shape);
+  Variable add_broadcast_rows(Location location, std::size_t element_bytes, const Extents& shape, const Extents& space);
 
   /// A result that only this program reads.
   Variable add_register(std::size_t element_bytes);
 
   /// Evaluates a formula; without a kernel, copies the one input.
   void add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output);
+
+  /// What a row kernel reads or writes: of these elements, in as many rows as the iteration space.
+  struct Rows {
+    DType dtype;
+    Extents shape;
+  };
+
+  /// Runs an operator that makes each row of its result from that row of its one input, into memory that this program
+  /// does not read.
+  void add_rows(const Op& op, Variable input, Rows input_rows, Location output, Rows output_rows);
 
   /// Assigns registers. Nothing is added afterwards.
   void finish();
@@ -67,8 +79,9 @@ class TileProgram {
     Kind kind;
     std::uint8_t element_bytes;
     Location location;                // where the operand is, if not temporary
+    std::int64_t row_elements;        // of its own, if in memory
     std::size_t register_offset = 0;  // in the thread's scratch, if not memory
-    std::vector<Loop> loops;          // of a strided or periodic operand, outermost first
+    std::vector<Loop> loops = {};     // of a strided or periodic operand, outermost first
     std::int64_t period = 0;          // of a periodic operand, in elements
   };
 
@@ -77,8 +90,18 @@ class TileProgram {
     std::array<Variable, max_arity> inputs;
     std::uint8_t arity;
     Variable output;
+    std::size_t row_kernel = none;  // runs instead of `kernel`
+  };
+  static constexpr auto none = static_cast<std::size_t>(-1);
+
+  struct RowKernel {
+    const Op* op;
+    Rows input;
+    Rows output;
   };
 
+  static void run_rows(const RowKernel& kernel, const std::byte* input, std::byte* output, std::int64_t first_row,
+                       std::int64_t rows);
   static void spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
                      std::int64_t count);
 
@@ -88,6 +111,7 @@ class TileProgram {
   std::size_t scratch_bytes_ = 0;
   std::vector<VariableState> variables_;
   std::vector<Operation> operations_;
+  std::vector<RowKernel> row_kernels_;
 };
 
 }  // namespace xgrad

@@ -1,6 +1,9 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/runtime/plan.hpp>
 #include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/max.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/square.hpp>
 #include <xgrad/ops/sum.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -60,6 +63,39 @@ BOOST_AUTO_TEST_CASE(what_depends_on_sizes_alone_runs_at_binding) {
   const auto plan = plan_of({x}, {x / (dim_size(batch) * 8.0)});
   BOOST_TEST(plan.prologue.steps.size() == 1u);
   BOOST_TEST(plan.levels.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_kernel_over_rows_ends_a_chain) {
+  auto x = input({batch, 8}, "x");
+  const auto plan = plan_of({x}, {sum(square(exp(x)), 1)});
+  const auto& steps = plan.levels[0][0].steps;
+  BOOST_REQUIRE(steps.size() == 1u);
+  BOOST_TEST(steps[0].instructions.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_kernel_without_a_chain_stays_alone) {
+  auto x = input({batch, 8}, "x");
+  const auto plan = plan_of({x}, {sum(x, 1), max(x, 1)});
+  for (const auto& step : plan.levels[0][0].steps) {
+    BOOST_TEST(!step.is_fused);
+    BOOST_TEST(step.instructions.size() == 1u);
+  }
+}
+
+// Rows longer than a tile, and rows of unknown length, are not handed over tile by tile.
+BOOST_AUTO_TEST_CASE(long_rows_end_no_chain) {
+  for (const auto& columns : {Dim(100'000), Dim::symbol("length")}) {
+    auto x = input({batch, columns}, "x");
+    const auto plan = plan_of({x}, {sum(exp(x), 1)});
+    BOOST_TEST(plan.levels[0][0].steps.size() == 2u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_reshape_does_not_end_a_chain) {
+  auto x = input({batch, 6}, "x");
+  const auto plan = plan_of({x}, {sum(square(reshape(exp(x), {batch, 2, 3})), 2)});
+  BOOST_TEST(plan.levels[0][0].steps.size() == 1u);
+  BOOST_TEST(std::count(plan.placements.begin(), plan.placements.end(), Placement::in_register) == 2);
 }
 
 BOOST_AUTO_TEST_CASE(values_inside_a_fused_chain_get_no_memory) {

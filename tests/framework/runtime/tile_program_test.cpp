@@ -2,7 +2,16 @@
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/ops/add.hpp>
+#include <xgrad/ops/argmax.hpp>
+#include <xgrad/ops/cumsum.hpp>
+#include <xgrad/ops/exp.hpp>
+#include <xgrad/ops/max.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/softmax.hpp>
+#include <xgrad/ops/square.hpp>
+#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/sum.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -76,6 +85,31 @@ BOOST_AUTO_TEST_CASE(operands_of_different_shapes_meet_in_one_chain) {
     const double expected =
         (full.data<double>()[index] + columns.data<double>()[index % 13]) * (row + single.data<double>()[0]) + row;
     BOOST_REQUIRE_SMALL(result.data<double>()[index] - expected, 1e-13);
+  }
+}
+
+// Kernels over rows at the end of chains, with operands of other periods, reshapes inside, several results of which
+// some are read again, and blocks that end anywhere.
+BOOST_AUTO_TEST_CASE(chains_that_end_in_kernels_over_rows_give_the_same_bits_as_kernels_alone) {
+  for (std::int64_t columns : {1, 2, 6, 10, 48, 250, 1024, 1500, 4096, 5000}) {
+    const auto x = input({batch, columns}, "x", DType::float64);
+    const auto bias = parameter(sample_values({columns}, -1, 1, 2));
+    const auto scale = parameter(sample_values({2, 1}, -1, 1, 3));
+    auto chain = exp(x) + bias;
+    if (columns % 2 == 0) chain = reshape(reshape(chain, {batch, 2, columns / 2}) * scale, {batch, columns});
+    const auto total = sum(chain, 1, true);
+    const std::vector<Tensor> outputs{total,         max(chain, 1), argmax(chain, -1), softmax(chain),
+                                      chain - total, square(chain), cumsum(chain, 1)};
+    for (std::int64_t rows : {1, 2, 17, 333}) {
+      const auto values = sample_values({rows, columns}, -1, 1, 1);
+      const auto fused = compile({x}, outputs)(values);
+      const auto alone = compile({x}, outputs, {}, {.passes = {.fusion = false}})(values);
+      for (std::size_t index = 0; index < outputs.size(); ++index) {
+        const auto bytes = fused[index].bytes();
+        BOOST_TEST(std::equal(bytes.begin(), bytes.end(), alone[index].bytes().begin()),
+                   "output " << index << " of (" << rows << ", " << columns << ")");
+      }
+    }
   }
 }
 
