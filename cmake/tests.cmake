@@ -8,10 +8,15 @@ foreach(script ${scripts})
   add_test(NAME ${name} COMMAND bash ${script})
 endforeach()
 
+# The work of tests is done by the library: to optimise them as well takes longer than it saves.
+add_library(test_options INTERFACE)
+target_compile_options(test_options INTERFACE $<$<CONFIG:Release>:-O1>)
+target_link_libraries(test_options INTERFACE xgrad)
+
 # The code of every documentation page, as one program: see tests/docs/extract.awk.
 add_library(page OBJECT ${PROJECT_SOURCE_DIR}/tests/docs/page.cpp)
 target_include_directories(page PUBLIC ${PROJECT_SOURCE_DIR}/tests/docs)
-target_link_libraries(page PUBLIC xgrad PRIVATE xgrad_warnings)
+target_link_libraries(page PUBLIC test_options PRIVATE xgrad_warnings)
 # One precompiled header for all tests, made where the fewest macros are defined: the others may only add some.
 target_precompile_headers(page PRIVATE ${PROJECT_SOURCE_DIR}/framework/core/xtensor.hpp)
 
@@ -46,7 +51,7 @@ endforeach()
 # docs/operators.md says what the registry says.
 set(operators_page ${PROJECT_SOURCE_DIR}/docs/operators.md)
 add_executable(operators_page ${PROJECT_SOURCE_DIR}/tests/docs/operators_page.cpp)
-target_link_libraries(operators_page PRIVATE xgrad xgrad_warnings)
+target_link_libraries(operators_page PRIVATE test_options xgrad_warnings)
 target_precompile_headers(operators_page REUSE_FROM page)
 target_compile_definitions(
   operators_page PRIVATE XGRAD_WRITE_COMMAND="cmake --build ${PROJECT_BINARY_DIR} --target write_operators_page")
@@ -55,7 +60,7 @@ add_test(NAME docs_operators COMMAND operators_page ${operators_page})
 
 # One Boost.Test program for each floor.
 add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
-target_link_libraries(test_main PUBLIC xgrad xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB
+target_link_libraries(test_main PUBLIC test_options xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB
                                        nlohmann_json::nlohmann_json)
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 

@@ -41,18 +41,25 @@ __m512 reciprocal(__m512 x) {
 
 void fast_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
   constexpr std::size_t lanes = 16;
+  // Addresses of its own: a store could change those in `inputs`, which would then be read again for every vector.
+  const auto operand = [&](std::size_t input) { return reinterpret_cast<const float*>(inputs[input]); };
+  const float* const x = operand(0);
+  const float* const direction = operand(1);
+  const float* const mean_squares = operand(2);
+  const float* const rate = operand(3);
+  const float* const epsilon = operand(4);
+  auto* const results = reinterpret_cast<float*>(output);
   // Zero and infinity have no estimate; next to them the result is the same.
   const __m512 smallest = _mm512_set1_ps(std::numeric_limits<float>::min());
   const __m512 largest = _mm512_set1_ps(std::numeric_limits<float>::max());
   const auto step = [&](std::size_t first, __mmask16 here) {
-    const auto load = [&](std::size_t input) {
-      return _mm512_maskz_loadu_ps(here, reinterpret_cast<const float*>(inputs[input]) + first);
-    };
+    const auto load = [&](const float* values) { return _mm512_maskz_loadu_ps(here, values + first); };
     // In this order of operands a NaN stays one.
-    const __m512 mean_square = _mm512_min_ps(largest, _mm512_max_ps(smallest, load(2)));
-    const __m512 divisor = _mm512_fmadd_ps(mean_square, reciprocal_root(mean_square), load(4));
-    const __m512 result = _mm512_fnmadd_ps(_mm512_mul_ps(load(3), load(1)), reciprocal(divisor), load(0));
-    _mm512_mask_storeu_ps(reinterpret_cast<float*>(output) + first, here, result);
+    const __m512 mean_square = _mm512_min_ps(largest, _mm512_max_ps(smallest, load(mean_squares)));
+    const __m512 divisor = _mm512_fmadd_ps(mean_square, reciprocal_root(mean_square), load(epsilon));
+    const __m512 length = _mm512_mul_ps(load(rate), load(direction));
+    const __m512 result = _mm512_fnmadd_ps(length, reciprocal(divisor), load(x));
+    _mm512_mask_storeu_ps(results + first, here, result);
   };
   std::size_t first = 0;
   for (; first + lanes <= count; first += lanes) step(first, 0xffff);

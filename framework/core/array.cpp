@@ -3,22 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <utility>
 
 namespace xgrad {
 namespace {
 
-constexpr std::size_t alignment = 64;  // a cache line, and the widest SIMD register
-
-std::byte* allocate(std::size_t bytes) {
-  const auto rounded = (bytes + alignment - 1) / alignment * alignment;
-  auto* memory = static_cast<std::byte*>(std::aligned_alloc(alignment, std::max(rounded, alignment)));
-  if (!memory) throw std::bad_alloc();
-  return memory;
-}
+// There may be many arrays: none takes a large page that it does not fill.
+AlignedMemory allocate(std::size_t bytes) { return AlignedMemory(bytes, AlignedMemory::large_page); }
 
 std::size_t checked_size(DType dtype, const Extents& shape) {
   const auto count = element_count(shape);
@@ -68,11 +60,9 @@ Array& Array::operator=(Array other) noexcept {
   dtype_ = other.dtype_;
   shape_.swap(other.shape_);
   size_ = other.size_;
-  buffer_.swap(other.buffer_);
+  std::swap(buffer_, other.buffer_);
   return *this;
 }
-
-void Array::Free::operator()(std::byte* memory) const { std::free(memory); }
 
 void Array::expect(DType requested) const {
   if (dtype_ != requested) wrong_dtype(dtype_, requested);

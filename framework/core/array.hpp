@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/aligned_memory.hpp>
 #include <xgrad/framework/core/dtype.hpp>
 #include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
@@ -80,19 +81,19 @@ class Array {
   DType dtype() const { return dtype_; }
   const Extents& shape() const { return shape_; }
   std::size_t size() const { return size_; }
-  std::span<const std::byte> bytes() const { return {buffer_.get(), size_ * size_of(dtype_)}; }
-  std::span<std::byte> bytes() { return {buffer_.get(), size_ * size_of(dtype_)}; }
+  std::span<const std::byte> bytes() const { return {buffer_.data(), size_ * size_of(dtype_)}; }
+  std::span<std::byte> bytes() { return {buffer_.data(), size_ * size_of(dtype_)}; }
 
   /// The elements in row-major order. Throws DTypeError when T is not the dtype.
   template <Element T>
   std::span<const T> data() const {
     expect(dtype_of<T>);
-    return {reinterpret_cast<const T*>(buffer_.get()), size_};
+    return {reinterpret_cast<const T*>(buffer_.data()), size_};
   }
   template <Element T>
   std::span<T> data() {
     expect(dtype_of<T>);
-    return {reinterpret_cast<T*>(buffer_.get()), size_};
+    return {reinterpret_cast<T*>(buffer_.data()), size_};
   }
 
   /// The elements as an xtensor adaptor, without a copy. Throws DTypeError when T is not the dtype.
@@ -129,16 +130,12 @@ class Array {
   TensorType type() const { return {dtype_, Shape(shape_)}; }
 
  private:
-  struct Free {
-    void operator()(std::byte* memory) const;
-  };
-
   void expect(DType requested) const;
 
   DType dtype_;
   Extents shape_;
   std::size_t size_;
-  std::unique_ptr<std::byte[], Free> buffer_;
+  AlignedMemory buffer_;
 };
 
 /// An argument that is read during one call: borrows the memory of an Array or of a contiguous xtensor container, and

@@ -369,9 +369,12 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase,
     const ValueId result = result_of(instruction);
     const int result_axis = is_cut ? 0 : Op::whole;
     if (instruction.kind == InstructionKind::kernel) {
-      const ValueId input = instruction.inputs[0];
-      tiles.add_rows(*instruction.op, inputs[0], {type(input).dtype, extents(input)}, locate(result, result_axis),
-                     {type(result).dtype, extents(result)});
+      const auto rows = [&](ValueId value) {
+        return TileProgram::Rows{type(value).dtype, extents(value), locate(value, result_axis)};
+      };
+      std::vector<TileProgram::Rows> results;
+      std::transform(instruction.outputs.begin(), instruction.outputs.end(), std::back_inserter(results), rows);
+      tiles.add_row_kernel(*instruction.op, inputs[0], rows(instruction.inputs[0]), std::move(results));
       continue;
     }
     TileProgram::Variable output;

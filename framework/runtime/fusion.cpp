@@ -1,4 +1,5 @@
 #include <xgrad/framework/runtime/fusion.hpp>
+#include <xgrad/framework/runtime/tile_program.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -12,10 +13,11 @@ namespace {
 /// The longest row, in elements, of which a tile can hold a whole one.
 constexpr std::int64_t longest_row = 4096;
 
-/// True for a kernel that makes each row of its result from that row of its one input, such as a sum along the last
+/// True for a kernel that makes each row of its results from that row of its one input, such as a sum along the last
 /// axis, where rows are short enough to be handed over tile by tile.
 bool is_row_kernel(const Program& program, const Instruction& instruction) {
-  if (instruction.kind != InstructionKind::kernel || instruction.inputs.size() != 1 || instruction.outputs.size() != 1)
+  if (instruction.kind != InstructionKind::kernel || instruction.inputs.size() != 1 ||
+      instruction.outputs.size() > TileProgram::max_results)
     return false;
   const auto& input = program.values[instruction.inputs[0]].type;
   if (instruction.op->row_axes({&input, 1}) != std::vector{0}) return false;

@@ -1,13 +1,7 @@
 #include <xgrad/framework/runtime/memory.hpp>
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
-
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
-#include <new>
 
 namespace xgrad {
 
@@ -59,21 +53,5 @@ void OffsetAllocator::erase_free(std::map<std::size_t, std::size_t>::iterator en
   by_bytes_.erase(std::find_if(first, last, [&](const auto& piece) { return piece.second == entry->first; }));
   free_.erase(entry);
 }
-
-AlignedMemory::AlignedMemory(std::size_t bytes) : size_(std::max(aligned_size(bytes), memory_alignment)) {
-  // Kernels go through matrices column by column, a page for each row: large memory gets large pages where there are
-  // any.
-  constexpr std::size_t large_page = 1 << 21;
-  const bool is_large = size_ >= large_page / 8;
-  const auto alignment = is_large ? large_page : memory_alignment;
-  const auto rounded = (size_ + alignment - 1) / alignment * alignment;
-  memory_.reset(static_cast<std::byte*>(std::aligned_alloc(alignment, rounded)));
-  if (!memory_) throw std::bad_alloc();
-#if defined(MADV_HUGEPAGE)
-  if (is_large) madvise(memory_.get(), rounded, MADV_HUGEPAGE);  // a wish: without it everything works as well
-#endif
-}
-
-void AlignedMemory::Free::operator()(std::byte* memory) const { std::free(memory); }
 
 }  // namespace xgrad

@@ -114,11 +114,14 @@ void TileProgram::add(Elementwise::Kernel kernel, std::span<const Variable> inpu
   operations_.push_back(operation);
 }
 
-void TileProgram::add_rows(const Op& op, Variable input, Rows input_rows, Location output, Rows output_rows) {
-  const auto variable = add_memory(output, size_of(output_rows.dtype));
-  variables_[variable].row_elements = element_count(std::span(output_rows.shape).subspan(1));
-  operations_.push_back({nullptr, {input}, 1, variable, row_kernels_.size()});
-  row_kernels_.push_back({&op, std::move(input_rows), std::move(output_rows)});
+void TileProgram::add_row_kernel(const Op& op, Variable input, Rows input_rows, std::vector<Rows> results) {
+  const auto first = static_cast<Variable>(variables_.size());
+  for (const auto& result : results) {
+    variables_[add_memory(result.location, size_of(result.dtype))].row_elements =
+        element_count(std::span(result.shape).subspan(1));
+  }
+  operations_.push_back({nullptr, {input}, 1, first, row_kernels_.size()});
+  row_kernels_.push_back({&op, std::move(input_rows), std::move(results)});
 }
 
 void TileProgram::finish() {
@@ -211,8 +214,8 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
       for (std::size_t input = 0; input < operation.arity; ++input) inputs[input] = pointers[operation.inputs[input]];
       std::byte* output = pointers[operation.output];
       if (operation.row_kernel != none) {
-        run_rows(row_kernels_[operation.row_kernel], inputs[0], output, first_row + first / row_elements_,
-                 count / row_elements_);
+        run_rows(row_kernels_[operation.row_kernel], inputs[0], &pointers[operation.output],
+                 first_row + first / row_elements_, count / row_elements_);
       } else if (operation.kernel) {
         operation.kernel(inputs.data(), output, static_cast<std::size_t>(count));
       } else if (output != inputs[0]) {
@@ -222,9 +225,9 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
   }
 }
 
-void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std::byte* output, std::int64_t first_row,
-                           std::int64_t rows) {
-  std::array<std::int64_t, max_rank> input_shape, output_shape;
+void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,
+                           std::int64_t first_row, std::int64_t rows) {
+  std::array<std::array<std::int64_t, max_rank>, 1 + max_results> shapes;
   const auto view = [&](const Rows& whole, std::byte* data, std::array<std::int64_t, max_rank>& shape) {
     std::copy(whole.shape.begin(), whole.shape.end(), shape.begin());
     shape[0] = rows;
@@ -232,9 +235,12 @@ void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std:
     return ArrayView{data, whole.dtype, sizes, element_count(sizes.subspan(1))};
   };
   // Kernels only read their inputs.
-  const auto from = view(kernel.input, const_cast<std::byte*>(input), input_shape);
-  const auto to = view(kernel.output, output, output_shape);
-  kernel.op->forward({{&from, 1}, {&to, 1}, first_row});
+  const auto from = view(kernel.input, const_cast<std::byte*>(input), shapes[0]);
+  std::array<ArrayView, max_results> to;
+  for (std::size_t index = 0; index < kernel.results.size(); ++index) {
+    to[index] = view(kernel.results[index], results[index], shapes[index + 1]);
+  }
+  kernel.op->forward({{&from, 1}, {to.data(), kernel.results.size()}, first_row});
 }
 
 // Writes elements [first, first + count) of the iteration space, as the operand's loops repeat them.

@@ -43,15 +43,18 @@ class TileProgram {
   /// Evaluates a formula; without a kernel, copies the one input.
   void add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output);
 
+  /// The most results of one row kernel.
+  static constexpr std::size_t max_results = 4;
+
   /// What a row kernel reads or writes: of these elements, in as many rows as the iteration space.
   struct Rows {
     DType dtype;
     Extents shape;
+    Location location;  ///< of a result: memory that this program does not read
   };
 
-  /// Runs an operator that makes each row of its result from that row of its one input, into memory that this program
-  /// does not read.
-  void add_rows(const Op& op, Variable input, Rows input_rows, Location output, Rows output_rows);
+  /// Runs an operator that makes each row of its results from that row of its one input.
+  void add_row_kernel(const Op& op, Variable input, Rows input_rows, std::vector<Rows> results);
 
   /// Assigns registers. Nothing is added afterwards.
   void finish();
@@ -89,7 +92,7 @@ class TileProgram {
     Elementwise::Kernel kernel;
     std::array<Variable, max_arity> inputs;
     std::uint8_t arity;
-    Variable output;
+    Variable output;                // of a row kernel the first; its others follow
     std::size_t row_kernel = none;  // runs instead of `kernel`
   };
   static constexpr auto none = static_cast<std::size_t>(-1);
@@ -97,11 +100,11 @@ class TileProgram {
   struct RowKernel {
     const Op* op;
     Rows input;
-    Rows output;
+    std::vector<Rows> results;
   };
 
-  static void run_rows(const RowKernel& kernel, const std::byte* input, std::byte* output, std::int64_t first_row,
-                       std::int64_t rows);
+  static void run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,
+                       std::int64_t first_row, std::int64_t rows);
   static void spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
                      std::int64_t count);
 

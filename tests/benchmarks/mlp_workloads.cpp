@@ -20,7 +20,7 @@ struct Network {
 
 struct Digits {
   xt::xarray<std::uint8_t> bytes;
-  xt::xarray<float> rows;
+  Array rows;
   xt::xarray<float> targets;
   xt::xarray<std::uint8_t> labels;
 };
@@ -32,7 +32,7 @@ std::shared_ptr<const Digits> load_digits(int samples) {
   const auto [train, test] = synthetic_digits({.train = count, .test = 10});
   const xt::xarray<std::uint8_t> bytes = xt::reshape_view(train.images, {count, std::size_t{784}});
   last = std::make_shared<const Digits>(
-      Digits{bytes, xt::cast<float>(bytes) / 255.0f, to_categorical(train.labels), train.labels});
+      Digits{bytes, Array(xt::cast<float>(bytes) / 255.0f), to_categorical(train.labels), train.labels});
   return last;
 }
 
@@ -73,7 +73,7 @@ System bare_gemm(const Network& network, int threads) {
 
 std::vector<System> mlp_systems(const Network& network, int threads) {
   const auto digits = load_digits(network.samples);
-  const std::span images(digits->rows.data(), digits->rows.size());
+  const auto images = digits->rows.data<float>();
   const std::span labels(digits->labels.data(), digits->labels.size());
   const auto fit = [=](const std::shared_ptr<Sequential>& model, const auto& rows) {
     return seconds(
