@@ -4,46 +4,39 @@
 #include <xgrad/ops/expand_dims.hpp>
 #include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/multiply.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
 namespace xgrad {
 namespace {
 
-/// What becomes of a matrix's diagonal factors once LU has found them.
-class LuOp : public Op {
+/// What LU finds of a matrix's determinant: the sign of its permutation, and U's diagonal.
+template <class T>
+struct DiagonalFactors {
+  explicit DiagonalFactors(const MatrixArguments<T>& at) {
+    auto matrix = at.copy();
+    const auto size = static_cast<std::size_t>(at.rows());
+    std::vector<int> pivots(size);
+    lapack_lu(matrix.data(), at.rows(), pivots);
+    for (std::size_t row = 0; row < size; ++row) {
+      if (pivots[row] != static_cast<int>(row) + 1) sign = -sign;
+      factors.push_back(matrix[row * (size + 1)]);
+    }
+  }
+
+  T sign = 1;
+  std::vector<T> factors;
+};
+
+class Determinant : public Op {
  public:
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
     return rows_of_stacks(inputs);
   }
   double cost(std::span<const Extents> inputs) const override { return std::pow(inputs[0].back(), 3); }
-
- protected:
-  static TensorType without_matrices(const TensorType& x) {
-    return {x.dtype, Shape(std::vector<Dim>(x.shape.begin(), x.shape.end() - 2))};
-  }
-
-  /// Calls `receive(i, sign, diagonal)` for each matrix: the sign of its permutation, and what gives U's elements.
-  template <class T, class Receive>
-  static void for_each_matrix(const KernelArguments& arguments, Receive receive) {
-    const auto& x = arguments.inputs[0];
-    const auto size = x.shape.back();
-    const auto count = element_count(x.shape.first(x.shape.size() - 2));
-    std::vector<T> factors(static_cast<std::size_t>(size * size));
-    std::vector<int> pivots(static_cast<std::size_t>(size));
-    for (std::int64_t i = 0; i < count; ++i) {
-      std::copy_n(x.as<T>() + i * size * size, size * size, factors.begin());
-      lapack_lu(factors.data(), size, pivots);
-      T sign = 1;
-      for (std::size_t row = 0; row < pivots.size(); ++row) {
-        if (pivots[row] != static_cast<int>(row) + 1) sign = -sign;
-      }
-      receive(i, sign, [&](std::int64_t row) { return factors[static_cast<std::size_t>(row * (size + 1))]; });
-    }
-  }
 };
 
 /// c for each element of the transposed inverse of its matrix.
@@ -51,23 +44,19 @@ Tensor along_inverse(const Tensor& x, const Tensor& cotangent) {
   return expand_dims(cotangent, std::vector<std::int64_t>{-2, -1}) * matrix_transpose("det", inv(x));
 }
 
-class Det final : public LuOp {
+class Det final : public Determinant {
  public:
   std::string_view name() const override { return "det"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {without_matrices(inputs[0])};
+    return {stack_like(inputs[0], {})};
   }
 
   void forward(const KernelArguments& arguments) const override {
-    const auto size = arguments.inputs[0].shape.back();
-    visit(arguments.inputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) {
-        for_each_matrix<T>(arguments, [&](std::int64_t i, T sign, auto diagonal) {
-          T product = sign;
-          for (std::int64_t row = 0; row < size; ++row) product *= diagonal(row);
-          arguments.outputs[0].template as<T>()[i] = product;
-        });
-      }
+    for_each_matrix(name(), arguments, [](const auto& at) {
+      const DiagonalFactors found(at);
+      auto product = found.sign;
+      for (auto factor : found.factors) product *= factor;
+      *at.output() = product;
     });
   }
 
@@ -76,28 +65,24 @@ class Det final : public LuOp {
   }
 };
 
-class Slogdet final : public LuOp {
+class Slogdet final : public Determinant {
  public:
   std::string_view name() const override { return "slogdet"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {without_matrices(inputs[0]), without_matrices(inputs[0])};
+    return {stack_like(inputs[0], {}), stack_like(inputs[0], {})};
   }
 
   void forward(const KernelArguments& arguments) const override {
-    const auto size = arguments.inputs[0].shape.back();
-    visit(arguments.inputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) {
-        for_each_matrix<T>(arguments, [&](std::int64_t i, T sign, auto diagonal) {
-          T logarithm = 0;
-          for (std::int64_t row = 0; row < size; ++row) {
-            const T factor = diagonal(row);
-            sign *= factor == 0 ? T(0) : std::copysign(T(1), factor);
-            logarithm += std::log(std::abs(factor));
-          }
-          arguments.outputs[0].template as<T>()[i] = sign;
-          arguments.outputs[1].template as<T>()[i] = logarithm;
-        });
+    for_each_matrix(name(), arguments, []<class T>(const MatrixArguments<T>& at) {
+      const DiagonalFactors found(at);
+      T sign = found.sign;
+      T logarithm = 0;
+      for (T factor : found.factors) {
+        sign *= factor == 0 ? T(0) : std::copysign(T(1), factor);
+        logarithm += std::log(std::abs(factor));
       }
+      *at.output(0) = sign;
+      *at.output(1) = logarithm;
     });
   }
 
