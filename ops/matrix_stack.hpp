@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/matmul.hpp>
 
@@ -102,6 +103,13 @@ struct MatrixArguments {
   void expect_finite() const {
     if (std::all_of(input(), input() + rows() * columns(), [](T x) { return std::isfinite(x); })) return;
     reject("not finite: an element is infinite or not a number");
+  }
+
+  /// Writes the singular value decomposition of the matrix of input 0, as `lapack_svd`; rejects one that has none.
+  void decompose(T* u, T* values, T* vt) const {
+    expect_finite();
+    if (lapack_svd(copy().data(), rows(), columns(), u, values, vt) != 0)
+      reject("one whose singular values did not converge");
   }
 
  private:

@@ -1,6 +1,5 @@
 #include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/expand_dims.hpp>
@@ -14,13 +13,6 @@
 
 namespace xgrad {
 namespace {
-
-template <class T>
-void decompose(const MatrixArguments<T>& at, T* u, T* values, T* vt) {
-  at.expect_finite();
-  const auto failure = lapack_svd(at.copy().data(), at.rows(), at.columns(), u, values, vt);
-  if (failure != 0) at.reject("one whose singular values did not converge");
-}
 
 /// x - x^T.
 Tensor skew(const Tensor& x) { return x - transposed(x); }
@@ -37,7 +29,7 @@ class Svd final : public Op {
   }
 
   void forward(const KernelArguments& arguments) const override {
-    for_each_matrix(name(), arguments, [](const auto& at) { decompose(at, at.output(0), at.output(1), at.output(2)); });
+    for_each_matrix(name(), arguments, [](const auto& at) { at.decompose(at.output(0), at.output(1), at.output(2)); });
   }
 
   // In the bases of singular vectors, x turns by (a[i,j] s[j] + s[i] b[i,j]) / (s[j]^2 - s[i]^2), with a and b the skew
@@ -78,8 +70,7 @@ class SingularValues final : public Op {
   }
 
   void forward(const KernelArguments& arguments) const override {
-    for_each_matrix(name(), arguments,
-                    []<class T>(const MatrixArguments<T>& at) { decompose<T>(at, nullptr, at.output(), nullptr); });
+    for_each_matrix(name(), arguments, [](const auto& at) { at.decompose(nullptr, at.output(), nullptr); });
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
