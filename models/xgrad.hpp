@@ -76,6 +76,7 @@
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/dropout.hpp>
+#include <xgrad/ops/eigh.hpp>
 #include <xgrad/ops/einsum.hpp>
 #include <xgrad/ops/elu.hpp>
 #include <xgrad/ops/erf.hpp>
@@ -118,6 +119,7 @@
 #include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/masked_fill.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_norm.hpp>
 #include <xgrad/ops/matrix_power.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/max_pool.hpp>
@@ -136,12 +138,14 @@
 #include <xgrad/ops/norm.hpp>
 #include <xgrad/ops/one_hot.hpp>
 #include <xgrad/ops/pad.hpp>
+#include <xgrad/ops/pinv.hpp>
 #include <xgrad/ops/pixel_shuffle.hpp>
 #include <xgrad/ops/poisson.hpp>
 #include <xgrad/ops/polygamma.hpp>
 #include <xgrad/ops/power.hpp>
 #include <xgrad/ops/prod.hpp>
 #include <xgrad/ops/progression.hpp>
+#include <xgrad/ops/qr.hpp>
 #include <xgrad/ops/random_bernoulli.hpp>
 #include <xgrad/ops/random_integers.hpp>
 #include <xgrad/ops/random_normal.hpp>
@@ -177,6 +181,7 @@
 #include <xgrad/ops/standardize.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/svd.hpp>
 #include <xgrad/ops/take.hpp>
 #include <xgrad/ops/tanh.hpp>
 #include <xgrad/ops/tensordot.hpp>

@@ -2,8 +2,8 @@
 #include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cholesky.hpp>
-#include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/solve.hpp>
 #include <xgrad/ops/tril.hpp>
@@ -13,27 +13,18 @@
 namespace xgrad {
 namespace {
 
-Tensor transposed(const Tensor& x) { return matrix_transpose("cholesky", x); }
-
 class Cholesky final : public Op {
  public:
   std::string_view name() const override { return "cholesky"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   void forward(const KernelArguments& arguments) const override {
-    const auto& x = arguments.inputs[0];
-    const auto size = x.shape.back();
-    visit(x.dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) {
-        const auto elements = element_count(x.shape);
-        T* factor = arguments.outputs[0].as<T>();
-        std::copy_n(x.as<T>(), elements, factor);
-        for (std::int64_t i = 0; i * size * size < elements; ++i, factor += size * size) {
-          if (lapack_cholesky(factor, size) != 0) reject_matrix(name(), arguments, i, "not positive definite");
-          for (std::int64_t row = 0; row < size; ++row)
-            std::fill(factor + row * size + row + 1, factor + (row + 1) * size, T(0));
-        }
-      }
+    for_each_matrix(name(), arguments, []<class T>(const MatrixArguments<T>& at) {
+      T* factor = at.copied();
+      const auto size = at.rows();
+      if (lapack_cholesky(factor, size) != 0) at.reject("not positive definite");
+      for (std::int64_t row = 0; row < size; ++row)
+        std::fill(factor + row * size + row + 1, factor + (row + 1) * size, T(0));
     });
   }
 

@@ -1,15 +1,13 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/ops/add.hpp>
-#include <xgrad/ops/diag.hpp>
 #include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matrix_power.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 namespace xgrad {
@@ -21,9 +19,7 @@ Tensor identities_like(const Tensor& x) {
     throw ShapeError(fmt::format("matrix_power: expected matrices of a known size for exponent 0, but got shape {}",
                                  x.shape().to_string()));
   }
-  Array ones(DType::float64, {size.value()});
-  std::fill(ones.data<double>().begin(), ones.data<double>().end(), 1);
-  return zeros_like(x) + diag(constant(ones.cast(x.dtype())));
+  return broadcast_to(identity_matrix(size.value(), x.dtype()), x.shape());
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/expand_dims.hpp>
-#include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/solve.hpp>
@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace xgrad {
@@ -53,8 +52,12 @@ class Solve final : public Op {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[1]}; }
 
   void forward(const KernelArguments& arguments) const override {
-    visit(arguments.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) solve_all<T>(arguments);
+    for_each_matrix(name(), arguments, [&](const auto& at) {
+      auto* x = at.copied(1);
+      const auto columns = arguments.inputs[1].shape.back();
+      const auto row = part_ == Part::all ? lapack_solve(at.copy().data(), at.rows(), x, columns)
+                                          : substitute(at.input(), at.rows(), x, columns, part_ == Part::lower);
+      if (row != 0) at.reject("singular: no solution is the only one");
     });
   }
 
@@ -80,25 +83,6 @@ class Solve final : public Op {
   }
 
  private:
-  template <class T>
-  void solve_all(const KernelArguments& arguments) const {
-    const auto& matrices = arguments.inputs[0];
-    const auto size = matrices.shape.back();
-    const auto columns = arguments.inputs[1].shape.back();
-    const auto count = element_count(matrices.shape.first(matrices.shape.size() - 2));
-    T* x = arguments.outputs[0].as<T>();
-    std::copy_n(arguments.inputs[1].as<T>(), count * size * columns, x);
-    std::vector<T> factors(static_cast<std::size_t>(part_ == Part::all ? size * size : 0));
-    for (std::int64_t i = 0; i < count; ++i) {
-      const T* matrix = matrices.as<T>() + i * size * size;
-      T* result = x + i * size * columns;
-      std::copy_n(matrix, factors.size(), factors.begin());
-      const auto row = part_ == Part::all ? lapack_solve(factors.data(), size, result, columns)
-                                          : substitute(matrix, size, result, columns, part_ == Part::lower);
-      if (row != 0) reject_matrix(name(), arguments, i, "singular: no solution is the only one");
-    }
-  }
-
   Part part_;
 };
 
@@ -124,9 +108,7 @@ Tensor solve_stacks(std::string_view where, Part part, const Tensor& matrix, con
                     "and {}; transpose or reshape it",
                     where, matrix.shape().to_string(), right.shape().to_string()));
   }
-  const auto leading_of = [](const Tensor& x) {
-    return Shape(std::vector<Dim>(x.shape().begin(), x.shape().end() - 2));
-  };
+  const auto leading_of = [](const Tensor& x) { return stack_like(x.type(), {}).shape; };
   const auto leading = broadcast(where, leading_of(matrix), leading_of(columns));
   const auto result = Solve::of(part, stacked(matrix, leading), stacked(columns, leading));
   return is_vector ? squeeze(result, -1) : result;

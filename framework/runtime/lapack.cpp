@@ -2,6 +2,9 @@
 #include <xgrad/framework/runtime/lapack.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
 #include <vector>
 
 // Declared here because LAPACK's own headers are one more package. Fortran passes everything by address and, unseen,
@@ -15,6 +18,23 @@ void sgetrs_(const char* trans, const int* n, const int* nrhs, const float* a, c
              float* b, const int* ldb, int* info, std::size_t);
 void dgetrs_(const char* trans, const int* n, const int* nrhs, const double* a, const int* lda, const int* pivots,
              double* b, const int* ldb, int* info, std::size_t);
+void sgelqf_(const int* m, const int* n, float* a, const int* lda, float* tau, float* work, const int* lwork,
+             int* info);
+void dgelqf_(const int* m, const int* n, double* a, const int* lda, double* tau, double* work, const int* lwork,
+             int* info);
+void sorglq_(const int* m, const int* n, const int* k, float* a, const int* lda, const float* tau, float* work,
+             const int* lwork, int* info);
+void dorglq_(const int* m, const int* n, const int* k, double* a, const int* lda, const double* tau, double* work,
+             const int* lwork, int* info);
+void ssyevd_(const char* jobz, const char* uplo, const int* n, float* a, const int* lda, float* w, float* work,
+             const int* lwork, int* iwork, const int* liwork, int* info, std::size_t, std::size_t);
+void dsyevd_(const char* jobz, const char* uplo, const int* n, double* a, const int* lda, double* w, double* work,
+             const int* lwork, int* iwork, const int* liwork, int* info, std::size_t, std::size_t);
+void sgesdd_(const char* jobz, const int* m, const int* n, float* a, const int* lda, float* s, float* u, const int* ldu,
+             float* vt, const int* ldvt, float* work, const int* lwork, int* iwork, int* info, std::size_t);
+void dgesdd_(const char* jobz, const int* m, const int* n, double* a, const int* lda, double* s, double* u,
+             const int* ldu, double* vt, const int* ldvt, double* work, const int* lwork, int* iwork, int* info,
+             std::size_t);
 void spotrf_(const char* uplo, const int* n, float* a, const int* lda, int* info, std::size_t);
 void dpotrf_(const char* uplo, const int* n, double* a, const int* lda, int* info, std::size_t);
 }
@@ -31,6 +51,10 @@ struct Lapack<float> {
   static constexpr auto getri = sgetri_;
   static constexpr auto getrs = sgetrs_;
   static constexpr auto potrf = spotrf_;
+  static constexpr auto gelqf = sgelqf_;
+  static constexpr auto orglq = sorglq_;
+  static constexpr auto syevd = ssyevd_;
+  static constexpr auto gesdd = sgesdd_;
 };
 
 template <>
@@ -39,6 +63,10 @@ struct Lapack<double> {
   static constexpr auto getri = dgetri_;
   static constexpr auto getrs = dgetrs_;
   static constexpr auto potrf = dpotrf_;
+  static constexpr auto gelqf = dgelqf_;
+  static constexpr auto orglq = dorglq_;
+  static constexpr auto syevd = dsyevd_;
+  static constexpr auto gesdd = dgesdd_;
 };
 
 // LAPACK stores columns, so it sees the transpose of every matrix here.
@@ -92,6 +120,67 @@ int cholesky(T* matrix, int size) {
   return info;
 }
 
+/// Calls `function` twice: to ask how much workspace it wants, by a size of -1, and with that much.
+template <class T, class Function>
+void with_workspace(Function function) {
+  T wanted = 0;
+  function(&wanted, -1);
+  // Up, because a float may have rounded the size down.
+  std::vector<T> work(static_cast<std::size_t>(std::nextafter(wanted, std::numeric_limits<T>::max())));
+  function(work.data(), static_cast<int>(work.size()));
+}
+
+// The transpose of q r is a lower triangle times a matrix of orthonormal rows.
+template <class T>
+void qr(T* matrix, int rows, int columns, T* r) {
+  if (columns == 0) return;
+  use_one_blas_thread();
+  int info = 0;
+  std::vector<T> reflectors(static_cast<std::size_t>(columns));
+  with_workspace<T>([&](T* work, int size) {
+    Lapack<T>::gelqf(&columns, &rows, matrix, &columns, reflectors.data(), work, &size, &info);
+  });
+  for (int row = 0; row < columns; ++row, r += columns) {
+    std::fill_n(r, row, T(0));
+    std::copy_n(matrix + row * columns + row, columns - row, r + row);
+  }
+  with_workspace<T>([&](T* work, int size) {
+    Lapack<T>::orglq(&columns, &rows, &columns, matrix, &columns, reflectors.data(), work, &size, &info);
+  });
+}
+
+template <class T>
+int eigh(T* matrix, int size, T* values) {
+  if (size == 0) return 0;
+  use_one_blas_thread();
+  int info = 0;
+  std::vector<int> integers(static_cast<std::size_t>(3 + 5 * size));
+  const int integer_count = static_cast<int>(integers.size());
+  with_workspace<T>([&](T* work, int work_size) {
+    Lapack<T>::syevd("V", "U", &size, matrix, &size, values, work, &work_size, integers.data(), &integer_count, &info,
+                     1, 1);
+  });
+  for (int row = 0; row < size; ++row) {
+    for (int column = 0; column < row; ++column) std::swap(matrix[row * size + column], matrix[column * size + row]);
+  }
+  return info;
+}
+
+// LAPACK's u is the transpose of vt, and its vt that of u.
+template <class T>
+int svd(T* matrix, int rows, int columns, T* u, T* values, T* vt) {
+  const int smaller = std::min(rows, columns);
+  if (smaller == 0) return 0;
+  use_one_blas_thread();
+  int info = 0;
+  std::vector<int> integers(8 * static_cast<std::size_t>(smaller));
+  with_workspace<T>([&](T* work, int size) {
+    Lapack<T>::gesdd(u == nullptr ? "N" : "S", &columns, &rows, matrix, &columns, values, vt, &columns, u, &smaller,
+                     work, &size, integers.data(), &info, 1);
+  });
+  return info;
+}
+
 int narrow(std::int64_t size) { return static_cast<int>(size); }
 
 }  // namespace
@@ -112,5 +201,22 @@ std::int64_t lapack_solve(double* matrix, std::int64_t size, double* right, std:
 }
 std::int64_t lapack_cholesky(float* matrix, std::int64_t size) { return cholesky(matrix, narrow(size)); }
 std::int64_t lapack_cholesky(double* matrix, std::int64_t size) { return cholesky(matrix, narrow(size)); }
+void lapack_qr(float* matrix, std::int64_t rows, std::int64_t columns, float* r) {
+  qr(matrix, narrow(rows), narrow(columns), r);
+}
+void lapack_qr(double* matrix, std::int64_t rows, std::int64_t columns, double* r) {
+  qr(matrix, narrow(rows), narrow(columns), r);
+}
+std::int64_t lapack_eigh(float* matrix, std::int64_t size, float* values) { return eigh(matrix, narrow(size), values); }
+std::int64_t lapack_eigh(double* matrix, std::int64_t size, double* values) {
+  return eigh(matrix, narrow(size), values);
+}
+std::int64_t lapack_svd(float* matrix, std::int64_t rows, std::int64_t columns, float* u, float* values, float* vt) {
+  return svd(matrix, narrow(rows), narrow(columns), u, values, vt);
+}
+std::int64_t lapack_svd(double* matrix, std::int64_t rows, std::int64_t columns, double* u, double* values,
+                        double* vt) {
+  return svd(matrix, narrow(rows), narrow(columns), u, values, vt);
+}
 
 }  // namespace xgrad

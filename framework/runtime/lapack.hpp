@@ -5,7 +5,7 @@
 
 namespace xgrad {
 
-// Matrices are dense, row-major and square, of `size` rows. Each function runs on one thread; calls from several
+// Matrices are dense and row-major, those of one `size` square. Each function runs on one thread; calls from several
 // threads are fine. Not 0 is returned for a matrix that cannot be factored: the row, from 1, where that shows.
 
 /// Replaces a matrix by factors of its transpose, L and U in one; `pivots`, of `size` elements, says which rows were
@@ -26,5 +26,21 @@ std::int64_t lapack_solve(double* matrix, std::int64_t size, double* right, std:
 /// written.
 std::int64_t lapack_cholesky(float* matrix, std::int64_t size);
 std::int64_t lapack_cholesky(double* matrix, std::int64_t size);
+
+/// Replaces a matrix, of no fewer rows than columns, by one of orthonormal columns and writes the upper triangular `r`
+/// with which their product is the matrix, zeros below its diagonal included. Takes workspace from the heap, as all of
+/// the following.
+void lapack_qr(float* matrix, std::int64_t rows, std::int64_t columns, float* r);
+void lapack_qr(double* matrix, std::int64_t rows, std::int64_t columns, double* r);
+
+/// Replaces a symmetric matrix, of which the lower triangle is read, by its eigenvectors, in columns, and writes the
+/// eigenvalues in ascending order.
+std::int64_t lapack_eigh(float* matrix, std::int64_t size, float* values);
+std::int64_t lapack_eigh(double* matrix, std::int64_t size, double* values);
+
+/// Writes the singular values in descending order and, unless both are null, as many left singular vectors, in the
+/// columns of `u`, and right ones, in the rows of `vt`. Destroys the matrix.
+std::int64_t lapack_svd(float* matrix, std::int64_t rows, std::int64_t columns, float* u, float* values, float* vt);
+std::int64_t lapack_svd(double* matrix, std::int64_t rows, std::int64_t columns, double* u, double* values, double* vt);
 
 }  // namespace xgrad

@@ -19,11 +19,11 @@ Plain::Plain(const Array& array) : Plain(array.shape(), array.dtype()) {
 const References& references() {
   static const References all = [] {
     References result;
-    for (auto part :
-         {activation_references(), binary_references(), convolution_references(), ctc_references(),
-          elementwise_references(), indexing_references(), layout_references(), line_references(),
-          linear_algebra_references(), loss_references(), matrix_references(), neural_references(),
-          pooling_references(), random_references(), reduction_references(), shape_references(), unary_references()}) {
+    for (auto part : {activation_references(), binary_references(), convolution_references(), ctc_references(),
+                      elementwise_references(), indexing_references(), layout_references(), line_references(),
+                      linear_algebra_references(), decomposition_references(), loss_references(), matrix_references(),
+                      neural_references(), pooling_references(), random_references(), reduction_references(),
+                      shape_references(), unary_references()}) {
       result.merge(part);
     }
     return result;
@@ -129,6 +129,22 @@ void for_each_line(const Extents& shape, std::size_t axis,
     for (index[axis] = 0; index[axis] < shape[axis]; ++index[axis]) line.push_back(position(shape, index));
     visit(line);
   });
+}
+
+Extents leading(const Plain& x) { return {x.shape.begin(), x.shape.end() - 2}; }
+
+Matrix matrix_at(const Plain& x, Extents index) {
+  Matrix result;
+  index.resize(index.size() + 2);
+  for (std::int64_t row = 0; row < x.shape[x.shape.size() - 2]; ++row) {
+    result.emplace_back();
+    for (std::int64_t column = 0; column < x.shape.back(); ++column) {
+      index[index.size() - 2] = row;
+      index.back() = column;
+      result.back().push_back(x.values[position(x.shape, index)]);
+    }
+  }
+  return result;
 }
 
 }  // namespace xgrad::test

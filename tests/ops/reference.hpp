@@ -44,6 +44,7 @@ References reduction_references();
 References line_references();
 References linear_algebra_references();
 References matrix_references();
+References decomposition_references();
 References loss_references();
 References shape_references();
 References neural_references();
@@ -84,6 +85,14 @@ void for_each_index(const Extents& shape, const std::function<void(const Extents
 
 /// The position in memory of the element of `shape` at `index`, the indices of leading and repeated axes left out.
 std::size_t position(const Extents& shape, const Extents& index);
+
+using Matrix = std::vector<std::vector<double>>;
+
+/// The shape of x without its last two axes.
+Extents leading(const Plain& x);
+
+/// The matrix of x at the index of its leading axes, those left out or of size 1 being repeated.
+Matrix matrix_at(const Plain& x, Extents index);
 
 /// x split along `axis`: calls `visit` with the positions of the elements of every line.
 void for_each_line(const Extents& shape, std::size_t axis,

@@ -6,25 +6,6 @@
 namespace xgrad::test {
 namespace {
 
-using Matrix = std::vector<std::vector<double>>;
-
-Extents leading(const Plain& x) { return {x.shape.begin(), x.shape.end() - 2}; }
-
-/// Matrix of x at the index of its leading axes, those left out or of size 1 being repeated.
-Matrix matrix_at(const Plain& x, Extents index) {
-  Matrix result;
-  index.resize(index.size() + 2);
-  for (std::int64_t row = 0; row < x.shape[x.shape.size() - 2]; ++row) {
-    result.emplace_back();
-    for (std::int64_t column = 0; column < x.shape.back(); ++column) {
-      index[index.size() - 2] = row;
-      index.back() = column;
-      result.back().push_back(x.values[position(x.shape, index)]);
-    }
-  }
-  return result;
-}
-
 /// Turns `matrix` into a triangle by Gauss's elimination, doing the same to `right`; gives the determinant.
 double eliminate(Matrix& matrix, Matrix& right) {
   double determinant = 1;

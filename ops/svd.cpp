@@ -1,0 +1,183 @@
+#include <xgrad/framework/core/constant_number.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/expand_dims.hpp>
+#include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/sign.hpp>
+#include <xgrad/ops/subtract.hpp>
+#include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/svd.hpp>
+
+namespace xgrad {
+namespace {
+
+/// x - x^T.
+Tensor skew(const Tensor& x) { return x - transposed(x); }
+
+class Svd final : public Op {
+ public:
+  std::string_view name() const override { return "svd"; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    const auto& x = inputs[0];
+    const Dim rows = *(x.shape.end() - 2), columns = *(x.shape.end() - 1);
+    const Dim smaller = std::min(rows.value(), columns.value());
+    return {stack_like(x, {rows, smaller}), stack_like(x, {smaller}), stack_like(x, {smaller, columns})};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    for_each_matrix(name(), arguments, [](const auto& at) { at.decompose(at.output(0), at.output(1), at.output(2)); });
+  }
+
+  // In the bases of singular vectors, x turns by (a[i,j] s[j] + s[i] b[i,j]) / (s[j]^2 - s[i]^2), with a and b the skew
+  // parts of u^T cu and vt cvt^T. Split in two so that only the part that is undefined for s[i] = s[j] divides by 0.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto &u = at.outputs[0], &s = at.outputs[1], &vt = at.outputs[2];
+    const auto &cu = at.cotangents[0], &cs = at.cotangents[1], &cvt = at.cotangents[2];
+    auto left = u * expand_dims(cs, -2);
+    const bool has_left = constant_number(cu) != 0, has_right = constant_number(cvt) != 0;
+    if (!has_left && !has_right) return matmul(left, vt);
+
+    const auto size = known_matrix_size(name(), at.input());
+    const auto across = expand_dims(s, -2), down = expand_dims(s, -1);
+    const auto identity = identity_matrix(size.smaller(), s.dtype());  // keeps from dividing 0 by 0 on the diagonal
+    const auto inside_left = matmul(transposed(u), cu), inside_right = matmul(cvt, transposed(vt));
+    const auto a = skew(inside_left), b = skew(transposed(inside_right));
+    left = left + matmul(u, 0.5 * ((a + b) / (across - down + identity) + (a - b) / (across + down + identity)));
+    if (has_left && size.rows > size.columns) left = left + (cu - matmul(u, inside_left)) / across;
+    const auto inside = matmul(left, vt);
+    if (!has_right || size.rows >= size.columns) return inside;
+    return inside + matmul(u, (cvt - matmul(inside_right, vt)) / down);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    return rows_of_stacks(inputs);
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 20 * static_cast<double>(inputs[0].back()); }
+};
+
+class SingularValues final : public Op {
+ public:
+  std::string_view name() const override { return "svdvals"; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    const auto& shape = inputs[0].shape;
+    return {stack_like(inputs[0], {std::min((shape.end() - 2)->value(), (shape.end() - 1)->value())})};
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    for_each_matrix(name(), arguments, [](const auto& at) { at.decompose(nullptr, at.output(), nullptr); });
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    const auto [u, s, vt] = svd(at.input());
+    return matmul(u * expand_dims(at.cotangent(), -2), vt);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    return rows_of_stacks(inputs);
+  }
+
+  double cost(std::span<const Extents> inputs) const override {
+    return 4 * static_cast<double>(inputs[0].back()) * static_cast<double>(*(inputs[0].end() - 2));
+  }
+};
+
+using AddSamples = std::function<void(const std::string& label, const Array& x)>;
+
+/// Calls `add` with matrices of every kind.
+void matrices_to_decompose(const AddSamples& add) {
+  add("square", separated_values({3, 3}));
+  add("tall", separated_values({3, 2}));
+  add("wide", separated_values({2, 3}));
+  add("stack", separated_values({2, 3, 2}));
+  add("two leading axes", separated_values({2, 1, 2, 2}));
+  add("one element", sample_values({1, 1}, -2, -1));
+  add("no matrices", sample_values({0, 2, 2}));
+  add("matrices of no rows", sample_values({2, 0, 3}));
+}
+
+std::vector<Rejection> rejections(const std::string& name, void (*function)(const Tensor&)) {
+  return {{"a vector", [=] { function(input({3})); },
+           name + ": expected matrices in the last two axes, but got shape (3,)"},
+          {"a symbol",
+           [=] {
+             function(input({3, batch}));
+           },
+           name + ": expected matrices of a known size in the last two axes, but got shape (3, batch)"},
+          {"integers",
+           [=] {
+             function(input({2, 2}, {}, DType::int32));
+           },
+           name + ": expected float32 or float64"}};
+}
+
+}  // namespace
+
+SingularValueDecomposition svd(const Tensor& x) {
+  known_matrix_size("svd", x);
+  const auto parts = apply_all(std::make_shared<const Svd>(), {x});
+  return {parts[0], parts[1], parts[2]};
+}
+
+Tensor svdvals(const Tensor& x) {
+  known_matrix_size("svdvals", x);
+  return apply(std::make_shared<const SingularValues>(), {x});
+}
+
+static const Register registered_svd{{
+    .name = "svd",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "svd(x)",
+    .summary = "The reduced singular value decomposition of each matrix in the last two axes.",
+    .formula = "u, s and vt with x = matmul(u * s, vt), u^T u = vt vt^T = identity and s descending",
+    .gradient = "u (diag(cs) + (a[i,j] s[j] + s[i] b[i,j]) / (s[j]^2 - s[i]^2)) vt, with a and b the skew parts of "
+                "u^T cu and vt cvt^T, plus (1 - u u^T) cu s^-1 vt and u s^-1 cvt (1 - vt^T vt)",
+    .shapes = "x (..., m, n): (..., m, k), (..., k) and (..., k, n), with k = min(m, n)",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          // Signs are made to give singular vectors positive sums.
+          matrices_to_decompose([&](const std::string& label, const Array& x) {
+            const auto sample = [&](std::string part, double number, auto build) {
+              samples.push_back({std::move(part) + ": " + label, {x}, build, {{"part", {number}}}});
+            };
+            sample("u", 0, [](auto x) {
+              const auto u = svd(x[0]).u;
+              return u * sign(sum(u, -2, true));
+            });
+            sample("s", 1, [](auto x) { return svd(x[0]).s; });
+            sample("vt", 2, [](auto x) {
+              const auto vt = svd(x[0]).vt;
+              return vt * sign(sum(vt, -1, true));
+            });
+          });
+          return samples;
+        },
+    .rejections = [] { return rejections("svd", [](const Tensor& x) { svd(x); }); },
+}};
+
+static const Register registered_svdvals{{
+    .name = "svdvals",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "svdvals(x)",
+    .summary = "The singular values of each matrix in the last two axes, in descending order.",
+    .formula = "s of svd(x)",
+    .gradient = "matmul(u * c, vt), with u and vt of svd(x)",
+    .shapes = "x (..., m, n): (..., min(m, n))",
+    .samples =
+        [] {
+          std::vector<Sample> samples;
+          matrices_to_decompose([&](const std::string& label, const Array& x) {
+            samples.push_back({label, {x}, [](auto x) { return svdvals(x[0]); }});
+          });
+          return samples;
+        },
+    .rejections = [] { return rejections("svdvals", [](const Tensor& x) { svdvals(x); }); },
+}};
+
+}  // namespace xgrad
