@@ -49,8 +49,10 @@ class Placing {
   void place_results(const PhasePlan& phase, Placement placement) {
     for (const auto& step : phase.steps) {
       for (auto id : step.instructions) {
-        for (auto output : plan_.program.instructions[id].outputs) {
-          const bool needs_memory = placement == Placement::in_register && !step.is_fused;
+        // A kernel writes all its results, also one that nobody reads.
+        const auto& instruction = plan_.program.instructions[id];
+        const bool needs_memory = placement == Placement::in_register && instruction.kind == InstructionKind::kernel;
+        for (auto output : instruction.outputs) {
           plan_.placements[output] = needs_memory ? Placement::in_phase : placement;
         }
       }

@@ -4,6 +4,7 @@
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/square.hpp>
+#include <xgrad/ops/standardize.hpp>
 #include <xgrad/ops/sum.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -96,6 +97,13 @@ BOOST_AUTO_TEST_CASE(a_reshape_does_not_end_a_chain) {
   const auto plan = plan_of({x}, {sum(square(reshape(exp(x), {batch, 2, 3})), 2)});
   BOOST_TEST(plan.levels[0][0].steps.size() == 1u);
   BOOST_TEST(std::count(plan.placements.begin(), plan.placements.end(), Placement::in_register) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(results_of_kernels_that_nobody_reads_get_memory_too) {
+  auto x = input({batch, 3}, "x");
+  const auto plan = plan_of({x}, {standardize(exp(x))});
+  BOOST_REQUIRE(plan.levels[0][0].steps.size() == 1u);  // the kernel ends the chain
+  BOOST_TEST(std::count(plan.placements.begin(), plan.placements.end(), Placement::in_phase) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(values_inside_a_fused_chain_get_no_memory) {
