@@ -65,9 +65,7 @@ class Fusion {
     if (instruction.kind == InstructionKind::kernel && !ends_chain) {
       steps_.push_back({false, {id}});
     } else {
-      const ValueId elements = ends_chain                                   ? instruction.inputs[0]
-                               : instruction.kind == InstructionKind::store ? instruction.target
-                                                                            : instruction.outputs[0];
+      const ValueId elements = ends_chain ? instruction.inputs[0] : instruction.result();
       space = program_.values[elements].space_id;
       auto& open = open_[*space];
       // What a row kernel makes has rows of another length.

@@ -29,6 +29,9 @@ struct Instruction {
   std::vector<ValueId> inputs;
   std::vector<ValueId> outputs;
   ValueId target = 0;  ///< of a store
+
+  /// What it writes: its first output, or the target of a store.
+  ValueId result() const { return kind == InstructionKind::store ? target : outputs[0]; }
 };
 
 /// Where a value comes from.

@@ -47,8 +47,7 @@ class Scheduler {
   const Instruction& instruction(InstructionId id) const { return program_.instructions[id]; }
 
   const Shape& iteration_shape(const Instruction& instruction) const {
-    return program_.values[instruction.kind == InstructionKind::store ? instruction.target : instruction.outputs[0]]
-        .type.shape;
+    return program_.values[instruction.result()].type.shape;
   }
 
   bool is_static(InstructionId id) const {
