@@ -30,6 +30,22 @@ BOOST_AUTO_TEST_CASE(bits_are_those_of_philox) {
   BOOST_TEST(random_bits({all, 0}, 0) != random_bits({0, all}, 0));
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_made_of_these_bits) {
+  const auto large = std::uint64_t{0x123456789abcdef0};
+  for (const RandomKey& key : {RandomKey{0, 0}, RandomKey{large, 7}, RandomKey{3, large}, RandomKey{~large, ~large}}) {
+    // Among them a place where the lower word of the counter overflows.
+    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{5}, (std::uint64_t{1} << 34) - 40, large}) {
+      const auto doubles = uniform<double>(key, first, 100);
+      const auto floats = uniform<float>(key, first, 100);
+      for (std::uint64_t i = 0; i < 100; ++i) {
+        BOOST_REQUIRE_EQUAL(doubles[i], static_cast<double>(random_bits(key, first + i) >> 11) * 0x1p-53);
+        const auto bits = random_bits(key, (first + i) / 2) >> ((first + i) % 2 * 32) & 0xffffffff;
+        BOOST_REQUIRE_EQUAL(floats[i], static_cast<float>(bits >> 8) * 0x1p-24f);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(elements_do_not_depend_on_how_they_are_cut, T, decltype(std::tuple<float, double>{})) {
   const RandomKey key{.seed = 5, .stream = 9};
   const auto whole = uniform<T>(key, 0, 103);
