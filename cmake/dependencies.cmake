@@ -36,6 +36,15 @@ if(NOT XGRAD_GEMM STREQUAL blas)
   endif()
 endif()
 
+# Its convolutions are called as version 2 wants them; measured with that version.
+set(XGRAD_USE_ONEDNN_CONVOLUTION OFF)
+if(XGRAD_USE_ONEDNN AND EXISTS ${XGRAD_ONEDNN_INCLUDE_DIR}/oneapi/dnnl/dnnl_version.h)
+  file(STRINGS ${XGRAD_ONEDNN_INCLUDE_DIR}/oneapi/dnnl/dnnl_version.h version REGEX "define DNNL_VERSION_MAJOR +2$")
+  if(version)
+    set(XGRAD_USE_ONEDNN_CONVOLUTION ON)
+  endif()
+endif()
+
 # Without the C interface of BLAS xtensor-blas falls back, silently, to loops of its own that are many times slower.
 include(CheckFunctionExists)
 set(CMAKE_REQUIRED_LIBRARIES ${BLAS_LIBRARIES})

@@ -1,10 +1,8 @@
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/op.hpp>
-#include <xgrad/framework/core/patches.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/convolution.hpp>
+#include <xgrad/ops/convolution/convolution_op.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
@@ -12,217 +10,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-#include <tuple>
-#include <type_traits>
-
 namespace xgrad {
 namespace {
-
-using SharedWindows = std::shared_ptr<const Windows>;
-
-/// The factors of a convolution's terms: the sum over samples, positions, taps and channels of x * weights * y.
-enum Factor : std::size_t { factor_x, factor_weights, factor_y };
-
-/// The derivative of that sum with respect to one factor, given the other two in their order: y is the convolution of x
-/// with the weights; x and weights are its gradients. The rule of each is another of the three. Weights are a matrix,
-/// (taps * channels / groups, filters).
-///
-/// Patches of x are gathered, or scattered, a part at a time between products of matrices, and never stand in memory as
-/// a whole. Output 1 is the room for that.
-class Convolution final : public Op {
- public:
-  Convolution(Factor result, SharedWindows windows, std::int64_t groups)
-      : result_(result), windows_(std::move(windows)), groups_(groups) {}
-
-  std::string_view name() const override {
-    constexpr std::string_view names[] = {"convolution_input", "convolution_weights", "convolution"};
-    return names[result_];
-  }
-  std::string attributes() const override { return fmt::format("{}, groups={}", windows_->to_string(), groups_); }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    const auto& left = inputs[0].shape;
-    const auto& right = inputs[1].shape;
-    const auto last = [](const Shape& shape) { return shape[shape.rank() - 1]; };
-    Shape result;
-    Dim room = part_windows;
-    if (result_ == factor_weights) {
-      result = {last(left).value() / groups_ * windows_->taps(), last(right)};
-      room = last(right).value() + part_windows;
-    } else {
-      const auto& weights = result_ == factor_x ? left : right;
-      result = result_ == factor_x ? windows_->elements_shape(right[0], left[0].value() / windows_->taps() * groups_)
-                                   : windows_->positions_shape(left[0], last(right));
-      room = weights[0] * Dim(std::min(windows_->positions(), fewest_windows));
-    }
-    return {{inputs[0].dtype, result}, {inputs[0].dtype, {result[0], room}}};
-  }
-
-  void forward(const KernelArguments& at) const override {
-    visit(at.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) {
-        if (is_depthwise(at)) {
-          depthwise<T>(at);
-        } else if (result_ == factor_weights) {
-          weights<T>(at);
-        } else {
-          result_ == factor_x ? input<T>(at) : output<T>(at);
-        }
-      }
-    });
-  }
-
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    std::vector<Tensor> factors(at.inputs.begin(), at.inputs.end());
-    factors.insert(factors.begin() + result_, at.cotangents[0]);
-    const auto asked = static_cast<Factor>(index < result_ ? index : index + 1);
-    factors.erase(factors.begin() + asked);
-    return apply_all(std::make_shared<const Convolution>(asked, windows_, groups_), std::move(factors))[0];
-  }
-
-  // Samples, or rows of the matrix of weights, which need all samples.
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
-    if (result_ == factor_weights) return std::vector{whole, whole};
-    return result_ == factor_x ? std::vector{whole, 0} : std::vector{0, whole};
-  }
-
-  double cost(std::span<const Extents> inputs) const override { return 0.4 * terms(inputs); }
-  double operations(std::span<const Extents> inputs) const override { return 2 * terms(inputs); }
-
- private:
-  static constexpr std::int64_t part_numbers = 1 << 16;  // of patches at a time: what stays in the second-level cache
-  static constexpr std::int64_t fewest_windows = 64;     // at a time, so that products pay off
-  static constexpr std::int64_t part_windows = 256;      // at a time, in the gradient of weights
-
-  /// Terms that one element of the result sums up.
-  double terms(std::span<const Extents> inputs) const {
-    const auto positions = static_cast<double>(windows_->positions());
-    if (result_ == factor_weights) return static_cast<double>(inputs[0][0]) * positions;
-    const auto taps = static_cast<double>(windows_->taps());
-    if (result_ == factor_y) return static_cast<double>(inputs[1][0]);
-    const auto filters = static_cast<double>(inputs[1].back() / groups_);
-    return taps * filters * positions / static_cast<double>(windows_->elements());
-  }
-
-  /// Windows that go through the room together: as few parts as fit, all alike.
-  static std::int64_t part_of(std::int64_t windows, std::int64_t columns, const ArrayView& room) {
-    const auto fitting = std::max(element_count(room.shape) / columns, std::int64_t{1});
-    const auto most = std::min(std::max(part_numbers / columns, fewest_windows), fitting);
-    const auto parts = (windows + most - 1) / most;
-    return parts == 0 ? 1 : (windows + parts - 1) / parts;
-  }
-
-  /// The columns of a matrix with `columns` that belong to a group, of `count` rows from row `first` on.
-  template <class T>
-  MatrixView<T> columns_of_group(T* data, std::int64_t columns, std::int64_t group, std::int64_t first,
-                                 std::int64_t count) const {
-    const auto width = columns / groups_;
-    return {data + first * columns + group * width, count, width, columns};
-  }
-
-  template <class T>
-  void output(const KernelArguments& at) const {
-    const auto& [x, weights, y, room] = std::tie(at.inputs[0], at.inputs[1], at.outputs[0], at.outputs[1]);
-    const auto rows = weights.shape[0];
-    const auto filters = weights.shape[1];
-    const auto windows = y.shape[0] * windows_->positions();
-    const auto part = part_of(windows, rows, room);
-    for (std::int64_t first = 0; first < windows; first += part) {
-      const auto count = std::min(part, windows - first);
-      for (std::int64_t group = 0; group < groups_; ++group) {
-        gather_patches(*windows_, block(x.shape.back(), group, first, count), x.as<T>(), room.as<T>());
-        gemm(MatrixView<const T>{room.as<T>(), count, rows, rows},
-             columns_of_group<const T>(weights.as<T>(), filters, group, 0, rows),
-             columns_of_group(y.as<T>(), filters, group, first, count));
-      }
-    }
-  }
-
-  template <class T>
-  void input(const KernelArguments& at) const {
-    const auto& [weights, y, x, room] = std::tie(at.inputs[0], at.inputs[1], at.outputs[0], at.outputs[1]);
-    const auto rows = weights.shape[0];
-    const auto filters = weights.shape[1];
-    const auto windows = y.shape[0] * windows_->positions();
-    const auto part = part_of(windows, rows, room);
-    std::fill_n(x.as<T>(), element_count(x.shape), T(0));
-    for (std::int64_t first = 0; first < windows; first += part) {
-      const auto count = std::min(part, windows - first);
-      for (std::int64_t group = 0; group < groups_; ++group) {
-        auto turned = columns_of_group<const T>(weights.as<T>(), filters, group, 0, rows);
-        turned.transposed = true;
-        gemm(columns_of_group<const T>(y.as<T>(), filters, group, first, count), turned,
-             MatrixView<T>{room.as<T>(), count, rows, rows});
-        scatter_add_patches(*windows_, block(x.shape.back(), group, first, count), room.as<T>(), x.as<T>());
-      }
-    }
-  }
-
-  template <class T>
-  void weights(const KernelArguments& at) const {
-    const auto& [x, y, result, room] = std::tie(at.inputs[0], at.inputs[1], at.outputs[0], at.outputs[1]);
-    const auto rows = result.shape[0];
-    const auto filters = result.shape[1];
-    const auto windows = y.shape[0] * windows_->positions();
-    T* sums = room.as<T>();
-    T* patches = sums + rows * filters;
-    std::fill_n(result.as<T>(), rows * filters, T(0));
-    for (std::int64_t first = 0; first < windows; first += part_windows) {
-      const auto count = std::min(part_windows, windows - first);
-      for (std::int64_t group = 0; group < groups_; ++group) {
-        auto some_rows = block(x.shape.back(), group, first, count);
-        some_rows.first_column = at.first_row;
-        some_rows.columns = rows;
-        gather_patches(*windows_, some_rows, x.as<T>(), patches);
-        gemm(MatrixView<const T>{patches, count, rows, rows, true},
-             columns_of_group<const T>(y.as<T>(), filters, group, first, count),
-             columns_of_group(sums, filters, group, 0, rows));
-      }
-      for (std::int64_t i = 0; i < rows * filters; ++i) result.as<T>()[i] += sums[i];
-    }
-  }
-
-  /// True when each channel has one filter, and all of them one: numbers are multiplied where they are.
-  bool is_depthwise(const KernelArguments& at) const {
-    const ArrayView* const arrays[] = {&at.inputs[0], &at.inputs[1], &at.outputs[0]};
-    return std::all_of(std::begin(arrays), std::end(arrays),
-                       [&](const ArrayView* array) { return array->shape.back() == groups_; });
-  }
-
-  template <class T>
-  void depthwise(const KernelArguments& at) const {
-    const Factor left = result_ == factor_x ? factor_weights : factor_x;
-    const Factor right = result_ == factor_y ? factor_weights : factor_y;
-    const auto& output = at.outputs[0];
-    const auto first_tap = result_ == factor_weights ? at.first_row : 0;
-    const auto taps_here = result_ == factor_weights ? output.shape[0] : windows_->taps();
-    const auto samples = at.inputs[result_ == factor_x ? 1 : 0].shape[0];
-    std::fill_n(output.as<T>(), element_count(output.shape), T(0));
-    windows_->for_each_run(0, samples * windows_->positions(), [&](const WindowRun& run) {
-      for (std::int64_t i = 0; i < run.taps; ++i) {
-        const auto row = run.tap + i - first_tap;
-        if (row < 0 || row >= taps_here) continue;
-        const std::int64_t rows[] = {run.element + i * windows_->step(), row, run.window};  // of x, weights and y
-        const T* some = at.inputs[0].as<T>() + rows[left] * groups_;
-        const T* others = at.inputs[1].as<T>() + rows[right] * groups_;
-        T* sums = output.as<T>() + rows[result_] * groups_;
-        for (std::int64_t channel = 0; channel < groups_; ++channel) sums[channel] += some[channel] * others[channel];
-      }
-    });
-  }
-
-  /// All columns of the patches of a group.
-  PatchBlock block(std::int64_t channels, std::int64_t group, std::int64_t first, std::int64_t count) const {
-    const auto width = channels / groups_;
-    return {first, count, channels, group * width, width, 0, windows_->taps() * width};
-  }
-
-  Factor result_;
-  SharedWindows windows_;
-  std::int64_t groups_;
-};
 
 /// True when every position sees one element, and each element has its position.
 bool is_pointwise(const Windows& windows) {
@@ -242,8 +31,7 @@ Tensor convolution(std::string_view where, std::size_t rank, const Tensor& x, co
       moving_windows(where, operands, sizes, std::span(extents).first(rank),
                      {.strides = options.strides, .padding = options.padding, .dilation = options.dilation}));
   if (options.groups == 1 && is_pointwise(*windows)) return dot(x, as_matrix(weights));
-  return apply_all(std::make_shared<const Convolution>(factor_y, std::move(windows), options.groups),
-                   {x, as_matrix(weights)})[0];
+  return convolution_derivative(ConvolutionFactor::y, std::move(windows), options.groups, x, as_matrix(weights));
 }
 
 }  // namespace
@@ -258,10 +46,10 @@ Tensor conv3d(const Tensor& x, const Tensor& weights, const ConvolutionOptions& 
   return convolution("conv3d", 3, x, weights, options);
 }
 
-Tensor transposed_convolution(const Tensor& y, const Tensor& weights, std::int64_t groups, SharedWindows windows) {
+Tensor transposed_convolution(const Tensor& y, const Tensor& weights, std::int64_t groups,
+                              std::shared_ptr<const Windows> windows) {
   if (groups == 1 && is_pointwise(*windows)) return dot(y, transpose(as_matrix(weights)));
-  return apply_all(std::make_shared<const Convolution>(factor_x, std::move(windows), groups),
-                   {as_matrix(weights), y})[0];
+  return convolution_derivative(ConvolutionFactor::x, std::move(windows), groups, as_matrix(weights), y);
 }
 
 void expect_weights(std::string_view where, const Tensor& x, const Tensor& weights, std::size_t rank,

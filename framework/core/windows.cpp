@@ -26,7 +26,7 @@ Shape surrounded(Dim samples, std::span<const WindowAxis> axes, Dim channels,
 
 WindowAxis moving_window(const WindowMotion& motion) {
   const auto& [size, count, taps, stride, dilation, before] = motion;
-  WindowAxis axis{size, taps, dilation, {}, {}};
+  WindowAxis axis{size, taps, dilation, {}, {}, motion};
   axis.text = fmt::format("(size={}, count={}, taps={}, stride={}, dilation={}, before={})", size, count, taps, stride,
                           dilation, before);
   for (std::int64_t index = 0; index < count; ++index) {
@@ -39,7 +39,7 @@ WindowAxis moving_window(const WindowMotion& motion) {
 }
 
 WindowAxis equal_parts(std::int64_t size, std::int64_t count) {
-  WindowAxis axis{size, 0, 1, {}, fmt::format("(size={}, parts={})", size, count)};
+  WindowAxis axis{size, 0, 1, {}, fmt::format("(size={}, parts={})", size, count), std::nullopt};
   for (std::int64_t index = 0; index < count; ++index) {
     const auto begin = index * size / count;
     const auto end = ceil_divide((index + 1) * size, count);

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,17 +23,6 @@ struct Window {
   std::int64_t count;    ///< of taps, one after the other
 };
 
-/// Windows along one axis.
-struct WindowAxis {
-  std::int64_t size = 1;      ///< elements
-  std::int64_t taps = 1;      ///< of each window
-  std::int64_t dilation = 1;  ///< elements from one tap to the next
-  std::vector<Window> windows = {{0, 0, 1}};
-  std::string text = {};  ///< tells the axis from others
-
-  std::int64_t count() const { return static_cast<std::int64_t>(windows.size()); }
-};
-
 /// How a window moves along one axis.
 struct WindowMotion {
   std::int64_t size;      ///< elements
@@ -41,8 +32,22 @@ struct WindowMotion {
   std::int64_t dilation;  ///< elements from one tap to the next
   std::int64_t before;    ///< padding before the first element
 
+  friend auto operator<=>(const WindowMotion&, const WindowMotion&) = default;
+
   /// Elements that a window spans.
   std::int64_t extent() const { return (taps - 1) * dilation + 1; }
+};
+
+/// Windows along one axis.
+struct WindowAxis {
+  std::int64_t size = 1;      ///< elements
+  std::int64_t taps = 1;      ///< of each window
+  std::int64_t dilation = 1;  ///< elements from one tap to the next
+  std::vector<Window> windows = {{0, 0, 1}};
+  std::string text = {};                                                ///< tells the axis from others
+  std::optional<WindowMotion> motion = WindowMotion{1, 1, 1, 1, 1, 0};  ///< none where windows are unlike
+
+  std::int64_t count() const { return static_cast<std::int64_t>(windows.size()); }
 };
 
 WindowAxis moving_window(const WindowMotion& motion);
@@ -67,6 +72,11 @@ class Windows {
 
   /// The axes asked for, without those of one element before them.
   std::span<const WindowAxis> axes() const { return std::span(axes_).last(rank_); }
+
+  /// How windows move along each of three axes, those of one element first. Not for parts that are unlike.
+  std::array<WindowMotion, 3> motion() const {
+    return {axes_[0].motion.value(), axes_[1].motion.value(), axes_[2].motion.value()};
+  }
 
   std::int64_t elements() const { return axes_[0].size * axes_[1].size * axes_[2].size; }
   std::int64_t positions() const { return axes_[0].count() * axes_[1].count() * axes_[2].count(); }

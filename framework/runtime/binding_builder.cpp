@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
 
 #include <algorithm>
@@ -195,6 +196,7 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   std::int64_t row_total = 1;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) {
+      if (dynamic_cast<const LongRows*>(program_.instructions[id].op)) return 1;
       for (auto output : program_.instructions[id].outputs) {
         if (plan_.placements[output] == Placement::in_phase) row_total += row_bytes(output);
       }

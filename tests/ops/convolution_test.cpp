@@ -2,6 +2,7 @@
 // blocks.
 
 #include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/runtime/convolution_backend.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/ops/convolution.hpp>
@@ -44,13 +45,17 @@ double inner(const Plain& left, const Plain& right) {
 }
 
 /// The convolution of a large x with weights, and the gradients of its inner product with c.
-std::vector<Array> run(const Large& large, const Array& x, const Array& weights, const Array& c) {
-  const std::vector<Tensor> inputs{input({batch, 12, 11, 8}, "x", DType::float64),
-                                   input(Shape(large.weights()), "weights", DType::float64),
-                                   input({batch, 12, 11, large.filters}, "c", DType::float64)};
+Function function_of(const Large& large, DType dtype) {
+  const std::vector<Tensor> inputs{input({batch, 12, 11, 8}, "x", dtype),
+                                   input(Shape(large.weights()), "weights", dtype),
+                                   input({batch, 12, 11, large.filters}, "c", dtype)};
   const auto y = conv2d(inputs[0], inputs[1], large.options());
   const auto slopes = gradients(sum(y * inputs[2]), {inputs[0], inputs[1]});
-  return compile(inputs, {y, slopes[0], slopes[1]})(x, weights, c);
+  return compile(inputs, {y, slopes[0], slopes[1]});
+}
+
+std::vector<Array> run(const Large& large, const Array& x, const Array& weights, const Array& c) {
+  return function_of(large, x.dtype())(x, weights, c);
 }
 
 }  // namespace
@@ -76,19 +81,44 @@ BOOST_AUTO_TEST_CASE(agree_with_plain_loops) {
   }
 }
 
+// float64 never goes to a library.
+BOOST_AUTO_TEST_CASE(of_float32_are_those_of_float64_rounded) {
+  for (const auto& large : {Large{9, 3, 1, 16}, Large{70, 3, 2, 12}, Large{3, 3, 8, 8}, Large{0, 3, 1, 16}}) {
+    const auto x = sample_values(large.x());
+    const auto weights = sample_values(large.weights(), -1, 1, 1);
+    const auto c = sample_values(large.y(), -1, 1, 2);
+    const auto expected = run(large, x, weights, c);
+    const auto single = [](const Array& array) { return array.cast(DType::float32); };
+    const auto received = run(large, single(x), single(weights), single(c));
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      check_close(received[i].cast(DType::float64), Plain(expected[i]), 1e-4);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(go_to_a_library_where_there_is_one) {
+  const bool has_parts =
+      function_of({9, 3, 1, 16}, DType::float32).explain().find("convolution_weights_parts") != std::string::npos;
+  BOOST_TEST(has_parts == (convolution_backend() != nullptr));
+  const auto doubles = function_of({9, 3, 1, 16}, DType::float64).explain();
+  BOOST_TEST(doubles.find("convolution_weights_parts") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(do_not_depend_on_the_number_of_threads) {
   const Large large{70, 3, 2, 12};
-  const auto x = sample_values(large.x());
-  const auto weights = sample_values(large.weights(), -1, 1, 1);
-  const auto c = sample_values(large.y(), -1, 1, 2);
-  const int before = threads();
-  set_threads(1);
-  const auto expected = run(large, x, weights, c);
-  set_threads(4);
-  const auto received = run(large, x, weights, c);
-  set_threads(before);
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    BOOST_TEST(Plain(received[i]).values == Plain(expected[i]).values);
+  for (const auto dtype : {DType::float32, DType::float64}) {
+    const Array x = sample_values(large.x()).cast(dtype);
+    const Array weights = sample_values(large.weights(), -1, 1, 1).cast(dtype);
+    const Array c = sample_values(large.y(), -1, 1, 2).cast(dtype);
+    const int before = threads();
+    set_threads(1);
+    const auto expected = run(large, x, weights, c);
+    set_threads(4);
+    const auto received = run(large, x, weights, c);
+    set_threads(before);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      BOOST_TEST(Plain(received[i]).values == Plain(expected[i]).values);
+    }
   }
 }
 

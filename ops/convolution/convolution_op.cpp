@@ -1,0 +1,220 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/long_rows.hpp>
+#include <xgrad/framework/core/op.hpp>
+#include <xgrad/ops/convolution/convolution_op.hpp>
+#include <xgrad/ops/convolution/depthwise_convolution.hpp>
+#include <xgrad/ops/convolution/patch_convolution.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace xgrad {
+namespace {
+
+using enum ConvolutionFactor;
+
+/// What is the same whoever computes it.
+class Convolution : public Op {
+ public:
+  Convolution(ConvolutionFactor result, std::shared_ptr<const Windows> windows, ConvolutionSizes sizes)
+      : result_(result), windows_(std::move(windows)), sizes_(sizes) {}
+
+  std::string_view name() const override {
+    constexpr std::string_view names[] = {"convolution_input", "convolution_weights", "convolution"};
+    return names[static_cast<std::size_t>(result_)];
+  }
+  std::string attributes() const override { return fmt::format("{}, groups={}", windows_->to_string(), sizes_.groups); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, result_shape(inputs[result_ == x ? 1 : 0].shape[0])}};
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    std::vector<Tensor> factors(at.inputs.begin(), at.inputs.end());
+    const auto result = static_cast<std::size_t>(result_);
+    factors.insert(factors.begin() + static_cast<std::ptrdiff_t>(result), at.cotangents[0]);
+    const auto asked = index < result ? index : index + 1;
+    factors.erase(factors.begin() + static_cast<std::ptrdiff_t>(asked));
+    return convolution_derivative(static_cast<ConvolutionFactor>(asked), windows_, sizes_.groups, factors[0],
+                                  factors[1]);
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 0.4 * terms(inputs); }
+  double operations(std::span<const Extents> inputs) const override { return 2 * terms(inputs); }
+
+ protected:
+  Shape result_shape(const Dim& samples) const {
+    if (result_ == x) return windows_->elements_shape(samples, sizes_.channels);
+    if (result_ == y) return windows_->positions_shape(samples, sizes_.filters);
+    return {sizes_.channels / sizes_.groups * windows_->taps(), sizes_.filters};
+  }
+
+  /// Terms that one element of the result sums up.
+  double terms(std::span<const Extents> inputs) const {
+    const auto positions = static_cast<double>(windows_->positions());
+    if (result_ == weights) return static_cast<double>(inputs[0][0]) * positions;
+    const auto taps = static_cast<double>(windows_->taps());
+    if (result_ == y) return taps * static_cast<double>(sizes_.channels / sizes_.groups);
+    const auto filters = static_cast<double>(sizes_.filters / sizes_.groups);
+    return taps * filters * positions / static_cast<double>(windows_->elements());
+  }
+
+  ConvolutionFactor result_;
+  std::shared_ptr<const Windows> windows_;
+  ConvolutionSizes sizes_;  ///< for no samples
+};
+
+/// By our own means; output 1 is the room that patches need.
+class OwnConvolution final : public Convolution {
+ public:
+  using Convolution::Convolution;
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    auto types = Convolution::infer(inputs);
+    const Dim room = PatchConvolution(*windows_, sizes_).room_columns(result_);
+    types.push_back({types[0].dtype, {types[0].shape[0], room}});
+    return types;
+  }
+
+  void forward(const KernelArguments& at) const override {
+    visit(at.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) {
+        if (is_depthwise(sizes_)) {
+          depthwise_convolution<T>(result_, *windows_, at);
+        } else {
+          PatchConvolution(*windows_, sizes_).run<T>(result_, at);
+        }
+      }
+    });
+  }
+
+  // Samples, or rows of the matrix of weights, which need all samples.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    if (result_ == weights) return std::vector{whole, whole};
+    return result_ == x ? std::vector{whole, 0} : std::vector{0, whole};
+  }
+};
+
+/// Some samples of factors by a library; the gradient of weights may have none to sum up.
+void convolve(ConvolutionFactor result, ConvolutionSizes sizes, std::int64_t samples, const float* left,
+              const float* right, const ArrayView& output) {
+  sizes.samples = samples;
+  if (samples == 0) {
+    std::fill_n(output.as<float>(), element_count(output.shape), 0.0f);
+  } else {
+    convolution_backend()->convolve(result, sizes, left, right, output.as<float>());
+  }
+}
+
+/// The gradient of weights by a library, (parts, rows, filters): of as many parts of the samples, each a task, which
+/// are then added up in their order.
+class WeightGradientParts final : public LongRows {
+ public:
+  WeightGradientParts(std::int64_t parts, std::shared_ptr<const Windows> windows, ConvolutionSizes sizes)
+      : parts_(parts), windows_(std::move(windows)), sizes_(sizes) {}
+
+  std::string_view name() const override { return "convolution_weights_parts"; }
+  std::string attributes() const override {
+    return fmt::format("parts={}, {}, groups={}", parts_, windows_->to_string(), sizes_.groups);
+  }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, {parts_, sizes_.channels / sizes_.groups * windows_->taps(), sizes_.filters}}};
+  }
+
+  void forward(const KernelArguments& at) const override {
+    const auto& left = at.inputs[0];
+    const auto& right = at.inputs[1];
+    const auto samples = left.shape[0];
+    const auto& results = at.outputs[0];
+    auto result = results;
+    result.shape = results.shape.subspan(1);
+    for (std::int64_t row = 0; row < results.shape[0]; ++row) {
+      const auto part = at.first_row + row;
+      const auto begin = part * samples / parts_;
+      const auto end = (part + 1) * samples / parts_;
+      result.data = results.data + row * element_count(result.shape) * static_cast<std::int64_t>(sizeof(float));
+      convolve(weights, sizes_, end - begin, left.as<float>() + begin * element_count(left.shape.subspan(1)),
+               right.as<float>() + begin * element_count(right.shape.subspan(1)), result);
+    }
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return std::vector{whole, whole};
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 0.2 * operations(inputs); }
+  double operations(std::span<const Extents> inputs) const override {
+    return 2 * static_cast<double>(inputs[0][0] * windows_->positions()) / static_cast<double>(parts_);
+  }
+
+ private:
+  std::int64_t parts_;
+  std::shared_ptr<const Windows> windows_;
+  ConvolutionSizes sizes_;
+};
+
+/// By a library.
+class LibraryConvolution final : public Convolution {
+ public:
+  using Convolution::Convolution;
+
+  void forward(const KernelArguments& at) const override {
+    const auto samples = at.inputs[result_ == x ? 1 : 0].shape[0];
+    convolve(result_, sizes_, samples, at.inputs[0].as<float>(), at.inputs[1].as<float>(), at.outputs[0]);
+  }
+
+  // Libraries give the gradient of weights as a whole: see `simplify`.
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    if (result_ == weights) return std::nullopt;
+    return result_ == x ? std::vector{whole, 0} : std::vector{0, whole};
+  }
+
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    if (result_ != weights || windows_->positions() < fewest_positions) return std::nullopt;
+    const auto numbers = sizes_.channels / sizes_.groups * windows_->taps() * sizes_.filters;
+    auto parts = std::min(most_parts, most_numbers / numbers);
+    if (const auto& samples = inputs[0].shape()[0]; samples.is_known()) parts = std::min(parts, samples.value());
+    if (parts < 2) return std::nullopt;
+    return sum_to(apply(std::make_shared<const WeightGradientParts>(parts, windows_, sizes_), {inputs[0], inputs[1]}),
+                  result_shape(0));
+  }
+
+ private:
+  static constexpr std::int64_t most_parts = 8;
+  static constexpr std::int64_t most_numbers = 1 << 22;  // in all parts of the gradient of weights
+  static constexpr std::int64_t fewest_positions = 64;   // of a sample, for parts to pay off
+};
+
+/// True when a library computes it: where it is faster, and the sizes are such that it says the same as we do.
+bool goes_to_library(ConvolutionFactor result, const Windows& windows, const ConvolutionSizes& sizes, DType dtype) {
+  const auto leaves_no_window_out = [](const WindowMotion& axis) {
+    return (axis.count - 1) * axis.stride + axis.extent() + axis.stride > axis.size + axis.before;
+  };
+  return convolution_backend() && dtype == DType::float32 && !windows.has_empty_window() &&
+         std::all_of(sizes.axes.begin(), sizes.axes.end(), leaves_no_window_out) &&
+         suits_convolution_backend(result, sizes);
+}
+
+}  // namespace
+
+Tensor convolution_derivative(ConvolutionFactor result, std::shared_ptr<const Windows> windows, std::int64_t groups,
+                              const Tensor& left, const Tensor& right) {
+  const auto last = [](const Tensor& tensor) { return tensor.shape()[tensor.rank() - 1].value(); };
+  ConvolutionSizes sizes{0, last(left), last(right), groups, windows->motion()};
+  if (result == x) {
+    sizes.channels = left.shape()[0].value() / windows->taps() * groups;
+    sizes.filters = last(left);
+  }
+  std::shared_ptr<const Op> op;
+  if (goes_to_library(result, *windows, sizes, left.dtype())) {
+    op = std::make_shared<const LibraryConvolution>(result, std::move(windows), sizes);
+  } else {
+    op = std::make_shared<const OwnConvolution>(result, std::move(windows), sizes);
+  }
+  return apply_all(std::move(op), {left, right})[0];
+}
+
+}  // namespace xgrad
