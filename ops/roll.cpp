@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/indexed_axis.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/reshape.hpp>
@@ -58,13 +59,24 @@ Tensor roll(const Tensor& x, std::int64_t shift, std::int64_t axis) {
   return apply(std::make_shared<const Roll>(shift, along), {x});
 }
 
+Tensor roll(const Tensor& x, const std::vector<std::int64_t>& shifts, const std::vector<std::int64_t>& axes) {
+  if (shifts.size() != axes.size()) {
+    throw ValueError(fmt::format("roll: expected a shift for each axis, but got {} shift(s) and {} axes", shifts.size(),
+                                 axes.size()));
+  }
+  Tensor result = x;
+  for (std::size_t i = 0; i < axes.size(); ++i) result = roll(result, shifts[i], axes[i]);
+  return result;
+}
+
 Tensor roll(const Tensor& x, std::int64_t shift) { return reshape(roll(reshape(x, {infer_dim}), shift, 0), x.shape()); }
 
 static const Register registered_roll{{
     .name = "roll",
     .family = OperatorFamily::shape,
-    .signature = "roll(x, shift, axis = flattened)",
-    .summary = "x with its elements moved along an axis; those that leave at one end come back at the other.",
+    .signature = "roll(x, shift, axis = flattened), roll(x, shifts, axes)",
+    .summary =
+        "x with its elements moved along one axis or several; those that leave at one end come back at the other.",
     .formula = "result[i] = x[(i - shift) mod n]",
     .gradient = "roll(c, -shift, axis)",
     .shapes = "x: the shape of x",
@@ -86,6 +98,16 @@ static const Register registered_roll{{
           add("one element", {1}, 1, 0);
           add("no elements", {0, 3}, 2, 1);
           add("an axis without elements", {0, 3}, 2, 0);
+          const auto add_axes = [&](std::string label, std::vector<std::int64_t> shifts,
+                                    std::vector<std::int64_t> axes) {
+            samples.push_back({std::move(label),
+                               {sample_values({3, 2, 4})},
+                               [=](auto x) { return roll(x[0], shifts, axes); },
+                               {{"shift", {shifts.begin(), shifts.end()}}, {"axes", {axes.begin(), axes.end()}}}});
+          };
+          add_axes("two axes", {1, -3}, {1, -1});
+          add_axes("an axis twice", {1, 2, 1}, {2, 0, 2});
+          add_axes("no axes", {}, {});
           samples.push_back(
               {"flattened", {sample_values({2, 3})}, [](auto x) { return roll(x[0], 2); }, {{"shift", {2}}}});
           samples.push_back({"scalar", {sample_values({})}, [](auto x) { return roll(x[0], 1); }, {{"shift", {1}}}});
@@ -97,7 +119,12 @@ static const Register registered_roll{{
                                          [] {
                                            roll(input({2, 3}), 1, 2);
                                          },
-                                         "roll: axis 2 does not exist"}};
+                                         "roll: axis 2 does not exist"},
+                                        {"fewer shifts than axes",
+                                         [] {
+                                           roll(input({2, 3}), {1}, {0, 1});
+                                         },
+                                         "roll: expected a shift for each axis, but got 1 shift(s) and 2 axes"}};
         },
 }};
 

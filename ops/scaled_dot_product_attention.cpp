@@ -29,15 +29,18 @@ void check(const Tensor& query, const Tensor& key, const Tensor& value) {
     throw DTypeError(fmt::format("{}: expected query, key and value of one dtype, but got {} and {}; cast one of them",
                                  where_from, to_string(query.dtype()), to_string(tensor->dtype())));
   }
-  const auto rank = query.rank();
-  bool fits = rank >= 2 && key.rank() == rank && value.rank() == rank;
-  for (std::size_t axis = 0; fits && axis + 1 < rank; ++axis) {
-    fits = (axis + 2 == rank || query.shape()[axis] == key.shape()[axis]) && value.shape()[axis] == key.shape()[axis];
+  const auto from_last = [](const Tensor& tensor, std::size_t back) { return tensor.shape()[tensor.rank() - back]; };
+  if (query.rank() >= 2 && key.rank() >= 2 && value.rank() >= 2 && from_last(query, 1) == from_last(key, 1) &&
+      from_last(key, 2) == from_last(value, 2)) {
+    const auto leading = [](const Tensor& tensor) {
+      return Shape(std::vector<Dim>(tensor.shape().begin(), tensor.shape().end() - 2));
+    };
+    broadcast(where_from, broadcast(where_from, leading(query), leading(key)), leading(value));
+    return;
   }
-  if (fits && query.shape()[rank - 1] == key.shape()[rank - 1]) return;
   throw ShapeError(
       fmt::format("{}: expected query (..., queries, features), key (..., keys, features) and value (..., keys, width) "
-                  "with the same leading axes, but got {}, {} and {}; broadcast or transpose one of them",
+                  "with leading axes that broadcast, but got {}, {} and {}; reshape or transpose one of them",
                   where_from, query.shape().to_string(), key.shape().to_string(), value.shape().to_string()));
 }
 
@@ -101,7 +104,8 @@ static const Register registered_scaled_dot_product_attention{{
     .formula = "p value with p = softmax(query key^T * scale), without the keys that a query may not see",
     .gradient = "p^T c for value; with g = p * (c value^T - sum(p * c value^T)) * scale, g key for query and g^T query "
                 "for key",
-    .shapes = "query (..., l, k), key (..., s, k), value (..., s, n), mask that broadcasts to (..., l, s): (..., l, n)",
+    .shapes = "query (..., l, k), key (..., s, k), value (..., s, n) with leading axes that broadcast, mask that "
+              "broadcasts to (..., l, s): (..., l, n)",
     .samples =
         [] {
           std::vector<Sample> samples;
@@ -124,6 +128,9 @@ static const Register registered_scaled_dot_product_attention{{
           add("matrices", {2, 3}, {4, 3}, {4, 2});
           add("batch", {2, 2, 2}, {2, 3, 2}, {2, 3, 1});
           add("heads", {2, 2, 1, 2}, {2, 2, 2, 2}, {2, 2, 2, 1});
+          add("heads that share keys", {2, 2, 1, 2}, {2, 1, 2, 2}, {2, 1, 2, 1});
+          add("samples that share keys", {2, 2, 2}, {3, 2}, {3, 1});
+          add("samples that share queries", {1, 2}, {2, 2, 2}, {2, 2, 1});
           add("causal", {2, 3, 2}, {2, 3, 2}, {2, 3, 1}, {}, true);
           add("causal, fewer queries than keys", {2, 2}, {3, 2}, {3, 2}, {}, true);
           add("scale 2", {3, 2}, {2, 2}, {2, 2}, {}, false, 2);
@@ -141,26 +148,29 @@ static const Register registered_scaled_dot_product_attention{{
           const auto rejection = [](std::string label, Tensor query, Tensor key, Tensor value, AttentionOptions options,
                                     std::string message) {
             return Rejection{std::move(label), [=] { scaled_dot_product_attention(query, key, value, options); },
-                             "scaled_dot_product_attention: expected " + message};
+                             "scaled_dot_product_attention: " + message};
           };
           const auto x = of({batch, 4, 8});
           return std::vector<Rejection>{
               rejection("other features", x, of({batch, 4, 6}), x, {},
-                        "query (..., queries, features), key (..., keys, features) and value (..., keys, width) with "
-                        "the same leading axes, but got (batch, 4, 8), (batch, 4, 6) and (batch, 4, 8)"),
-              rejection("other leading axes", x, of({2, 4, 8}), of({2, 4, 8}), {}, "query (..., queries, features)"),
-              rejection("fewer values than keys", x, x, of({batch, 3, 8}), {}, "query (..., queries, features)"),
-              rejection("a vector", of({3}), of({3}), of({3}), {}, "query (..., queries, features)"),
+                        "expected query (..., queries, features), key (..., keys, features) and value (..., keys, "
+                        "width) with "
+                        "leading axes that broadcast, but got (batch, 4, 8), (batch, 4, 6) and (batch, 4, 8)"),
+              rejection("other leading axes", x, of({2, 4, 8}), of({2, 4, 8}), {},
+                        "shapes (batch,) and (2,) do not broadcast: axis -1 is batch on the left and 2 on the right"),
+              rejection("fewer values than keys", x, x, of({batch, 3, 8}), {},
+                        "expected query (..., queries, features)"),
+              rejection("a vector", of({3}), of({3}), of({3}), {}, "expected query (..., queries, features)"),
               rejection("integers", of({2, 3}, DType::int32), of({2, 3}), of({2, 3}), {},
-                        "float32 or float64, but got int32"),
+                        "expected float32 or float64, but got int32"),
               rejection("mixed dtypes", of({2, 3}), of({2, 3}), of({2, 3}, DType::float64), {},
-                        "query, key and value of one dtype, but got float32 and float64"),
+                        "expected query, key and value of one dtype, but got float32 and float64"),
               rejection("a mask that does not fit", x, x, x, {.mask = of({3, 4}, DType::boolean)},
-                        "a mask that broadcasts to the scores (batch, 4, 4), but got (3, 4)"),
+                        "expected a mask that broadcasts to the scores (batch, 4, 4), but got (3, 4)"),
               rejection("a mask of integers", x, x, x, {.mask = of({4, 4}, DType::int32)},
-                        "a mask of bool or float32, but got int32"),
+                        "expected a mask of bool or float32, but got int32"),
               rejection("causal with a symbol", of({batch, 3}), of({5, 3}), of({5, 3}), {.causal = true},
-                        "numbers of queries and keys that are known for .causal, but got batch and 5"),
+                        "expected numbers of queries and keys that are known for .causal, but got batch and 5"),
           };
         },
 }};

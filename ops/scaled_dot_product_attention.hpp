@@ -16,10 +16,10 @@ struct AttentionOptions {
 
 /// For each query the mean of the values, weighted by how well their keys fit:
 ///     softmax(query key^T * scale) value
-/// query is (..., queries, features), key (..., keys, features) and value (..., keys, width), with the same leading
-/// axes and one floating-point dtype; the result is (..., queries, width). A query that may see no key gives zeros, as
-/// in PyTorch. Throws ShapeError when the shapes do not fit, and for `causal` with a symbol as the number of queries or
-/// keys; DTypeError for a mask of another dtype. Source: Vaswani et al., "Attention Is All You Need", 2017.
+/// query is (..., queries, features), key (..., keys, features) and value (..., keys, width), with leading axes
+/// that broadcast and one floating-point dtype; the result is (..., queries, width). A query that may see no key gives
+/// zeros, as in PyTorch. Throws ShapeError when the shapes do not fit, and for `causal` with a symbol as the number of
+/// queries or keys; DTypeError for a mask of another dtype. Source: Vaswani et al., "Attention Is All You Need", 2017.
 Tensor scaled_dot_product_attention(const Tensor& query, const Tensor& key, const Tensor& value,
                                     const AttentionOptions& options = {});
 

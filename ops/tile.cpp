@@ -48,6 +48,8 @@ Tensor repeat(const Tensor& x, std::int64_t count, std::int64_t axis) {
   return reshape(broadcast_to(reshape(x, Shape(apart)), Shape(repeated)), result);
 }
 
+Tensor repeat(const Tensor& x, std::int64_t count) { return repeat(reshape(x, {infer_dim}), count, 0); }
+
 Tensor repeat(const Tensor& x, const std::vector<std::int64_t>& counts, std::int64_t axis) {
   expect_counts("repeat", counts);
   const auto along = normalize_axis("repeat", axis, x.rank());
@@ -103,11 +105,11 @@ static const Register registered_tile{{
 static const Register registered_repeat{{
     .name = "repeat",
     .family = OperatorFamily::shape,
-    .signature = "repeat(x, count or counts, axis)",
+    .signature = "repeat(x, count or counts, axis), repeat(x, count)",
     .summary = "x with each element along an axis a number of times, one beside the other.",
     .formula = "result[i] = x[i / count], rounded down",
     .gradient = "the sum of c over the copies of an element",
-    .shapes = "x (n, ...) and axis 0: (count * n, ...), or (sum(counts), ...)",
+    .shapes = "x (n, ...) and axis 0: (count * n, ...), or (sum(counts), ...); without axis (count * elements,)",
     .samples =
         [] {
           std::vector<Sample> samples;
@@ -130,6 +132,12 @@ static const Register registered_repeat{{
           add("one element", {1}, 1, 0);
           add("no times", {2, 2}, 0, 1);
           add("no elements", {0, 2}, 2, 1);
+          for (const Extents& shape : {Extents{2, 3}, Extents{}, Extents{0, 2}}) {
+            samples.push_back({"flattened " + to_string(shape),
+                               {sample_values(shape)},
+                               [](auto x) { return repeat(x[0], 2); },
+                               {{"count", {2}}}});
+          }
           add_counts("rows, a count for each", {3, 2}, {2, 0, 1}, 0);
           add_counts("columns, a count for each", {2, 3}, {1, 0, 3}, 1);
           return samples;

@@ -15,6 +15,9 @@ Tensor tile(const Tensor& x, const std::vector<std::int64_t>& counts);
 /// ValueError for a negative count.
 Tensor repeat(const Tensor& x, std::int64_t count, std::int64_t axis);
 
+/// x as one row of elements, in row-major order, each `count` times: NumPy's repeat without an axis.
+Tensor repeat(const Tensor& x, std::int64_t count);
+
 /// x with element i along an axis counts[i] times. Throws ShapeError unless there is one count for each element, and
 /// ValueError for a negative count.
 Tensor repeat(const Tensor& x, const std::vector<std::int64_t>& counts, std::int64_t axis);

@@ -102,7 +102,6 @@ Plain attention(const Sample& sample, std::span<const Plain> inputs) {
   const auto& query = inputs[0];
   const auto& key = inputs[1];
   const auto& value = inputs[2];
-  const auto rank = query.shape.size();
   const auto features = query.shape.back();
   const double scale = argument(sample, "scale", 1 / std::sqrt(static_cast<double>(features)));
   const auto at = [](const Plain& array, Extents index, std::int64_t row, std::int64_t column) {
@@ -110,14 +109,18 @@ Plain attention(const Sample& sample, std::span<const Plain> inputs) {
     index.back() = column;
     return array.values[position(array.shape, index)];
   };
-  Extents shape = query.shape;
-  shape.back() = value.shape.back();
+  // The leading axes broadcast.
+  std::vector<Plain> without_matrices;
+  for (const auto& input : inputs.first(3))
+    without_matrices.emplace_back(Extents(input.shape.begin(), input.shape.end() - 2));
+  Extents shape = broadcast_shape(without_matrices);
+  shape.insert(shape.end(), {*(query.shape.end() - 2), value.shape.back()});
   Plain result(shape, query.dtype);
   for_each_index(shape, [&](const Extents& index) {
-    const auto row = index[rank - 2];
+    const auto row = *(index.end() - 2);
     double total = 0;
     double weighted = 0;
-    for (std::int64_t k = 0; k < key.size(rank - 2); ++k) {
+    for (std::int64_t k = 0; k < *(key.shape.end() - 2); ++k) {
       if (argument(sample, "causal", 0) == 1 && k > row) continue;
       double score = 0;
       for (std::int64_t i = 0; i < features; ++i) score += at(query, index, row, i) * at(key, index, k, i) * scale;

@@ -167,18 +167,22 @@ Plain rot90(const Sample& sample, std::span<const Plain> x) {
 }
 
 Plain roll(const Sample& sample, std::span<const Plain> x) {
-  const auto shift = list_argument(sample, "shift")[0];
-  if (!has(sample, "axis")) {
+  const auto shifts = list_argument(sample, "shift");
+  if (!has(sample, "axis") && !has(sample, "axes")) {
     Plain result = x[0];
     const auto count = static_cast<std::int64_t>(result.values.size());
     for (std::int64_t i = 0; i < count; ++i) {
-      result.values[static_cast<std::size_t>(modulo(i + shift, count))] = x[0].values[static_cast<std::size_t>(i)];
+      result.values[static_cast<std::size_t>(modulo(i + shifts[0], count))] = x[0].values[static_cast<std::size_t>(i)];
     }
     return result;
   }
-  const auto axis = axis_argument(sample, x[0]);
+  auto axes = list_argument(sample, "axes");
+  if (has(sample, "axis")) axes = {static_cast<std::int64_t>(axis_argument(sample, x[0]))};
   return moved(x[0], x[0].shape, [&](Extents index) {
-    index[axis] = modulo(index[axis] - shift, x[0].size(axis));
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+      const auto axis = static_cast<std::size_t>(modulo(axes[i], static_cast<std::int64_t>(index.size())));
+      index[axis] = modulo(index[axis] - shifts[i], x[0].size(axis));
+    }
     return index;
   });
 }
@@ -196,8 +200,10 @@ Plain tile(const Sample& sample, std::span<const Plain> x) {
   });
 }
 
-Plain repeat(const Sample& sample, std::span<const Plain> x) {
-  const auto axis = axis_argument(sample, x[0]);
+Plain repeat(const Sample& sample, std::span<const Plain> inputs) {
+  const Plain flat[] = {with_shape(inputs[0], {static_cast<std::int64_t>(inputs[0].values.size())})};
+  const auto x = has(sample, "axis") ? inputs : flat;
+  const auto axis = axis_argument(sample, x[0], 0);
   Extents counts = list_argument(sample, "counts");
   if (counts.empty()) counts.assign(static_cast<std::size_t>(x[0].size(axis)), list_argument(sample, "count")[0]);
   Extents sources;
