@@ -4,6 +4,7 @@
 #include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matrix_product.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
 
@@ -17,39 +18,20 @@
 namespace xgrad {
 namespace {
 
-Tensor multiply_stacks(const Tensor& left, const Tensor& right);
-
-Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
-
-/// The operand of a transpose that swaps the last two axes and no others.
-std::optional<Tensor> flipped_operand(const Tensor& x) {
-  const auto inner = transpose_of(x);
-  if (!inner) return std::nullopt;
-  auto axes = inner->axes;
-  std::swap(axes[axes.size() - 1], axes[axes.size() - 2]);
-  return std::is_sorted(axes.begin(), axes.end()) ? std::optional(inner->x) : std::nullopt;
-}
-
-/// Products of matrices along leading axes, of which both sides have equally many, each read as its transpose where the
-/// flag says so.
-class Matmul final : public Op {
+/// Products of matrices along leading axes, of which both sides have equally many.
+class Matmul final : public MatrixProduct<Matmul> {
  public:
-  Matmul(bool transpose_left, bool transpose_right)
-      : transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+  using MatrixProduct::MatrixProduct;
 
   std::string_view name() const override { return "matmul"; }
-  std::string attributes() const override {
-    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
-                       transpose_right_ ? "True" : "False");
-  }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& left = inputs[0].shape;
     const auto& right = inputs[1].shape;
     const auto leading = [](const Shape& shape) { return Shape(std::vector<Dim>(shape.begin(), shape.end() - 2)); };
     auto dims = broadcast("matmul", leading(left), leading(right)).dims();
-    dims.push_back(left[left.rank() - (transpose_left_ ? 1 : 2)]);
-    dims.push_back(right[right.rank() - (transpose_right_ ? 2 : 1)]);
+    dims.push_back(left[left.rank() - (transpose_left() ? 1 : 2)]);
+    dims.push_back(right[right.rank() - (transpose_right() ? 2 : 1)]);
     return {{inputs[0].dtype, Shape(std::move(dims))}};
   }
 
@@ -59,25 +41,6 @@ class Matmul final : public Op {
     });
   }
 
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    const auto left = transpose_left_ ? flip(at.input(0)) : at.input(0);
-    const auto right = transpose_right_ ? flip(at.input(1)) : at.input(1);
-    const auto& cotangent = at.cotangent();
-    if (index == 0) {
-      return transpose_left_ ? multiply_stacks(right, flip(cotangent)) : multiply_stacks(cotangent, flip(right));
-    }
-    return transpose_right_ ? multiply_stacks(flip(cotangent), left) : multiply_stacks(flip(left), cotangent);
-  }
-
-  std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
-    const auto left = flipped_operand(inputs[0]);
-    const auto right = flipped_operand(inputs[1]);
-    if (!left && !right) return std::nullopt;
-    return apply(
-        std::make_shared<const Matmul>(transpose_left_ != left.has_value(), transpose_right_ != right.has_value()),
-        {left.value_or(inputs[0]), right.value_or(inputs[1])});
-  }
-
   // A side that is repeated along the leading axis is needed whole.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
     std::vector<int> axes;
@@ -85,18 +48,7 @@ class Matmul final : public Op {
     return axes;
   }
 
-  double cost(std::span<const Extents> inputs) const override {
-    constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
-    return multiply_add * inner(inputs);
-  }
-
-  double operations(std::span<const Extents> inputs) const override { return 2 * inner(inputs); }
-
  private:
-  double inner(std::span<const Extents> inputs) const {
-    return static_cast<double>(inputs[0][inputs[0].size() - (transpose_left_ ? 2 : 1)]);
-  }
-
   /// An operand's matrices: where each lies follows from strides, which are 0 along axes that are repeated.
   template <class T>
   struct Stack {
@@ -115,8 +67,8 @@ class Matmul final : public Op {
 
   template <class T>
   void products(const KernelArguments& arguments) const {
-    Stack<const T> left(arguments.inputs[0], transpose_left_);
-    Stack<const T> right(arguments.inputs[1], transpose_right_);
+    Stack<const T> left(arguments.inputs[0], transpose_left());
+    Stack<const T> right(arguments.inputs[1], transpose_right());
     Stack<T> result(arguments.outputs[0], false);
     const auto shape = arguments.outputs[0].shape;
     if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return;
@@ -135,17 +87,7 @@ class Matmul final : public Op {
       }
     }
   }
-
-  bool transpose_left_;
-  bool transpose_right_;
 };
-
-Tensor multiply_stacks(const Tensor& left, const Tensor& right) {
-  const auto left_operand = flipped_operand(left);
-  const auto right_operand = flipped_operand(right);
-  return apply(std::make_shared<const Matmul>(left_operand.has_value(), right_operand.has_value()),
-               {left_operand.value_or(left), right_operand.value_or(right)});
-}
 
 /// x with axes of size 1 before its own until it has `rank` of them.
 Tensor with_rank(const Tensor& x, std::size_t rank) {
@@ -153,17 +95,12 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
   std::vector<Dim> dims(rank - x.rank(), Dim(1));
   dims.insert(dims.end(), x.shape().begin(), x.shape().end());
   // Of the operand of a transpose, so that it stays one.
-  if (const auto operand = flipped_operand(x)) return flip(with_rank(*operand, rank));
+  if (const auto operand = matrix_transpose_of(x)) return matrix_transpose("matmul", with_rank(*operand, rank));
   return reshape(x, Shape(std::move(dims)));
 }
 
 void check(const Tensor& left, const Tensor& right) {
-  if (left.dtype() != right.dtype() || !is_floating(left.dtype())) {
-    throw DTypeError(
-        fmt::format("matmul: expected both sides to be float32 or both float64, but got {} and {}; cast one side, for "
-                    "example cast(x, DType::float32)",
-                    to_string(left.dtype()), to_string(right.dtype())));
-  }
+  expect_factors("matmul", left, right);
   if (left.rank() == 0 || right.rank() == 0) {
     throw ShapeError(
         fmt::format("matmul: expected at least one axis on either side, but got shapes {} and {}; multiply by a scalar "
@@ -186,7 +123,7 @@ Tensor matmul(const Tensor& left, const Tensor& right) {
   check(left, right);
   if (right.rank() <= 2) return dot(left, right);
   const auto rank = std::max(left.rank(), right.rank());
-  const auto product = multiply_stacks(with_rank(left, rank), with_rank(right, rank));
+  const auto product = Matmul::multiply(with_rank(left, rank), with_rank(right, rank));
   return left.rank() == 1 ? squeeze(product, -2) : product;
 }
 
@@ -214,11 +151,13 @@ static const Register registered_matmul{{
           std::vector<Sample> samples;
           const auto add = [&](std::string label, Extents left, Extents right, bool flip_left = false,
                                bool flip_right = false) {
-            samples.push_back(
-                {std::move(label),
-                 {sample_values(left), sample_values(right, -2, 2, 1)},
-                 [=](auto x) { return matmul(flip_left ? flip(x[0]) : x[0], flip_right ? flip(x[1]) : x[1]); },
-                 {{"flip_left", {flip_left ? 1.0 : 0.0}}, {"flip_right", {flip_right ? 1.0 : 0.0}}}});
+            const auto flip = [](const Tensor& x, bool is_asked) {
+              return is_asked ? matrix_transpose("matmul", x) : x;
+            };
+            samples.push_back({std::move(label),
+                               {sample_values(left), sample_values(right, -2, 2, 1)},
+                               [=](auto x) { return matmul(flip(x[0], flip_left), flip(x[1], flip_right)); },
+                               {{"flip_left", {flip_left ? 1.0 : 0.0}}, {"flip_right", {flip_right ? 1.0 : 0.0}}}});
           };
           add("stacks", {2, 3, 2}, {2, 2, 3});
           add("matrices", {2, 3}, {3, 2});
