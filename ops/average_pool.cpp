@@ -95,26 +95,15 @@ static const Register registered_average_pool2d{pooling_entry<AveragePoolOptions
      {"one element", {1, 1, 1, 1}, {1, 1}},
      {"no samples", {0, 4, 4, 2}, {2, 2}}})};
 
-static const Register registered_average_pool3d{
-    pooling_entry<AveragePoolOptions>("average_pool3d", texts, "count_include_pad = false", average_pool3d,
-                                      {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
-                                       {"strides and padding",
-                                        {2, 2, 2, 2, 1},
-                                        {2, 1, 2},
-                                        {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
-                                        {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
-                                       {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
-                                       {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}})};
+static const Register registered_average_pool3d{pooling_entry<AveragePoolOptions>(
+    "average_pool3d", texts, "count_include_pad = false", average_pool3d, pooling_cases_3d<AveragePoolOptions>())};
 
 static const Register registered_adaptive_average_pool1d{
-    adaptive_pooling_entry("adaptive_average_pool1d", texts, adaptive_average_pool1d,
-                           {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}})};
-static const Register registered_adaptive_average_pool2d{adaptive_pooling_entry(
-    "adaptive_average_pool2d", texts, adaptive_average_pool2d,
-    {{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}})};
+    adaptive_pooling_entry("adaptive_average_pool1d", texts, adaptive_average_pool1d, 1)};
+static const Register registered_adaptive_average_pool2d{
+    adaptive_pooling_entry("adaptive_average_pool2d", texts, adaptive_average_pool2d, 2)};
 static const Register registered_adaptive_average_pool3d{
-    adaptive_pooling_entry("adaptive_average_pool3d", texts, adaptive_average_pool3d,
-                           {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}})};
+    adaptive_pooling_entry("adaptive_average_pool3d", texts, adaptive_average_pool3d, 3)};
 
 static const Register registered_global_average_pool{
     global_pooling_entry("global_average_pool", texts, global_average_pool)};

@@ -201,25 +201,14 @@ static const Register registered_max_pool2d{pooling_entry<MaxPoolOptions>(
      {"no samples", {0, 4, 4, 2}, {2, 2}}})};
 
 static const Register registered_max_pool3d{
-    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d,
-                                  {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
-                                   {"strides and padding",
-                                    {2, 2, 2, 2, 1},
-                                    {2, 1, 2},
-                                    {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
-                                    {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
-                                   {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
-                                   {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}})};
+    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d, pooling_cases_3d<MaxPoolOptions>())};
 
 static const Register registered_adaptive_max_pool1d{
-    adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d,
-                           {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}})};
-static const Register registered_adaptive_max_pool2d{adaptive_pooling_entry(
-    "adaptive_max_pool2d", texts, adaptive_max_pool2d,
-    {{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}})};
+    adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d, 1)};
+static const Register registered_adaptive_max_pool2d{
+    adaptive_pooling_entry("adaptive_max_pool2d", texts, adaptive_max_pool2d, 2)};
 static const Register registered_adaptive_max_pool3d{
-    adaptive_pooling_entry("adaptive_max_pool3d", texts, adaptive_max_pool3d,
-                           {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}})};
+    adaptive_pooling_entry("adaptive_max_pool3d", texts, adaptive_max_pool3d, 3)};
 
 static const Register registered_global_max_pool{global_pooling_entry("global_max_pool", texts, global_max_pool)};
 

@@ -4,6 +4,7 @@
 #include <xgrad/framework/core/window_options.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <utility>
@@ -92,10 +93,28 @@ OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::st
   };
 }
 
-/// Of pooling in equal parts; `cases` are pairs of the shape of x and the number of parts.
+/// What every kind of pooling along three axes is tried with.
+template <class Options>
+std::vector<PoolingCase<Options>> pooling_cases_3d() {
+  return {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
+          {"strides and padding",
+           {2, 2, 2, 2, 1},
+           {2, 1, 2},
+           {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
+           {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
+          {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
+          {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}};
+}
+
+/// Of pooling in equal parts along `rank` axes.
 inline OperatorEntry adaptive_pooling_entry(std::string name, const PoolingTexts& texts,
-                                            Tensor (*pool)(const Tensor&, const WindowSizes&),
-                                            std::vector<std::pair<Extents, Extents>> cases) {
+                                            Tensor (*pool)(const Tensor&, const WindowSizes&), std::size_t rank) {
+  // Pairs of the shape of x and the number of parts.
+  using Cases = std::vector<std::pair<Extents, Extents>>;
+  const Cases cases = std::array<Cases, 3>{
+      Cases{{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}},
+      Cases{{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}},
+      Cases{{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}}}[rank - 1];
   return {
       .name = name,
       .family = OperatorFamily::neural,
