@@ -1,137 +1,22 @@
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/ops/dot.hpp>
-#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/transpose.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace xgrad {
-namespace {
-
-Tensor multiply_matrices(const Tensor& left, const Tensor& right);
-
-/// The product of two matrices, each read as its transpose where the flag says so.
-class Dot final : public Op {
- public:
-  Dot(bool transpose_left, bool transpose_right) : transpose_left_(transpose_left), transpose_right_(transpose_right) {}
-
-  std::string_view name() const override { return "dot"; }
-  std::string attributes() const override {
-    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
-                       transpose_right_ ? "True" : "False");
-  }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {{inputs[0].dtype, {inputs[0].shape[transpose_left_ ? 1 : 0], inputs[1].shape[transpose_right_ ? 0 : 1]}}};
-  }
-
-  void forward(const KernelArguments& arguments) const override {
-    visit(arguments.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) product<T>(arguments);
-    });
-  }
-
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    const auto left = transpose_left_ ? transpose(at.input(0)) : at.input(0);
-    const auto right = transpose_right_ ? transpose(at.input(1)) : at.input(1);
-    const auto& cotangent = at.cotangent();
-    if (index == 0) {
-      return transpose_left_ ? multiply_matrices(right, transpose(cotangent))
-                             : multiply_matrices(cotangent, transpose(right));
-    }
-    return transpose_right_ ? multiply_matrices(transpose(cotangent), left)
-                            : multiply_matrices(transpose(left), cotangent);
-  }
-
-  std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
-    const auto left = transpose_of(inputs[0]);
-    const auto right = transpose_of(inputs[1]);
-    if (!left && !right) return std::nullopt;
-    return apply(
-        std::make_shared<const Dot>(transpose_left_ != left.has_value(), transpose_right_ != right.has_value()),
-        {left ? left->x : inputs[0], right ? right->x : inputs[1]});
-  }
-
-  // Rows of the result are columns of a left operand that is stored transposed.
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
-    return std::vector{transpose_left_ ? 1 : 0, whole};
-  }
-
-  double cost(std::span<const Extents> inputs) const override {
-    constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
-    return multiply_add * inner(inputs);
-  }
-
-  double operations(std::span<const Extents> inputs) const override { return 2 * inner(inputs); }
-
- private:
-  double inner(std::span<const Extents> inputs) const {
-    return static_cast<double>(inputs[0][transpose_left_ ? 0 : 1]);
-  }
-
-  template <class T>
-  void product(const KernelArguments& arguments) const {
-    const auto& left = arguments.inputs[0];
-    const auto& right = arguments.inputs[1];
-    const auto& result = arguments.outputs[0];
-    if (left.shape[transpose_left_ ? 0 : 1] == 0) {
-      std::fill_n(result.as<T>(), result.shape[0] * result.shape[1], T(0));
-      return;
-    }
-    gemm(MatrixView<const T>{left.as<T>(), left.shape[0], left.shape[1], left.row_stride, transpose_left_},
-         MatrixView<const T>{right.as<T>(), right.shape[0], right.shape[1], right.row_stride, transpose_right_},
-         MatrixView<T>{result.as<T>(), result.shape[0], result.shape[1], result.row_stride});
-  }
-
-  bool transpose_left_;
-  bool transpose_right_;
-};
-
-Tensor multiply_matrices(const Tensor& left, const Tensor& right) {
-  const auto left_transpose = transpose_of(left);
-  const auto right_transpose = transpose_of(right);
-  return apply(std::make_shared<const Dot>(left_transpose.has_value(), right_transpose.has_value()),
-               {left_transpose ? left_transpose->x : left, right_transpose ? right_transpose->x : right});
-}
-
-void check(const Tensor& left, const Tensor& right) {
-  if (left.dtype() != right.dtype() || !is_floating(left.dtype())) {
-    throw DTypeError(
-        fmt::format("dot: expected both sides to be float32 or both float64, but got {} and {}; cast one "
-                    "side, for example cast(x, DType::float32)",
-                    to_string(left.dtype()), to_string(right.dtype())));
-  }
+Tensor dot(const Tensor& left, const Tensor& right) {
+  expect_one_floating_dtype("dot", left, right);
   if (left.rank() == 0 || right.rank() == 0 || right.rank() > 2) {
     throw ShapeError(
         fmt::format("dot: expected at least one axis on the left and one or two on the right, but got shapes "
                     "{} and {}; multiply by a scalar with *, reshape what has more axes",
                     left.shape().to_string(), right.shape().to_string()));
   }
-  const Dim last = left.shape()[left.rank() - 1];
-  if (!(last == right.shape()[0])) {
-    throw ShapeError(fmt::format(
-        "dot: shapes {} and {} do not fit: the last axis of the left, {}, and the first of the "
-        "right, {}, must be equal; transpose or reshape one side",
-        left.shape().to_string(), right.shape().to_string(), last.to_string(), right.shape()[0].to_string()));
-  }
-}
-
-}  // namespace
-
-Tensor dot(const Tensor& left, const Tensor& right) {
-  check(left, right);
-  const Dim inner = right.shape()[0];
-  std::vector<Dim> dims(left.shape().begin(), left.shape().end() - 1);
-  const Dim rows = Shape(dims).size();
-  const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
-  if (right.rank() == 2) dims.push_back(columns);
-  const auto product = multiply_matrices(reshape(left, {rows, inner}), reshape(right, {inner, columns}));
-  return reshape(product, Shape(std::move(dims)));
+  expect_inner_sizes("dot", left, right);
+  return matmul(left, right);
 }
 
 static const Register registered_dot{{

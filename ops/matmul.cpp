@@ -2,7 +2,6 @@
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/runtime/gemm.hpp>
-#include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
@@ -17,7 +16,7 @@
 namespace xgrad {
 namespace {
 
-Tensor multiply_stacks(const Tensor& left, const Tensor& right);
+Tensor multiply(const Tensor& left, const Tensor& right);
 
 Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
 
@@ -31,13 +30,13 @@ std::optional<Tensor> flipped_operand(const Tensor& x) {
 }
 
 /// Products of matrices along leading axes, of which both sides have equally many, each read as its transpose where the
-/// flag says so.
+/// flag says so. Without leading axes it goes by the name of the product of two matrices.
 class Matmul final : public Op {
  public:
-  Matmul(bool transpose_left, bool transpose_right)
-      : transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+  Matmul(std::size_t rank, bool transpose_left, bool transpose_right)
+      : rank_(rank), transpose_left_(transpose_left), transpose_right_(transpose_right) {}
 
-  std::string_view name() const override { return "matmul"; }
+  std::string_view name() const override { return rank_ == 2 ? "dot" : "matmul"; }
   std::string attributes() const override {
     return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
                        transpose_right_ ? "True" : "False");
@@ -48,8 +47,8 @@ class Matmul final : public Op {
     const auto& right = inputs[1].shape;
     const auto leading = [](const Shape& shape) { return Shape(std::vector<Dim>(shape.begin(), shape.end() - 2)); };
     auto dims = broadcast("matmul", leading(left), leading(right)).dims();
-    dims.push_back(left[left.rank() - (transpose_left_ ? 1 : 2)]);
-    dims.push_back(right[right.rank() - (transpose_right_ ? 2 : 1)]);
+    dims.push_back(left[rank_ - (transpose_left_ ? 1 : 2)]);
+    dims.push_back(right[rank_ - (transpose_right_ ? 2 : 1)]);
     return {{inputs[0].dtype, Shape(std::move(dims))}};
   }
 
@@ -64,22 +63,24 @@ class Matmul final : public Op {
     const auto right = transpose_right_ ? flip(at.input(1)) : at.input(1);
     const auto& cotangent = at.cotangent();
     if (index == 0) {
-      return transpose_left_ ? multiply_stacks(right, flip(cotangent)) : multiply_stacks(cotangent, flip(right));
+      return transpose_left_ ? multiply(right, flip(cotangent)) : multiply(cotangent, flip(right));
     }
-    return transpose_right_ ? multiply_stacks(flip(cotangent), left) : multiply_stacks(flip(left), cotangent);
+    return transpose_right_ ? multiply(flip(cotangent), left) : multiply(flip(left), cotangent);
   }
 
   std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
     const auto left = flipped_operand(inputs[0]);
     const auto right = flipped_operand(inputs[1]);
     if (!left && !right) return std::nullopt;
-    return apply(
-        std::make_shared<const Matmul>(transpose_left_ != left.has_value(), transpose_right_ != right.has_value()),
-        {left.value_or(inputs[0]), right.value_or(inputs[1])});
+    return apply(std::make_shared<const Matmul>(rank_, transpose_left_ != left.has_value(),
+                                                transpose_right_ != right.has_value()),
+                 {left.value_or(inputs[0]), right.value_or(inputs[1])});
   }
 
-  // A side that is repeated along the leading axis is needed whole.
+  // Of two matrices, rows of the result are columns of a left one that is stored transposed. A side that is repeated
+  // along the leading axis is needed whole.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (rank_ == 2) return std::vector{transpose_left_ ? 1 : 0, whole};
     std::vector<int> axes;
     for (const auto& input : inputs) axes.push_back(input.shape[0].is_one() ? whole : 0);
     return axes;
@@ -94,7 +95,7 @@ class Matmul final : public Op {
 
  private:
   double inner(std::span<const Extents> inputs) const {
-    return static_cast<double>(inputs[0][inputs[0].size() - (transpose_left_ ? 2 : 1)]);
+    return static_cast<double>(inputs[0][rank_ - (transpose_left_ ? 2 : 1)]);
   }
 
   /// An operand's matrices: where each lies follows from strides, which are 0 along axes that are repeated.
@@ -103,7 +104,8 @@ class Matmul final : public Op {
     Stack(const ArrayView& view, bool flip) : matrix{view.as<std::remove_const_t<T>>(), 0, 0, 0, flip} {
       const auto rank = view.shape.size();
       matrix.rows = view.shape[rank - 2];
-      matrix.columns = matrix.stride = view.shape[rank - 1];
+      matrix.columns = view.shape[rank - 1];
+      matrix.stride = rank == 2 ? view.row_stride : matrix.columns;
       std::int64_t stride = matrix.rows * matrix.columns;
       for (std::size_t axis = rank - 2; axis-- > 0; stride *= view.shape[axis]) {
         strides[axis] = view.shape[axis] == 1 ? 0 : stride;
@@ -136,14 +138,15 @@ class Matmul final : public Op {
     }
   }
 
+  std::size_t rank_;
   bool transpose_left_;
   bool transpose_right_;
 };
 
-Tensor multiply_stacks(const Tensor& left, const Tensor& right) {
+Tensor multiply(const Tensor& left, const Tensor& right) {
   const auto left_operand = flipped_operand(left);
   const auto right_operand = flipped_operand(right);
-  return apply(std::make_shared<const Matmul>(left_operand.has_value(), right_operand.has_value()),
+  return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value()),
                {left_operand.value_or(left), right_operand.value_or(right)});
 }
 
@@ -157,36 +160,50 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
   return reshape(x, Shape(std::move(dims)));
 }
 
-void check(const Tensor& left, const Tensor& right) {
-  if (left.dtype() != right.dtype() || !is_floating(left.dtype())) {
-    throw DTypeError(
-        fmt::format("matmul: expected both sides to be float32 or both float64, but got {} and {}; cast one side, for "
-                    "example cast(x, DType::float32)",
-                    to_string(left.dtype()), to_string(right.dtype())));
-  }
+/// By a matrix or a vector on the right: one product, whatever the axes of the left.
+Tensor multiply_rows(const Tensor& left, const Tensor& right) {
+  const Dim inner = right.shape()[0];
+  std::vector<Dim> dims(left.shape().begin(), left.shape().end() - 1);
+  const Dim rows = Shape(dims).size();
+  const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
+  if (right.rank() == 2) dims.push_back(columns);
+  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}));
+  return reshape(product, Shape(std::move(dims)));
+}
+
+}  // namespace
+
+void expect_one_floating_dtype(std::string_view where, const Tensor& left, const Tensor& right) {
+  if (left.dtype() == right.dtype() && is_floating(left.dtype())) return;
+  throw DTypeError(fmt::format(
+      "{}: expected both sides to be float32 or both float64, but got {} and {}; cast one side, for example "
+      "cast(x, DType::float32)",
+      where, to_string(left.dtype()), to_string(right.dtype())));
+}
+
+void expect_inner_sizes(std::string_view where, const Tensor& left, const Tensor& right) {
+  const Dim last = left.shape()[left.rank() - 1];
+  const Dim inner = right.shape()[right.rank() == 1 ? 0 : right.rank() - 2];
+  if (last == inner) return;
+  throw ShapeError(fmt::format(
+      "{}: shapes {} and {} do not fit: the last axis of the left, {}, and the {} of the right, {}, must be "
+      "equal; transpose or reshape one side",
+      where, left.shape().to_string(), right.shape().to_string(), last.to_string(),
+      right.rank() <= 2 ? "first" : "last but one", inner.to_string()));
+}
+
+Tensor matmul(const Tensor& left, const Tensor& right) {
+  expect_one_floating_dtype("matmul", left, right);
   if (left.rank() == 0 || right.rank() == 0) {
     throw ShapeError(
         fmt::format("matmul: expected at least one axis on either side, but got shapes {} and {}; multiply by a scalar "
                     "with *",
                     left.shape().to_string(), right.shape().to_string()));
   }
-  const Dim last = left.shape()[left.rank() - 1];
-  const Dim inner = right.shape()[right.rank() == 1 ? 0 : right.rank() - 2];
-  if (!(last == inner)) {
-    throw ShapeError(fmt::format(
-        "matmul: shapes {} and {} do not fit: the last axis of the left, {}, and the last but one of the right, {}, "
-        "must be equal; transpose or reshape one side",
-        left.shape().to_string(), right.shape().to_string(), last.to_string(), inner.to_string()));
-  }
-}
-
-}  // namespace
-
-Tensor matmul(const Tensor& left, const Tensor& right) {
-  check(left, right);
-  if (right.rank() <= 2) return dot(left, right);
+  expect_inner_sizes("matmul", left, right);
+  if (right.rank() <= 2) return multiply_rows(left, right);
   const auto rank = std::max(left.rank(), right.rank());
-  const auto product = multiply_stacks(with_rank(left, rank), with_rank(right, rank));
+  const auto product = multiply(with_rank(left, rank), with_rank(right, rank));
   return left.rank() == 1 ? squeeze(product, -2) : product;
 }
 
