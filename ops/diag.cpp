@@ -46,6 +46,60 @@ Tensor diagonal(std::string_view where, const Tensor& x, std::int64_t offset, st
   return gather_progressions(reshape(last, Shape(std::move(dims))), std::move(places));
 }
 
+/// Of what reads a diagonal in the plane of two axes.
+OperatorEntry plane_entry(std::string name, std::string summary, std::string formula, std::string gradient,
+                          std::string shapes,
+                          Tensor (*function)(const Tensor&, std::int64_t, std::int64_t, std::int64_t)) {
+  return {
+      .name = name,
+      .family = OperatorFamily::shape,
+      .signature = name + "(x, offset = 0, axis1 = 0, axis2 = 1)",
+      .summary = std::move(summary),
+      .formula = std::move(formula),
+      .gradient = std::move(gradient),
+      .shapes = std::move(shapes),
+      .samples =
+          [=] {
+            std::vector<Sample> samples;
+            const auto add = [&](std::string label, Extents shape, std::int64_t offset, std::int64_t axis1,
+                                 std::int64_t axis2) {
+              samples.push_back({std::move(label),
+                                 {sample_values(shape)},
+                                 [=](auto x) { return function(x[0], offset, axis1, axis2); },
+                                 {{"offset", {static_cast<double>(offset)}},
+                                  {"axes", {static_cast<double>(axis1), static_cast<double>(axis2)}}}});
+            };
+            add("of a wide matrix", {2, 4}, 0, 0, 1);
+            add("of a tall matrix", {4, 2}, 0, 0, 1);
+            add("above", {3, 4}, 2, 0, 1);
+            add("below", {4, 3}, -2, 0, 1);
+            add("of each matrix", {2, 3, 3}, 1, -2, -1);
+            add("first and last axis", {3, 2, 3}, -1, 0, 2);
+            add("axes exchanged", {2, 3, 2}, 1, 2, 1);
+            add("one element", {1, 1}, 0, 0, 1);
+            add("outside", {2, 3}, 3, 0, 1);
+            add("outside below", {2, 3}, -7, 0, 1);
+            add("no elements", {0, 2, 2}, 0, 1, 2);
+            return samples;
+          },
+      .rejections =
+          [=] {
+            return std::vector<Rejection>{
+                {"a vector", [=] { function(input({3}), 0, 0, 1); }, name + ": axis 1 does not exist"},
+                {"one axis twice",
+                 [=] {
+                   function(input({2, 3}), 0, 1, -1);
+                 },
+                 name + ": axis 1 is named twice"},
+                {"a symbol",
+                 [=] {
+                   function(input({batch, 3}), 0, 0, 1);
+                 },
+                 name + ": expected axis 0 of shape (batch, 3) to have a number as its size, but got batch"}};
+          },
+  };
+}
+
 }  // namespace
 
 Tensor diagonal(const Tensor& x, std::int64_t offset, std::int64_t axis1, std::int64_t axis2) {
@@ -68,92 +122,13 @@ Tensor diag(const Tensor& x, std::int64_t offset) {
   return reshape(place_progressions(x, {size * size}, {places}), {size, size});
 }
 
-static const Register registered_diagonal{{
-    .name = "diagonal",
-    .family = OperatorFamily::shape,
-    .signature = "diagonal(x, offset = 0, axis1 = 0, axis2 = 1)",
-    .summary = "The elements of a diagonal in the plane of two axes, along a new last axis.",
-    .formula = "result[..., i] = x[..., i, i + offset]",
-    .gradient = "zeros with c on the diagonal",
-    .shapes = "x (n, m, ...): (..., min(n, m)) for offset 0",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents shape, std::int64_t offset, std::int64_t axis1,
-                               std::int64_t axis2) {
-            samples.push_back({std::move(label),
-                               {sample_values(shape)},
-                               [=](auto x) { return diagonal(x[0], offset, axis1, axis2); },
-                               {{"offset", {static_cast<double>(offset)}},
-                                {"axes", {static_cast<double>(axis1), static_cast<double>(axis2)}}}});
-          };
-          add("of a wide matrix", {2, 4}, 0, 0, 1);
-          add("of a tall matrix", {4, 2}, 0, 0, 1);
-          add("above", {3, 4}, 2, 0, 1);
-          add("below", {4, 3}, -2, 0, 1);
-          add("of each matrix", {2, 3, 3}, 1, -2, -1);
-          add("first and last axis", {3, 2, 3}, -1, 0, 2);
-          add("axes exchanged", {2, 3, 2}, 1, 2, 1);
-          add("one element", {1, 1}, 0, 0, 1);
-          add("outside", {2, 3}, 3, 0, 1);
-          add("outside below", {2, 3}, -7, 0, 1);
-          add("no elements", {0, 2, 2}, 0, 1, 2);
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"a vector", [] { diagonal(input({3})); }, "diagonal: axis 1 does not exist"},
-              {"one axis twice",
-               [] {
-                 diagonal(input({2, 3}), 0, 1, -1);
-               },
-               "diagonal: axis 1 is named twice"},
-              {"a symbol",
-               [] {
-                 diagonal(input({batch, 3}));
-               },
-               "diagonal: expected axis 0 of shape (batch, 3) to have a number as its size, but got batch"}};
-        },
-}};
-
-static const Register registered_trace{{
-    .name = "trace",
-    .family = OperatorFamily::shape,
-    .signature = "trace(x, offset = 0, axis1 = 0, axis2 = 1)",
-    .summary = "The sum of a diagonal in the plane of two axes.",
-    .formula = "sum over i of x[i, i + offset]",
-    .gradient = "zeros with c all along the diagonal",
-    .shapes = "x (n, m, ...): (...)",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents shape, std::int64_t offset, std::int64_t axis1,
-                               std::int64_t axis2) {
-            samples.push_back({std::move(label),
-                               {sample_values(shape)},
-                               [=](auto x) { return trace(x[0], offset, axis1, axis2); },
-                               {{"offset", {static_cast<double>(offset)}},
-                                {"axes", {static_cast<double>(axis1), static_cast<double>(axis2)}}}});
-          };
-          add("matrix", {3, 3}, 0, 0, 1);
-          add("above, of a wide matrix", {2, 4}, 1, 0, 1);
-          add("of each matrix", {2, 3, 3}, -1, 1, 2);
-          add("one element", {1, 1}, 0, 0, 1);
-          add("no elements", {0, 2, 2}, 0, 1, 2);
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"a vector", [] { trace(input({3})); }, "trace: axis 1 does not exist"},
-              {"a symbol",
-               [] {
-                 trace(input({batch, 3}));
-               },
-               "trace: expected axis 0 of shape (batch, 3) to have a number as its size, but got batch"}};
-        },
-}};
+static const Register registered_diagonal{
+    plane_entry("diagonal", "The elements of a diagonal in the plane of two axes, along a new last axis.",
+                "result[..., i] = x[..., i, i + offset]", "zeros with c on the diagonal",
+                "x (n, m, ...): (..., min(n, m)) for offset 0", diagonal)};
+static const Register registered_trace{
+    plane_entry("trace", "The sum of a diagonal in the plane of two axes.", "sum over i of x[i, i + offset]",
+                "zeros with c all along the diagonal", "x (n, m, ...): (...)", trace)};
 
 static const Register registered_diag{{
     .name = "diag",
