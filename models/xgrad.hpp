@@ -46,12 +46,14 @@
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
+#include <xgrad/ops/along_axis_samples.hpp>
 #include <xgrad/ops/any.hpp>
 #include <xgrad/ops/arcsin.hpp>
 #include <xgrad/ops/arcsinh.hpp>
 #include <xgrad/ops/arctan2.hpp>
 #include <xgrad/ops/argmax.hpp>
 #include <xgrad/ops/average_pool.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/batch_norm.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>

@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/argmax.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/reshape.hpp>
 
@@ -138,19 +139,14 @@ OperatorEntry extremum_index_entry(std::string name, std::string which,
           },
       .rejections =
           [=] {
-            return std::vector<Rejection>{
-                {"an axis that does not exist",
-                 [=] {
-                   function(input({2, 3}), 2, false);
-                 },
-                 name + ": axis 2 does not exist"},
-                {"an axis of a scalar", [=] { function(input({}), -1, false); }, name + ": axis -1 does not exist"},
-                {"an empty axis",
-                 [=] {
-                   function(input({2, 0}), 1, false);
-                 },
-                 name + ": axis 1 of shape (2, 0) is empty"},
-            };
+            auto rejections =
+                axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
+            rejections.push_back({"an empty axis",
+                                  [=] {
+                                    function(input({2, 0}), 1, false);
+                                  },
+                                  name + ": axis 1 of shape (2, 0) is empty"});
+            return rejections;
           },
   };
 }

@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/scan.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cummax.hpp>
 #include <xgrad/ops/gather.hpp>
 
@@ -70,29 +71,11 @@ OperatorEntry cumulative_extremum_entry(std::string name, std::string which,
       .shapes = "x of one axis or more: the shape of x",
       .samples =
           [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Array x, std::int64_t axis) {
-              samples.push_back({std::move(label),
-                                 {std::move(x)},
-                                 [=](auto x) { return function(x[0], axis); },
-                                 {{"axis", {static_cast<double>(axis)}}}});
-            };
-            add("axis 0", sample_values({4, 3}), 0);
-            add("axis -1", sample_values({2, 6}), -1);
-            add("the axis in the middle", sample_values({2, 3, 2}), 1);
-            add("integers", xt::xarray<int>{2, 1, 2, 3, 0}, 0);
-            add("one element", sample_values({1}), 0);
-            add("no elements", sample_values({0, 3}), 1);
+            auto samples = axis_samples(function);
+            samples.push_back(axis_sample("integers", function, xt::xarray<int>{2, 1, 2, 3, 0}, 0));
             return samples;
           },
-      .rejections =
-          [=] {
-            return std::vector<Rejection>{{"an axis that does not exist",
-                                           [=] {
-                                             function(input({2, 3}), 2);
-                                           },
-                                           name + ": axis 2 does not exist"}};
-          },
+      .rejections = [=] { return axis_rejections(name, function); },
   };
 }
 

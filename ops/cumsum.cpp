@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/scan.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cumsum.hpp>
 #include <xgrad/ops/linear_recurrence.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -83,35 +84,25 @@ OperatorEntry cumulative_entry(std::string name, std::string summary, std::strin
       .shapes = "x of one axis or more: the shape of x",
       .samples =
           [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Array x, std::int64_t axis, bool reverse) {
-              samples.push_back({std::move(label),
-                                 {std::move(x)},
-                                 [=](auto x) { return function(x[0], axis, reverse); },
-                                 {{"axis", {static_cast<double>(axis)}}, {"reverse", {reverse ? 1.0 : 0.0}}}});
+            const AxisFunction forwards = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); };
+            const AxisFunction backwards = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, true); };
+            auto samples = axis_samples(forwards);
+            const auto add_reverse = [&](std::string label, Array x, std::int64_t axis) {
+              samples.push_back(axis_sample(std::move(label), backwards, std::move(x), axis, {{"reverse", {1}}}));
             };
-            add("axis 0", sample_values({4, 3}), 0, false);
-            add("axis -1", sample_values({2, 5}), -1, false);
-            add("the axis in the middle, reverse", sample_values({2, 3, 2}), 1, true);
-            add("a zero", xt::xarray<double>{2, -1, 0, 3, 1}, 0, false);
-            add("two zeros, reverse", xt::xarray<double>{2, 0, 3, 0, 1}, 0, true);
-            add("integers", xt::xarray<int>{{1, 2, 3}, {4, 5, 6}}, 1, false);
-            add("one element", sample_values({1}), 0, false);
-            add("no elements", sample_values({0, 3}), 1, false);
+            add_reverse("the axis in the middle, reverse", sample_values({2, 3, 2}), 1);
+            samples.push_back(axis_sample("a zero", forwards, xt::xarray<double>{2, -1, 0, 3, 1}, 0));
+            add_reverse("two zeros, reverse", xt::xarray<double>{2, 0, 3, 0, 1}, 0);
+            samples.push_back(axis_sample("integers", forwards, xt::xarray<int>{{1, 2, 3}, {4, 5, 6}}, 1));
             return samples;
           },
       .rejections =
           [=] {
-            return std::vector<Rejection>{
-                {"boolean input", [=] { function(input({3}, {}, DType::boolean), 0, false); },
-                 name + ": expected numbers, but got bool"},
-                {"an axis that does not exist",
-                 [=] {
-                   function(input({2, 3}), 2, false);
-                 },
-                 name + ": axis 2 does not exist"},
-                {"a scalar", [=] { function(input({}), 0, false); }, name + ": axis 0 does not exist"},
-            };
+            auto rejections =
+                axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
+            rejections.push_back({"boolean input", [=] { function(input({3}, {}, DType::boolean), 0, false); },
+                                  name + ": expected numbers, but got bool"});
+            return rejections;
           },
   };
 }

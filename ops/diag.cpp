@@ -46,32 +46,10 @@ Tensor diagonal(std::string_view where, const Tensor& x, std::int64_t offset, st
   return gather_progressions(reshape(last, Shape(std::move(dims))), std::move(places));
 }
 
-}  // namespace
-
-Tensor diagonal(const Tensor& x, std::int64_t offset, std::int64_t axis1, std::int64_t axis2) {
-  return diagonal("diagonal", x, offset, axis1, axis2);
-}
-
-Tensor trace(const Tensor& x, std::int64_t offset, std::int64_t axis1, std::int64_t axis2) {
-  return sum(diagonal("trace", x, offset, axis1, axis2), -1);
-}
-
-Tensor diag(const Tensor& x, std::int64_t offset) {
-  if (x.rank() == 2) return diagonal("diag", x, offset, 0, 1);
-  if (x.rank() != 1) {
-    throw ShapeError(fmt::format("diag: expected a vector or a matrix, but got shape {}; diagonal takes more axes",
-                                 x.shape().to_string()));
-  }
-  const auto count = known_size("diag", x.shape(), 0);
-  const auto size = count + std::abs(offset);
-  const auto places = along_diagonal(size, size, offset);
-  return reshape(place_progressions(x, {size * size}, {places}), {size, size});
-}
-
-/// Of functions of a diagonal in the plane of two axes.
-static OperatorEntry plane_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                                 std::string shapes,
-                                 Tensor (*function)(const Tensor&, std::int64_t, std::int64_t, std::int64_t)) {
+/// Of what reads a diagonal in the plane of two axes.
+OperatorEntry plane_entry(std::string name, std::string summary, std::string formula, std::string gradient,
+                          std::string shapes,
+                          Tensor (*function)(const Tensor&, std::int64_t, std::int64_t, std::int64_t)) {
   return {
       .name = name,
       .family = OperatorFamily::shape,
@@ -120,6 +98,28 @@ static OperatorEntry plane_entry(std::string name, std::string summary, std::str
                  name + ": expected axis 0 of shape (batch, 3) to have a number as its size, but got batch"}};
           },
   };
+}
+
+}  // namespace
+
+Tensor diagonal(const Tensor& x, std::int64_t offset, std::int64_t axis1, std::int64_t axis2) {
+  return diagonal("diagonal", x, offset, axis1, axis2);
+}
+
+Tensor trace(const Tensor& x, std::int64_t offset, std::int64_t axis1, std::int64_t axis2) {
+  return sum(diagonal("trace", x, offset, axis1, axis2), -1);
+}
+
+Tensor diag(const Tensor& x, std::int64_t offset) {
+  if (x.rank() == 2) return diagonal("diag", x, offset, 0, 1);
+  if (x.rank() != 1) {
+    throw ShapeError(fmt::format("diag: expected a vector or a matrix, but got shape {}; diagonal takes more axes",
+                                 x.shape().to_string()));
+  }
+  const auto count = known_size("diag", x.shape(), 0);
+  const auto size = count + std::abs(offset);
+  const auto places = along_diagonal(size, size, offset);
+  return reshape(place_progressions(x, {size * size}, {places}), {size, size});
 }
 
 static const Register registered_diagonal{

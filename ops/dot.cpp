@@ -1,85 +1,22 @@
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/ops/dot.hpp>
-#include <xgrad/ops/matrix_product.hpp>
-#include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/transpose.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace xgrad {
-namespace {
-
-/// The product of two matrices.
-class Dot final : public MatrixProduct<Dot> {
- public:
-  using MatrixProduct::MatrixProduct;
-
-  std::string_view name() const override { return "dot"; }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {{inputs[0].dtype, {inputs[0].shape[transpose_left() ? 1 : 0], inputs[1].shape[transpose_right() ? 0 : 1]}}};
-  }
-
-  void forward(const KernelArguments& arguments) const override {
-    visit(arguments.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) product<T>(arguments);
-    });
-  }
-
-  // Rows of the result are columns of a left operand that is stored transposed.
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
-    return std::vector{transpose_left() ? 1 : 0, whole};
-  }
-
- private:
-  template <class T>
-  void product(const KernelArguments& arguments) const {
-    const auto& left = arguments.inputs[0];
-    const auto& right = arguments.inputs[1];
-    const auto& result = arguments.outputs[0];
-    if (left.shape[transpose_left() ? 0 : 1] == 0) {
-      std::fill_n(result.as<T>(), result.shape[0] * result.shape[1], T(0));
-      return;
-    }
-    gemm(MatrixView<const T>{left.as<T>(), left.shape[0], left.shape[1], left.row_stride, transpose_left()},
-         MatrixView<const T>{right.as<T>(), right.shape[0], right.shape[1], right.row_stride, transpose_right()},
-         MatrixView<T>{result.as<T>(), result.shape[0], result.shape[1], result.row_stride});
-  }
-};
-
-void check(const Tensor& left, const Tensor& right) {
-  expect_factors("dot", left, right);
+Tensor dot(const Tensor& left, const Tensor& right) {
+  expect_one_floating_dtype("dot", left, right);
   if (left.rank() == 0 || right.rank() == 0 || right.rank() > 2) {
     throw ShapeError(
         fmt::format("dot: expected at least one axis on the left and one or two on the right, but got shapes "
                     "{} and {}; multiply by a scalar with *, reshape what has more axes",
                     left.shape().to_string(), right.shape().to_string()));
   }
-  const Dim last = left.shape()[left.rank() - 1];
-  if (!(last == right.shape()[0])) {
-    throw ShapeError(fmt::format(
-        "dot: shapes {} and {} do not fit: the last axis of the left, {}, and the first of the "
-        "right, {}, must be equal; transpose or reshape one side",
-        left.shape().to_string(), right.shape().to_string(), last.to_string(), right.shape()[0].to_string()));
-  }
-}
-
-}  // namespace
-
-Tensor dot(const Tensor& left, const Tensor& right) {
-  check(left, right);
-  const Dim inner = right.shape()[0];
-  std::vector<Dim> dims(left.shape().begin(), left.shape().end() - 1);
-  const Dim rows = Shape(dims).size();
-  const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
-  if (right.rank() == 2) dims.push_back(columns);
-  const auto product = Dot::multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}));
-  return reshape(product, Shape(std::move(dims)));
+  expect_inner_sizes("dot", left, right);
+  return matmul(left, right);
 }
 
 static const Register registered_dot{{

@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/einsum.hpp>
+#include <xgrad/ops/einsum/einsum_expression.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/reshape.hpp>
@@ -11,18 +12,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <map>
-#include <numeric>
-#include <optional>
 #include <string>
 
 namespace xgrad {
 namespace {
-
-/// A letter, or `ellipsis` plus the position from the end of an axis that "..." stands for.
-using Label = int;
-using Labels = std::vector<Label>;
-constexpr Label ellipsis = 256;
 
 bool has(const Labels& labels, Label label) { return std::find(labels.begin(), labels.end(), label) != labels.end(); }
 
@@ -36,33 +32,6 @@ struct Term {
   }
   Dim size(Label label) const { return x.shape()[axis(label)]; }
 };
-
-/// The labels of one operand or of the result, in which "..." stands for `hidden` axes.
-Labels parse(std::string_view expression, std::string_view part, std::size_t hidden) {
-  Labels labels;
-  bool has_ellipsis = false;
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    const auto letter = part[i];
-    if (letter == ' ') continue;
-    if (part.substr(i, 3) == "..." && !has_ellipsis) {
-      for (std::size_t back = hidden; back > 0; --back) labels.push_back(ellipsis + static_cast<Label>(back));
-      has_ellipsis = true;
-      i += 2;
-    } else if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')) {
-      labels.push_back(letter);
-    } else {
-      throw ValueError(
-          fmt::format("einsum: expected letters, and at most one '...' for each operand, but got '{}' in \"{}\"",
-                      letter, expression));
-    }
-  }
-  return labels;
-}
-
-std::size_t letter_count(std::string_view part) {
-  return static_cast<std::size_t>(
-      std::count_if(part.begin(), part.end(), [](char letter) { return letter != ' ' && letter != '.'; }));
-}
 
 /// x with its axes in the order of `labels`, which are all of its own.
 Tensor ordered(const Term& term, const Labels& labels) {
@@ -159,124 +128,93 @@ Term contract(const Term& left, const Term& right, const Labels& kept) {
   return {reshape(product, Shape(joined(leading, dims(left, only_left), dims(right, only_right)))), labels};
 }
 
-std::vector<std::string_view> split(std::string_view list) {
-  std::vector<std::string_view> parts;
-  for (std::size_t comma; (comma = list.find(',')) != std::string_view::npos; list.remove_prefix(comma + 1)) {
-    parts.push_back(list.substr(0, comma));
-  }
-  parts.push_back(list);
-  return parts;
+/// The term summed over the labels that are not in `kept`.
+Term summed_to(const Term& term, const Labels& kept) {
+  Labels gone;
+  std::copy_if(term.labels.begin(), term.labels.end(), std::back_inserter(gone),
+               [&](Label label) { return !has(kept, label); });
+  return without(term, gone, true);
 }
 
-/// The operands under the labels of the expression.
-std::vector<Term> read_terms(std::string_view expression, const std::vector<std::string_view>& parts,
-                             const std::vector<Tensor>& operands) {
-  if (parts.size() != operands.size()) {
-    throw ValueError(
-        fmt::format("einsum: \"{}\" names {} operand(s), but got {}", expression, parts.size(), operands.size()));
+/// The labels of the result and of all terms but `left` and `right`: those that are still needed after these two.
+Labels needed_besides(const std::vector<Term>& terms, const Labels& result, std::size_t left, std::size_t right) {
+  Labels needed = result;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (i != left && i != right) needed.insert(needed.end(), terms[i].labels.begin(), terms[i].labels.end());
   }
-  std::vector<Term> terms;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto& x = operands[i];
-    if (x.dtype() != operands[0].dtype() || !is_floating(x.dtype())) {
-      throw DTypeError(
-          fmt::format("einsum: expected all operands to be float32 or all float64, but got {} and {}; cast one, for "
-                      "example cast(x, "
-                      "DType::float32)",
-                      to_string(operands[0].dtype()), to_string(x.dtype())));
-    }
-    const bool is_open = parts[i].find("...") != std::string_view::npos;
-    const auto letters = letter_count(parts[i]);
-    auto labels = parse(expression, parts[i], is_open && x.rank() > letters ? x.rank() - letters : 0);
-    if (labels.size() != x.rank()) {
-      throw ShapeError(fmt::format("einsum: \"{}\" names {} axes of operand {}, but its shape is {}", expression,
-                                   labels.size(), i, x.shape().to_string()));
-    }
-    terms.push_back({x, std::move(labels)});
-  }
-  return terms;
+  return needed;
 }
 
-/// The size of each label. Sizes of 1 broadcast.
-std::map<Label, Dim> sizes_of(std::string_view expression, const std::vector<Term>& terms) {
-  std::map<Label, Dim> sizes;
-  for (const auto& term : terms) {
-    for (std::size_t axis = 0; axis < term.labels.size(); ++axis) {
-      const Dim size = term.x.shape()[axis];
-      auto& known = sizes.try_emplace(term.labels[axis], size).first->second;
-      if (known.is_one()) known = size;
-      if (!size.is_one() && !(known == size)) {
-        throw ShapeError(fmt::format("einsum: in \"{}\" one label has sizes {} and {}; they must be equal or 1",
-                                     expression, known.to_string(), size.to_string()));
+/// A guess where the size is a symbol: what is contracted first is decided before it has a value.
+double estimated_size(const std::map<Label, Dim>& sizes, const Labels& labels) {
+  constexpr double symbol = 100;
+  double product = 1;
+  for (auto label : labels) {
+    const Dim size = sizes.at(label);
+    product *= size.is_known() ? static_cast<double>(size.value()) : symbol;
+  }
+  return product;
+}
+
+/// The two terms whose contraction leaves the least behind, less what they take up themselves; of equal ones those that
+/// need the fewest multiplications, and of these the first.
+std::pair<std::size_t, std::size_t> next_pair(const std::vector<Term>& terms, const Labels& result,
+                                              const std::map<Label, Dim>& sizes) {
+  std::pair<std::size_t, std::size_t> best{0, 1};
+  auto best_cost = std::pair(std::numeric_limits<double>::infinity(), 0.0);
+  for (std::size_t left = 0; left < terms.size(); ++left) {
+    for (std::size_t right = left + 1; right < terms.size(); ++right) {
+      Labels all = terms[left].labels;
+      std::copy_if(terms[right].labels.begin(), terms[right].labels.end(), std::back_inserter(all),
+                   [&](Label label) { return !has(terms[left].labels, label); });
+      const auto needed = needed_besides(terms, result, left, right);
+      Labels rest;
+      std::copy_if(all.begin(), all.end(), std::back_inserter(rest), [&](Label label) { return has(needed, label); });
+      const auto cost = std::pair(estimated_size(sizes, rest) - estimated_size(sizes, terms[left].labels) -
+                                      estimated_size(sizes, terms[right].labels),
+                                  estimated_size(sizes, all));
+      if (cost < best_cost) {
+        best = {left, right};
+        best_cost = cost;
       }
     }
   }
-  return sizes;
-}
-
-Labels result_labels(std::string_view expression, std::optional<std::string_view> result,
-                     const std::vector<Term>& terms) {
-  std::map<Label, int> uses;
-  std::size_t hidden = 0;
-  for (const auto& term : terms) {
-    for (auto label : term.labels) {
-      ++uses[label];
-      if (label > ellipsis) hidden = std::max(hidden, static_cast<std::size_t>(label - ellipsis));
-    }
-  }
-  auto labels = parse(expression, result.value_or(hidden > 0 ? "..." : ""), hidden);
-  if (!result) {
-    for (const auto& [label, times] : uses) {
-      if (label < ellipsis && times == 1) labels.push_back(label);
-    }
-    return labels;
-  }
-  for (auto label : labels) {
-    if (!uses.contains(label) || std::count(labels.begin(), labels.end(), label) != 1) {
-      throw ValueError(
-          fmt::format("einsum: the result of \"{}\" must name letters of the operands, each once; '{}' is not one",
-                      expression, static_cast<char>(label)));
-    }
-  }
-  return labels;
+  return best;
 }
 
 }  // namespace
 
 Tensor einsum(std::string_view expression, const std::vector<Tensor>& operands) {
-  const auto arrow = expression.find("->");
-  const auto result = arrow == std::string_view::npos ? std::nullopt : std::optional(expression.substr(arrow + 2));
-  auto terms = read_terms(expression, split(expression.substr(0, arrow)), operands);
-  const auto sizes = sizes_of(expression, terms);
-  const auto labels = result_labels(expression, result, terms);
-  for (auto& term : terms) {
+  std::vector<Shape> shapes;
+  for (const auto& x : operands) {
+    if (x.dtype() != operands[0].dtype() || !is_floating(x.dtype())) {
+      throw DTypeError(
+          fmt::format("einsum: expected all operands to be float32 or all float64, but got {} and {}; cast one, for "
+                      "example cast(x, DType::float32)",
+                      to_string(operands[0].dtype()), to_string(x.dtype())));
+    }
+    shapes.push_back(x.shape());
+  }
+  const EinsumExpression labels(expression, shapes);
+  std::vector<Term> terms;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    Term term{operands[i], labels.operands[i]};
     Labels repeated_ones;
-    for (const auto& [label, size] : sizes) {
+    for (const auto& [label, size] : labels.sizes) {
       while (std::count(term.labels.begin(), term.labels.end(), label) > 1) term = diagonal(term, label);
       if (has(term.labels, label) && term.size(label).is_one() && !size.is_one()) repeated_ones.push_back(label);
     }
-    term = without(term, repeated_ones, false);
+    terms.push_back(without(term, repeated_ones, false));
   }
-  // What no later term and not the result names is summed as soon as it can be.
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    Labels kept = labels;
-    for (std::size_t later = i + 1; later < terms.size(); ++later) {
-      kept.insert(kept.end(), terms[later].labels.begin(), terms[later].labels.end());
-    }
-    const auto alone = [&](const Term& term, const Labels& elsewhere) {
-      Labels gone;
-      for (auto label : term.labels) {
-        if (!has(kept, label) && !has(elsewhere, label)) gone.push_back(label);
-      }
-      return without(term, gone, true);
-    };
-    if (i == 0) {
-      terms[0] = alone(terms[0], {});
-    } else {
-      terms[0] = contract(terms[0], alone(terms[i], terms[0].labels), kept);
-    }
+    terms[i] = summed_to(terms[i], needed_besides(terms, labels.result, i, i));
   }
-  return ordered(terms[0], labels);
+  while (terms.size() > 1) {
+    const auto [left, right] = next_pair(terms, labels.result, labels.sizes);
+    terms[left] = contract(terms[left], terms[right], needed_besides(terms, labels.result, left, right));
+    terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(right));
+  }
+  return ordered(terms[0], labels.result);
 }
 
 static const Register registered_einsum{{
@@ -314,6 +252,8 @@ static const Register registered_einsum{{
           add("ij,k->", "ij,k->", {{2, 2}, {3}});
           add("ij, jk, kl -> il", "ij,jk,kl->il", {{2, 3}, {3, 2}, {2, 2}});
           add("i,i,i->", "i,i,i->", {{3}, {3}, {3}});
+          add("ij,jk,k->i", "ij,jk,k->i", {{2, 3}, {3, 2}, {2}});
+          add("b,ij,c,jk->bik", "b,ij,c,jk->bik", {{2}, {2, 3}, {2}, {3, 2}});
           add("...ij,...jk->...ik", "bij,jk->bik", {{2, 2, 3}, {3, 2}});
           add("i...,i...->...", "iab,ib->ab", {{2, 3, 2}, {2, 2}});
           add("...i,i", "abi,i->ab", {{2, 2, 3}, {3}});

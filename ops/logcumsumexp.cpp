@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/scan.hpp>
 #include <xgrad/ops/abs.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -86,33 +87,13 @@ static const Register registered_logcumsumexp{{
     .formula = "y[t] = log(e^y[t - 1] + e^x[t])",
     .gradient = "e^(x[t] - y[t]) * g[t] with g[t] = e^(y[t] - y[t + 1]) * g[t + 1] + c[t]",
     .shapes = "x of one axis or more: the shape of x",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents x, std::int64_t axis) {
-            samples.push_back({std::move(label),
-                               {sample_values(x)},
-                               [=](auto x) { return logcumsumexp(x[0], axis); },
-                               {{"axis", {static_cast<double>(axis)}}}});
-          };
-          add("axis 0", {4, 3}, 0);
-          add("axis -1", {2, 5}, -1);
-          add("the axis in the middle", {2, 3, 2}, 1);
-          add("one element", {1}, 0);
-          add("no elements", {0, 3}, 1);
-          return samples;
-        },
+    .samples = [] { return axis_samples(logcumsumexp); },
     .rejections =
         [] {
-          return std::vector<Rejection>{
-              {"integer input", [] { logcumsumexp(input({3}, {}, DType::int32), 0); },
-               "logcumsumexp: expected float32 or float64, but got int32"},
-              {"an axis that does not exist",
-               [] {
-                 logcumsumexp(input({2, 3}), 2);
-               },
-               "logcumsumexp: axis 2 does not exist"},
-          };
+          auto rejections = axis_rejections("logcumsumexp", logcumsumexp);
+          rejections.push_back({"integer input", [] { logcumsumexp(input({3}, {}, DType::int32), 0); },
+                                "logcumsumexp: expected float32 or float64, but got int32"});
+          return rejections;
         },
 }};
 

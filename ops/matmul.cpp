@@ -2,9 +2,7 @@
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/runtime/gemm.hpp>
-#include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/matmul.hpp>
-#include <xgrad/ops/matrix_product.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
 
@@ -18,20 +16,39 @@
 namespace xgrad {
 namespace {
 
-/// Products of matrices along leading axes, of which both sides have equally many.
-class Matmul final : public MatrixProduct<Matmul> {
- public:
-  using MatrixProduct::MatrixProduct;
+Tensor multiply(const Tensor& left, const Tensor& right);
 
-  std::string_view name() const override { return "matmul"; }
+Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
+
+/// The operand of a transpose that swaps the last two axes and no others.
+std::optional<Tensor> flipped_operand(const Tensor& x) {
+  const auto inner = transpose_of(x);
+  if (!inner) return std::nullopt;
+  auto axes = inner->axes;
+  std::swap(axes[axes.size() - 1], axes[axes.size() - 2]);
+  return std::is_sorted(axes.begin(), axes.end()) ? std::optional(inner->x) : std::nullopt;
+}
+
+/// Products of matrices along leading axes, of which both sides have equally many, each read as its transpose where the
+/// flag says so. Without leading axes it goes by the name of the product of two matrices.
+class Matmul final : public Op {
+ public:
+  Matmul(std::size_t rank, bool transpose_left, bool transpose_right)
+      : rank_(rank), transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+
+  std::string_view name() const override { return rank_ == 2 ? "dot" : "matmul"; }
+  std::string attributes() const override {
+    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
+                       transpose_right_ ? "True" : "False");
+  }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& left = inputs[0].shape;
     const auto& right = inputs[1].shape;
     const auto leading = [](const Shape& shape) { return Shape(std::vector<Dim>(shape.begin(), shape.end() - 2)); };
     auto dims = broadcast("matmul", leading(left), leading(right)).dims();
-    dims.push_back(left[left.rank() - (transpose_left() ? 1 : 2)]);
-    dims.push_back(right[right.rank() - (transpose_right() ? 2 : 1)]);
+    dims.push_back(left[rank_ - (transpose_left_ ? 1 : 2)]);
+    dims.push_back(right[rank_ - (transpose_right_ ? 2 : 1)]);
     return {{inputs[0].dtype, Shape(std::move(dims))}};
   }
 
@@ -41,21 +58,54 @@ class Matmul final : public MatrixProduct<Matmul> {
     });
   }
 
-  // A side that is repeated along the leading axis is needed whole.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto left = transpose_left_ ? flip(at.input(0)) : at.input(0);
+    const auto right = transpose_right_ ? flip(at.input(1)) : at.input(1);
+    const auto& cotangent = at.cotangent();
+    if (index == 0) {
+      return transpose_left_ ? multiply(right, flip(cotangent)) : multiply(cotangent, flip(right));
+    }
+    return transpose_right_ ? multiply(flip(cotangent), left) : multiply(flip(left), cotangent);
+  }
+
+  std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
+    const auto left = flipped_operand(inputs[0]);
+    const auto right = flipped_operand(inputs[1]);
+    if (!left && !right) return std::nullopt;
+    return apply(std::make_shared<const Matmul>(rank_, transpose_left_ != left.has_value(),
+                                                transpose_right_ != right.has_value()),
+                 {left.value_or(inputs[0]), right.value_or(inputs[1])});
+  }
+
+  // Of two matrices, rows of the result are columns of a left one that is stored transposed. A side that is repeated
+  // along the leading axis is needed whole.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    if (rank_ == 2) return std::vector{transpose_left_ ? 1 : 0, whole};
     std::vector<int> axes;
     for (const auto& input : inputs) axes.push_back(input.shape[0].is_one() ? whole : 0);
     return axes;
   }
 
+  double cost(std::span<const Extents> inputs) const override {
+    constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
+    return multiply_add * inner(inputs);
+  }
+
+  double operations(std::span<const Extents> inputs) const override { return 2 * inner(inputs); }
+
  private:
+  double inner(std::span<const Extents> inputs) const {
+    return static_cast<double>(inputs[0][rank_ - (transpose_left_ ? 2 : 1)]);
+  }
+
   /// An operand's matrices: where each lies follows from strides, which are 0 along axes that are repeated.
   template <class T>
   struct Stack {
     Stack(const ArrayView& view, bool flip) : matrix{view.as<std::remove_const_t<T>>(), 0, 0, 0, flip} {
       const auto rank = view.shape.size();
       matrix.rows = view.shape[rank - 2];
-      matrix.columns = matrix.stride = view.shape[rank - 1];
+      matrix.columns = view.shape[rank - 1];
+      matrix.stride = rank == 2 ? view.row_stride : matrix.columns;
       std::int64_t stride = matrix.rows * matrix.columns;
       for (std::size_t axis = rank - 2; axis-- > 0; stride *= view.shape[axis]) {
         strides[axis] = view.shape[axis] == 1 ? 0 : stride;
@@ -67,8 +117,8 @@ class Matmul final : public MatrixProduct<Matmul> {
 
   template <class T>
   void products(const KernelArguments& arguments) const {
-    Stack<const T> left(arguments.inputs[0], transpose_left());
-    Stack<const T> right(arguments.inputs[1], transpose_right());
+    Stack<const T> left(arguments.inputs[0], transpose_left_);
+    Stack<const T> right(arguments.inputs[1], transpose_right_);
     Stack<T> result(arguments.outputs[0], false);
     const auto shape = arguments.outputs[0].shape;
     if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return;
@@ -87,7 +137,18 @@ class Matmul final : public MatrixProduct<Matmul> {
       }
     }
   }
+
+  std::size_t rank_;
+  bool transpose_left_;
+  bool transpose_right_;
 };
+
+Tensor multiply(const Tensor& left, const Tensor& right) {
+  const auto left_operand = flipped_operand(left);
+  const auto right_operand = flipped_operand(right);
+  return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value()),
+               {left_operand.value_or(left), right_operand.value_or(right)});
+}
 
 /// x with axes of size 1 before its own until it has `rank` of them.
 Tensor with_rank(const Tensor& x, std::size_t rank) {
@@ -95,35 +156,54 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
   std::vector<Dim> dims(rank - x.rank(), Dim(1));
   dims.insert(dims.end(), x.shape().begin(), x.shape().end());
   // Of the operand of a transpose, so that it stays one.
-  if (const auto operand = matrix_transpose_of(x)) return matrix_transpose("matmul", with_rank(*operand, rank));
+  if (const auto operand = flipped_operand(x)) return flip(with_rank(*operand, rank));
   return reshape(x, Shape(std::move(dims)));
 }
 
-void check(const Tensor& left, const Tensor& right) {
-  expect_factors("matmul", left, right);
+/// By a matrix or a vector on the right: one product, whatever the axes of the left.
+Tensor multiply_rows(const Tensor& left, const Tensor& right) {
+  const Dim inner = right.shape()[0];
+  std::vector<Dim> dims(left.shape().begin(), left.shape().end() - 1);
+  const Dim rows = Shape(dims).size();
+  const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
+  if (right.rank() == 2) dims.push_back(columns);
+  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}));
+  return reshape(product, Shape(std::move(dims)));
+}
+
+}  // namespace
+
+void expect_one_floating_dtype(std::string_view where, const Tensor& left, const Tensor& right) {
+  if (left.dtype() == right.dtype() && is_floating(left.dtype())) return;
+  throw DTypeError(fmt::format(
+      "{}: expected both sides to be float32 or both float64, but got {} and {}; cast one side, for example "
+      "cast(x, DType::float32)",
+      where, to_string(left.dtype()), to_string(right.dtype())));
+}
+
+void expect_inner_sizes(std::string_view where, const Tensor& left, const Tensor& right) {
+  const Dim last = left.shape()[left.rank() - 1];
+  const Dim inner = right.shape()[right.rank() == 1 ? 0 : right.rank() - 2];
+  if (last == inner) return;
+  throw ShapeError(fmt::format(
+      "{}: shapes {} and {} do not fit: the last axis of the left, {}, and the {} of the right, {}, must be "
+      "equal; transpose or reshape one side",
+      where, left.shape().to_string(), right.shape().to_string(), last.to_string(),
+      right.rank() <= 2 ? "first" : "last but one", inner.to_string()));
+}
+
+Tensor matmul(const Tensor& left, const Tensor& right) {
+  expect_one_floating_dtype("matmul", left, right);
   if (left.rank() == 0 || right.rank() == 0) {
     throw ShapeError(
         fmt::format("matmul: expected at least one axis on either side, but got shapes {} and {}; multiply by a scalar "
                     "with *",
                     left.shape().to_string(), right.shape().to_string()));
   }
-  const Dim last = left.shape()[left.rank() - 1];
-  const Dim inner = right.shape()[right.rank() == 1 ? 0 : right.rank() - 2];
-  if (!(last == inner)) {
-    throw ShapeError(fmt::format(
-        "matmul: shapes {} and {} do not fit: the last axis of the left, {}, and the last but one of the right, {}, "
-        "must be equal; transpose or reshape one side",
-        left.shape().to_string(), right.shape().to_string(), last.to_string(), inner.to_string()));
-  }
-}
-
-}  // namespace
-
-Tensor matmul(const Tensor& left, const Tensor& right) {
-  check(left, right);
-  if (right.rank() <= 2) return dot(left, right);
+  expect_inner_sizes("matmul", left, right);
+  if (right.rank() <= 2) return multiply_rows(left, right);
   const auto rank = std::max(left.rank(), right.rank());
-  const auto product = Matmul::multiply(with_rank(left, rank), with_rank(right, rank));
+  const auto product = multiply(with_rank(left, rank), with_rank(right, rank));
   return left.rank() == 1 ? squeeze(product, -2) : product;
 }
 
@@ -151,13 +231,11 @@ static const Register registered_matmul{{
           std::vector<Sample> samples;
           const auto add = [&](std::string label, Extents left, Extents right, bool flip_left = false,
                                bool flip_right = false) {
-            const auto flip = [](const Tensor& x, bool is_asked) {
-              return is_asked ? matrix_transpose("matmul", x) : x;
-            };
-            samples.push_back({std::move(label),
-                               {sample_values(left), sample_values(right, -2, 2, 1)},
-                               [=](auto x) { return matmul(flip(x[0], flip_left), flip(x[1], flip_right)); },
-                               {{"flip_left", {flip_left ? 1.0 : 0.0}}, {"flip_right", {flip_right ? 1.0 : 0.0}}}});
+            samples.push_back(
+                {std::move(label),
+                 {sample_values(left), sample_values(right, -2, 2, 1)},
+                 [=](auto x) { return matmul(flip_left ? flip(x[0]) : x[0], flip_right ? flip(x[1]) : x[1]); },
+                 {{"flip_left", {flip_left ? 1.0 : 0.0}}, {"flip_right", {flip_right ? 1.0 : 0.0}}}});
           };
           add("stacks", {2, 3, 2}, {2, 2, 3});
           add("matrices", {2, 3}, {3, 2});

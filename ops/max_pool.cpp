@@ -176,32 +176,26 @@ Tensor global_max_pool(const Tensor& x, bool keepdims) {
 static const PoolingTexts texts{"Largest element", "max", "c for the first largest element"};
 
 static const Register registered_max_pool1d{
-    pooling_entry<MaxPoolOptions>("max_pool1d", texts, "dilation = 1", max_pool1d,
-                                  {{"channels", {2, 6, 2}, {2}},
-                                   {"overlapping windows", {2, 5, 2}, {3}, {.strides = 1}, {{"strides", {1}}}},
-                                   {"one element", {1, 1, 1}, {1}},
-                                   {"no samples", {0, 4, 2}, {2}}})};
-
-static const Register registered_max_pool2d{pooling_entry<MaxPoolOptions>(
-    "max_pool2d", texts, "dilation = 1", max_pool2d,
-    {{"channels", {1, 4, 2, 2}, {2, 2}},
-     {"strides and padding",
-      {1, 4, 4, 1},
-      {3, 2},
-      {.strides = {2, 1}, .padding = {1, 0}},
-      {{"strides", {2, 1}}, {"before", {1, 0}}, {"after", {1, 0}}}},
-     {"same", {2, 3, 3, 1}, {2, 2}, {.padding = "same"}, {{"after", {1, 1}}}},
-     {"dilation",
-      {1, 4, 4, 1},
-      {2, 2},
-      {.strides = 1, .dilation = {2, 3}},
-      {{"strides", {1, 1}}, {"dilation", {2, 3}}}},
-     {"negative values beside padding", {2, 2, 2, 1}, {2, 2}, {.padding = 1}, {{"before", {1, 1}}, {"after", {1, 1}}}},
-     {"one element", {1, 1, 1, 1}, {1, 1}},
-     {"no samples", {0, 4, 4, 2}, {2, 2}}})};
-
+    pooling_entry<MaxPoolOptions>("max_pool1d", texts, "dilation = 1", max_pool1d, 1)};
+static const Register registered_max_pool2d{
+    pooling_entry<MaxPoolOptions>("max_pool2d", texts, "dilation = 1", max_pool2d, 2,
+                                  {{"strides and padding",
+                                    {1, 4, 4, 1},
+                                    {3, 2},
+                                    {.strides = {2, 1}, .padding = {1, 0}},
+                                    {{"strides", {2, 1}}, {"before", {1, 0}}, {"after", {1, 0}}}},
+                                   {"dilation",
+                                    {1, 4, 4, 1},
+                                    {2, 2},
+                                    {.strides = 1, .dilation = {2, 3}},
+                                    {{"strides", {1, 1}}, {"dilation", {2, 3}}}},
+                                   {"negative values beside padding",
+                                    {2, 2, 2, 1},
+                                    {2, 2},
+                                    {.padding = 1},
+                                    {{"before", {1, 1}}, {"after", {1, 1}}}}})};
 static const Register registered_max_pool3d{
-    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d, pooling_cases_3d<MaxPoolOptions>())};
+    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d, 3)};
 
 static const Register registered_adaptive_max_pool1d{
     adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d, 1)};

@@ -4,7 +4,6 @@
 #include <xgrad/framework/core/window_options.hpp>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <utility>
@@ -29,11 +28,39 @@ struct PoolingCase {
   std::map<std::string, std::vector<double>> arguments = {};
 };
 
-/// Of pooling under moving windows. The rejections every kind shares come from here.
+/// The windows along `rank` axes that every kind of pooling is tried on.
+template <class Options>
+std::vector<PoolingCase<Options>> shared_pooling_cases(std::size_t rank) {
+  switch (rank) {
+    case 1:
+      return {{"channels", {2, 6, 2}, {2}},
+              {"overlapping windows", {2, 5, 2}, {3}, {.strides = 1}, {{"strides", {1}}}},
+              {"one element", {1, 1, 1}, {1}},
+              {"no samples", {0, 4, 2}, {2}}};
+    case 2:
+      return {{"channels", {1, 4, 2, 2}, {2, 2}},
+              {"same", {2, 3, 3, 1}, {2, 2}, {.padding = "same"}, {{"after", {1, 1}}}},
+              {"one element", {1, 1, 1, 1}, {1, 1}},
+              {"no samples", {0, 4, 4, 2}, {2, 2}}};
+    default:
+      return {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
+              {"strides and padding",
+               {2, 2, 2, 2, 1},
+               {2, 1, 2},
+               {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
+               {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
+              {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
+              {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}};
+  }
+}
+
+/// Of pooling under windows that move along `rank` axes. The cases and rejections every kind shares come from here.
 template <class Options>
 OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::string further_option,
-                            Tensor (*pool)(const Tensor&, const WindowSizes&, const Options&),
-                            std::vector<PoolingCase<Options>> cases) {
+                            Tensor (*pool)(const Tensor&, const WindowSizes&, const Options&), std::size_t rank,
+                            const std::vector<PoolingCase<Options>>& further_cases = {}) {
+  auto cases = shared_pooling_cases<Options>(rank);
+  cases.insert(cases.end(), further_cases.begin(), further_cases.end());
   return {
       .name = name,
       .family = OperatorFamily::neural,
@@ -59,7 +86,7 @@ OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::st
             return samples;
           },
       .rejections =
-          [=, rank = cases.front().size.size()] {
+          [=] {
             std::vector<Dim> dims(rank + 2, 2);
             dims[0] = batch;
             const Shape x(dims);
@@ -93,28 +120,22 @@ OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::st
   };
 }
 
-/// What every kind of pooling along three axes is tried with.
-template <class Options>
-std::vector<PoolingCase<Options>> pooling_cases_3d() {
-  return {{"channels", {1, 2, 3, 2, 2}, {2, 2, 1}},
-          {"strides and padding",
-           {2, 2, 2, 2, 1},
-           {2, 1, 2},
-           {.strides = {2, 2, 1}, .padding = {0, 0, 1}},
-           {{"strides", {2, 2, 1}}, {"before", {0, 0, 1}}, {"after", {0, 0, 1}}}},
-          {"one element", {1, 1, 1, 1, 1}, {1, 1, 1}},
-          {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2}}};
+/// Shapes of x and numbers of parts along `rank` axes.
+inline std::vector<std::pair<Extents, Extents>> adaptive_pooling_cases(std::size_t rank) {
+  switch (rank) {
+    case 1:
+      return {{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}};
+    case 2:
+      return {{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}};
+    default:
+      return {{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}};
+  }
 }
 
 /// Of pooling in equal parts along `rank` axes.
 inline OperatorEntry adaptive_pooling_entry(std::string name, const PoolingTexts& texts,
                                             Tensor (*pool)(const Tensor&, const WindowSizes&), std::size_t rank) {
-  // Pairs of the shape of x and the number of parts.
-  using Cases = std::vector<std::pair<Extents, Extents>>;
-  const Cases cases = std::array<Cases, 3>{
-      Cases{{{2, 5, 2}, {3}}, {{2, 3, 1}, {5}}, {{1, 1, 1}, {1}}, {{0, 4, 2}, {2}}},
-      Cases{{{1, 5, 2, 2}, {3, 1}}, {{2, 3, 4, 1}, {2, 2}}, {{1, 1, 1, 1}, {1, 1}}, {{0, 4, 4, 2}, {2, 2}}},
-      Cases{{{1, 2, 3, 2, 2}, {1, 2, 2}}, {{1, 1, 1, 1, 1}, {1, 1, 1}}, {{0, 2, 2, 2, 1}, {1, 2, 1}}}}[rank - 1];
+  const auto cases = adaptive_pooling_cases(rank);
   return {
       .name = name,
       .family = OperatorFamily::neural,

@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/along_axis.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/along_axis_samples.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/scatter.hpp>
 
@@ -96,24 +97,6 @@ Tensor scattered(bool adds, const Tensor& x, std::int64_t axis, const Tensor& in
 
 using ScatterFunction = Tensor (*)(const Tensor&, std::int64_t, const Tensor&, const Tensor&);
 
-/// The samples of the operators here: of x, indices and an axis.
-std::vector<Sample> along_axis_samples(const std::function<Sample(Extents, Array, std::int64_t)>& make) {
-  std::vector<Sample> samples;
-  const auto add = [&](std::string label, Extents x, Array indices, std::int64_t axis) {
-    samples.push_back(make(std::move(x), std::move(indices), axis));
-    samples.back().label = std::move(label);
-    samples.back().arguments = {{"axis", {static_cast<double>(axis)}}};
-  };
-  add("axis 0, an index twice", {3, 2}, xt::xarray<std::int64_t>{{2, 0}, {0, 0}}, 0);
-  add("axis 1, from the end", {2, 4}, xt::xarray<int>{{-1, 0, 1}, {3, -4, -1}}, 1);
-  add("the axis in the middle", {2, 3, 2}, Array(xt::xarray<std::uint8_t>{1, 0, 2, 2}).reshaped({2, 1, 2}), -2);
-  add("indices smaller than x", {3, 4}, Array(xt::xarray<int>{2, 0, 1}).reshaped({1, 3}), 0);
-  add("one element", {1}, xt::xarray<int>{0}, 0);
-  add("no indices", {3, 2}, Array(DType::int32, {0, 2}), 0);
-  add("rows without elements", {3, 0}, Array(DType::int32, {1, 0}), 0);
-  return samples;
-}
-
 OperatorEntry scatter_entry(std::string name, std::string summary, std::string formula, std::string gradient,
                             ScatterFunction function) {
   return {
@@ -193,14 +176,7 @@ static const Register registered_gather_last{{
     .formula = "result[a, i, b] = x[a, indices[a, i, b], b] unless the index comes again, then 0",
     .gradient = "scatter(zeros_like(x), axis, indices, c) for x; none for the indices",
     .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller: the shape of the indices",
-    .samples =
-        [] {
-          return along_axis_samples([](Extents x, Array indices, std::int64_t axis) {
-            return Sample{{}, {sample_values(std::move(x)), std::move(indices)}, [=](auto inputs) {
-                            return gather_last(inputs[0], axis, inputs[1]);
-                          }};
-          });
-        },
+    .samples = [] { return along_axis_samples(gather_last); },
     .rejections =
         [] {
           return std::vector<Rejection>{

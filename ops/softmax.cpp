@@ -1,6 +1,8 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/xtensor.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
@@ -165,30 +167,19 @@ OperatorEntry softmax_entry(std::string name, std::string summary, std::string f
       .shapes = "x of one axis or more: the shape of x",
       .samples =
           [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Extents shape, int axis) {
-              samples.push_back({std::move(label),
-                                 {sample_values(shape)},
-                                 [=](auto x) { return function(x[0], axis); },
-                                 {{"axis", {static_cast<double>(axis)}}}});
-            };
-            add("axis -1", {2, 5}, -1);
-            add("axis 0", {4, 3}, 0);
-            add("axis 1", {2, 3, 4}, 1);
-            add("vector", {3}, -1);
-            add("long rows", {2, 37}, -1);
-            add("one element", {1}, -1);
-            add("no rows", {0, 3}, -1);
-            add("empty rows", {2, 0}, -1);
+            auto samples = axis_samples(function);
+            samples.push_back(axis_sample("vector", function, sample_values({3}), -1));
+            samples.push_back(axis_sample("long rows", function, sample_values({2, 37}), -1));
+            samples.push_back(axis_sample("no rows", function, sample_values({0, 3}), -1));
+            samples.push_back(axis_sample("empty rows", function, sample_values({2, 0}), -1));
             return samples;
           },
       .rejections =
           [=] {
-            return std::vector<Rejection>{
-                {"integer input", [=] { function(input({3}, {}, DType::int32), -1); },
-                 name + ": expected float32 or float64, but got int32"},
-                {"a scalar", [=] { function(input({}), -1); }, name + ": axis -1 does not exist"},
-            };
+            auto rejections = axis_rejections(name, function);
+            rejections.push_back({"integer input", [=] { function(input({3}, {}, DType::int32), -1); },
+                                  name + ": expected float32 or float64, but got int32"});
+            return rejections;
           },
   };
 }

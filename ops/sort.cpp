@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/element_order.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/merge_axes.hpp>
 #include <xgrad/ops/sort.hpp>
@@ -61,34 +62,20 @@ OperatorEntry sort_entry(std::string name, std::string summary, std::string form
       .shapes = "x of one axis or more: the shape of x",
       .samples =
           [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Array x, std::int64_t axis, bool descending) {
-              samples.push_back({std::move(label),
-                                 {std::move(x)},
-                                 [=](auto x) { return function(x[0], axis, descending); },
-                                 {{"axis", {static_cast<double>(axis)}}, {"descending", {descending ? 1.0 : 0.0}}}});
-            };
-            add("axis -1", sample_values({2, 5}), -1, false);
-            add("axis 0, descending", sample_values({4, 3}), 0, true);
-            add("the axis in the middle", sample_values({2, 3, 2}), 1, false);
-            add("ties", xt::xarray<int>{{2, 1, 2, 1}, {3, 3, 1, 3}}, 1, false);
-            add("ties, descending", xt::xarray<int>{{2, 1, 2, 1}, {3, 3, 1, 3}}, 1, true);
-            add("bool", xt::xarray<bool>{true, false, true}, 0, false);
-            add("one element", sample_values({1}), 0, false);
-            add("no elements", sample_values({0, 3}), 1, false);
-            add("empty axis", sample_values({2, 0}), 1, false);
+            const AxisFunction up = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); };
+            const AxisFunction down = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, true); };
+            const auto with_ties = xt::xarray<int>{{2, 1, 2, 1}, {3, 3, 1, 3}};
+            auto samples = axis_samples(up);
+            samples.push_back(axis_sample("axis 0, descending", down, sample_values({4, 3}), 0, {{"descending", {1}}}));
+            samples.push_back(axis_sample("ties", up, with_ties, 1));
+            samples.push_back(axis_sample("ties, descending", down, with_ties, 1, {{"descending", {1}}}));
+            samples.push_back(axis_sample("bool", up, xt::xarray<bool>{true, false, true}, 0));
+            samples.push_back(axis_sample("empty axis", up, sample_values({2, 0}), 1));
             return samples;
           },
       .rejections =
           [=] {
-            return std::vector<Rejection>{
-                {"an axis that does not exist",
-                 [=] {
-                   function(input({2, 3}), 2, false);
-                 },
-                 name + ": axis 2 does not exist"},
-                {"a scalar", [=] { function(input({}), -1, false); }, name + ": axis -1 does not exist"},
-            };
+            return axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
           },
   };
 }

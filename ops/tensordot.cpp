@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/dot.hpp>
+#include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/tensordot.hpp>
@@ -46,14 +47,6 @@ struct Side {
   Shape inner;
 };
 
-void check_dtypes(std::string_view where, const Tensor& left, const Tensor& right) {
-  if (left.dtype() == right.dtype() && is_floating(left.dtype())) return;
-  throw DTypeError(fmt::format(
-      "{}: expected both sides to be float32 or both float64, but got {} and {}; cast one side, for example "
-      "cast(x, DType::float32)",
-      where, to_string(left.dtype()), to_string(right.dtype())));
-}
-
 Tensor as_vector(const Tensor& x) { return reshape(x, {x.shape().size()}); }
 
 /// A sample of two arguments; `expression` says the same as an einsum, for references.
@@ -77,7 +70,7 @@ Rejection mixed_dtypes(std::string name, Tensor (*function)(const Tensor&, const
 
 Tensor tensordot(const Tensor& left, const Tensor& right, const std::vector<std::int64_t>& left_axes,
                  const std::vector<std::int64_t>& right_axes) {
-  check_dtypes("tensordot", left, right);
+  expect_one_floating_dtype("tensordot", left, right);
   const Side rows(left, left_axes, true);
   const Side columns(right, right_axes, false);
   if (!(rows.inner == columns.inner)) {
@@ -104,7 +97,7 @@ Tensor tensordot(const Tensor& left, const Tensor& right, std::int64_t axes) {
 }
 
 Tensor inner(const Tensor& left, const Tensor& right) {
-  check_dtypes("inner", left, right);
+  expect_one_floating_dtype("inner", left, right);
   if (left.rank() == 0 || right.rank() == 0) return left * right;
   if (!(left.shape()[left.rank() - 1] == right.shape()[right.rank() - 1])) {
     throw ShapeError(
@@ -115,12 +108,12 @@ Tensor inner(const Tensor& left, const Tensor& right) {
 }
 
 Tensor outer(const Tensor& left, const Tensor& right) {
-  check_dtypes("outer", left, right);
+  expect_one_floating_dtype("outer", left, right);
   return reshape(left, {left.shape().size(), 1}) * as_vector(right);
 }
 
 Tensor vdot(const Tensor& left, const Tensor& right) {
-  check_dtypes("vdot", left, right);
+  expect_one_floating_dtype("vdot", left, right);
   if (!(left.shape().size() == right.shape().size())) {
     throw ShapeError(fmt::format("vdot: shapes {} and {} must have equally many elements; reshape or slice one side",
                                  left.shape().to_string(), right.shape().to_string()));

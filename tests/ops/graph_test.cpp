@@ -62,6 +62,28 @@ BOOST_AUTO_TEST_CASE(matmul_by_a_matrix_is_dot) {
   BOOST_TEST(count({product}, "dot") == 1);
 }
 
+// From either side the chain is as long, but only one order of its products keeps to vectors.
+BOOST_AUTO_TEST_CASE(einsum_contracts_first_what_leaves_least) {
+  const Tensor vector = input({100});
+  const Tensor matrix = input({100, 100});
+  const auto largest = [](const Tensor& result) {
+    std::int64_t size = 0;
+    const auto nodes = nodes_below({&result, 1});
+    for (const auto& node : nodes) {
+      if (node->op().name() == "dot") size = std::max(size, node->outputs()[0].shape.size().value());
+    }
+    return size;
+  };
+  BOOST_TEST(largest(einsum("ij,jk,k->i", {matrix, matrix, vector})) == 100);
+  BOOST_TEST(largest(einsum("i,ij,jk->k", {vector, matrix, matrix})) == 100);
+  // Outer products come last, whatever their place in the expression.
+  BOOST_TEST(largest(einsum("i,j,ij->", {vector, vector, matrix})) == 100);
+  const Tensor samples = input({batch, 100});
+  const Tensor forms = einsum("bi,ij,bj->b", {samples, matrix, samples});
+  BOOST_TEST(count({forms}, "dot") == 1);
+  BOOST_TEST((forms.shape() == Shape{batch}));
+}
+
 BOOST_AUTO_TEST_CASE(transposes_cancel) {
   const Tensor x = input({2, 3, 4});
   BOOST_TEST((transpose(transpose(x)) == x));
