@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/ctc.hpp>
+#include <xgrad/ops/ctc/ctc_lattice.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/reshape.hpp>
@@ -11,122 +12,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <type_traits>
 
 namespace xgrad {
 namespace {
-
-/// A number and its derivative in one direction: arithmetic with it gives derivatives along with values.
-struct Dual {
-  double value;
-  double tangent;
-};
-
-Dual operator+(Dual left, Dual right) { return {left.value + right.value, left.tangent + right.tangent}; }
-Dual operator-(Dual left, Dual right) { return {left.value - right.value, left.tangent - right.tangent}; }
-
-double value_of(double number) { return number; }
-double value_of(Dual number) { return number.value; }
-
-/// log(e^left + e^right); of two numbers that are -infinity, -infinity.
-double log_add(double left, double right) {
-  const double larger = left > right ? left : right;
-  if (larger == -std::numeric_limits<double>::infinity()) return larger;
-  return larger + std::log1p(std::exp(-std::abs(left - right)));
-}
-
-Dual log_add(Dual left, Dual right) {
-  const double sum = log_add(left.value, right.value);
-  if (sum == -std::numeric_limits<double>::infinity()) return {sum, 0};
-  return {sum, std::exp(left.value - sum) * left.tangent + std::exp(right.value - sum) * right.tangent};
-}
-
-double exponential(double number) { return std::exp(number); }
-Dual exponential(Dual number) { return {std::exp(number.value), std::exp(number.value) * number.tangent}; }
-
-/// The ways through the labels of one sequence, with blanks between and around them, in its steps. State 2 * i + 1 is
-/// label i, every other state a blank. `Number` is double, or Dual for derivatives in the direction of `tangents`.
-template <class Number, class T>
-struct CtcLattice {
-  const T* log_probabilities;  ///< (steps, classes)
-  const T* tangents;           ///< (steps, classes); not read where Number is double
-  const std::int64_t* labels;  ///< (states / 2)
-  std::int64_t steps;
-  std::int64_t states;
-  std::int64_t classes;
-  std::int64_t blank;
-
-  static Number impossible() { return from(-std::numeric_limits<double>::infinity(), 0); }
-  static Number certain() { return from(0, 0); }
-
-  std::int64_t symbol(std::int64_t state) const { return state % 2 == 0 ? blank : labels[state / 2]; }
-  bool is_class(std::int64_t symbol) const { return symbol >= 0 && symbol < classes; }
-
-  /// Whether a way may come from two states before, leaving out the blank between two different labels.
-  bool may_skip(std::int64_t state) const { return state % 2 == 1 && state > 1 && symbol(state) != symbol(state - 2); }
-
-  Number emission(std::int64_t step, std::int64_t state) const {
-    const auto emitted = symbol(state);
-    if (!is_class(emitted)) return impossible();
-    const auto index = step * classes + emitted;
-    if constexpr (std::is_same_v<Number, double>) {
-      return log_probabilities[index];
-    } else {
-      return {log_probabilities[index], tangents[index]};
-    }
-  }
-
-  /// Logarithms of the probability of all ways to a state at a step, emissions up to it included, into `before`
-  /// (steps, states). Returns that of all ways to the end.
-  Number forward(Number* before) const {
-    if (steps == 0) return states == 1 ? certain() : impossible();
-    for (std::int64_t step = 0; step < steps; ++step) {
-      const Number* last = before + (step - 1) * states;
-      for (std::int64_t state = 0; state < states; ++state) {
-        Number sum = step == 0 && state < 2 ? certain() : impossible();
-        if (step > 0) {
-          sum = last[state];
-          if (state > 0) sum = log_add(sum, last[state - 1]);
-          if (may_skip(state)) sum = log_add(sum, last[state - 2]);
-        }
-        before[step * states + state] = sum + emission(step, state);
-      }
-    }
-    const Number* last = before + (steps - 1) * states;
-    return states == 1 ? last[0] : log_add(last[states - 1], last[states - 2]);
-  }
-
-  /// Logarithms of the probability of all ways from a state at a step to the end, emissions after it included, into
-  /// `after` (steps, states).
-  void backward(Number* after) const {
-    for (std::int64_t step = steps - 1; step >= 0; --step) {
-      for (std::int64_t state = 0; state < states; ++state) {
-        Number& sum = after[step * states + state];
-        if (step == steps - 1) {
-          sum = state + 2 >= states ? certain() : impossible();
-          continue;
-        }
-        const auto through = [&](std::int64_t next) {
-          return after[(step + 1) * states + next] + emission(step + 1, next);
-        };
-        sum = through(state);
-        if (state + 1 < states) sum = log_add(sum, through(state + 1));
-        if (state + 2 < states && may_skip(state + 2)) sum = log_add(sum, through(state + 2));
-      }
-    }
-  }
-
- private:
-  static Number from(double value, double tangent) {
-    if constexpr (std::is_same_v<Number, double>) {
-      return value;
-    } else {
-      return {value, tangent};
-    }
-  }
-};
 
 // Three operators of log-probabilities (batch, steps, classes), labels, and the two lengths, in this order. The
 // derivative of the first is minus the second, `ctc_occupancy`: how probable it is, given the labels, that a step emits
@@ -221,38 +111,27 @@ void for_floats(DType dtype, Kernel kernel) {
   });
 }
 
-class OccupancyChange final : public CtcOperator {
- public:
-  using CtcOperator::CtcOperator;
-  std::string_view name() const override { return "ctc_occupancy_change"; }
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {inputs[0], workspace(inputs, 4)};
-  }
-  void forward(const KernelArguments& arguments) const override {
-    for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<Dual, T>(arguments, blank_); });
-  }
-  // Of the direction only: derivatives of order 3 are refused.
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    if (index != 4) return Op::vjp(at, index);
-    return apply_all(std::make_shared<const OccupancyChange>(blank_),
-                     {at.input(0), at.input(1), at.input(2), at.input(3), at.cotangent()})[0];
-  }
-};
-
+/// `Number` is double for the occupancy itself, and Dual for its change.
+template <class Number>
 class Occupancy final : public CtcOperator {
  public:
   using CtcOperator::CtcOperator;
-  std::string_view name() const override { return "ctc_occupancy"; }
+  std::string_view name() const override { return is_change ? "ctc_occupancy_change" : "ctc_occupancy"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {inputs[0], workspace(inputs, 2)};
+    return {inputs[0], workspace(inputs, 2 * sizeof(Number) / sizeof(double))};
   }
   void forward(const KernelArguments& arguments) const override {
-    for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<double, T>(arguments, blank_); });
+    for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<Number, T>(arguments, blank_); });
   }
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return apply_all(std::make_shared<const OccupancyChange>(blank_),
+  // Of a change, along its direction only: derivatives of order 3 are refused.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    if (is_change && index != 4) return Op::vjp(at, index);
+    return apply_all(std::make_shared<const Occupancy<Dual>>(blank_),
                      {at.input(0), at.input(1), at.input(2), at.input(3), at.cotangent()})[0];
   }
+
+ private:
+  static constexpr bool is_change = std::is_same_v<Number, Dual>;
 };
 
 class Ctc final : public CtcOperator {
@@ -271,8 +150,8 @@ class Ctc final : public CtcOperator {
     });
   }
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    const auto occupancy =
-        apply_all(std::make_shared<const Occupancy>(blank_), {at.input(0), at.input(1), at.input(2), at.input(3)})[0];
+    const auto occupancy = apply_all(std::make_shared<const Occupancy<double>>(blank_),
+                                     {at.input(0), at.input(1), at.input(2), at.input(3)})[0];
     return -(reshape(at.cotangent(), {at.input(0).shape()[0], 1, 1}) * occupancy);
   }
 };
