@@ -60,9 +60,10 @@ class Take final : public Op {
         for (std::int64_t i = 0; i < count; ++i) *output++ = *piece(i);
         continue;
       }
-      for (std::int64_t i = 0; i < std::min(pieces_ahead, count); ++i) announce(piece(i), bytes);
+      const auto ahead = std::clamp(bytes_ahead / std::max<std::int64_t>(bytes, 1), fewest_ahead, most_ahead);
+      for (std::int64_t i = 0; i < std::min(ahead, count); ++i) announce(piece(i), bytes);
       for (std::int64_t i = 0; i < count; ++i, output += around.inner) {
-        if (i + pieces_ahead < count) announce(piece(i + pieces_ahead), bytes);
+        if (i + ahead < count) announce(piece(i + ahead), bytes);
         std::copy_n(piece(i), around.inner, output);
       }
     }
@@ -84,7 +85,9 @@ class Take final : public Op {
   }
 
   static constexpr std::int64_t page = 4096;
-  static constexpr std::int64_t pieces_ahead = 8;
+  static constexpr std::int64_t bytes_ahead = 2048;
+  static constexpr std::int64_t fewest_ahead = 8;  // pieces
+  static constexpr std::int64_t most_ahead = 64;
   static constexpr std::int64_t cached_bytes = 131072;
 
   std::size_t axis_;
