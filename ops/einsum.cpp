@@ -253,7 +253,7 @@ static const Register registered_einsum{{
           add("ij, jk, kl -> il", "ij,jk,kl->il", {{2, 3}, {3, 2}, {2, 2}});
           add("i,i,i->", "i,i,i->", {{3}, {3}, {3}});
           add("ij,jk,k->i", "ij,jk,k->i", {{2, 3}, {3, 2}, {2}});
-          add("b,ij,c,jk->bik", "b,ij,c,jk->bik", {{2}, {2, 3}, {2}, {3, 2}});
+          add("b,ij,c,jk->bik", "b,ij,c,jk->bik", {{2}, {3, 2}, {3}, {2, 3}});
           add("...ij,...jk->...ik", "bij,jk->bik", {{2, 2, 3}, {3, 2}});
           add("i...,i...->...", "iab,ib->ab", {{2, 3, 2}, {2, 2}});
           add("...i,i", "abi,i->ab", {{2, 2, 3}, {3}});
