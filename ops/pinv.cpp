@@ -65,13 +65,7 @@ static const Register registered_pinv{{
           const auto add = [&](std::string label, Array x) {
             samples.push_back({std::move(label), {std::move(x)}, [](auto x) { return pinv(x[0]); }});
           };
-          add("square", separated_values({3, 3}));
-          add("tall", separated_values({3, 2}));
-          add("wide", separated_values({2, 3}));
-          add("stack", separated_values({2, 3, 2}));
-          add("two leading axes", separated_values({2, 1, 2, 2}));
-          add("one element", sample_values({1, 1}, -2, -1));
-          add("no matrices", sample_values({0, 2, 2}));
+          for_each_sample_matrix(add);
           add("matrices of no columns", sample_values({2, 3, 0}));
           // Of a rank that is the same however the factors vary.
           const auto add_product = [&](std::string label, Extents left, Extents right) {
@@ -87,24 +81,13 @@ static const Register registered_pinv{{
         },
     .rejections =
         [] {
-          return std::vector<Rejection>{
-              {"a vector", [] { pinv(input({3})); },
-               "pinv: expected matrices in the last two axes, but got shape (3,)"},
-              {"a symbol",
-               [] {
-                 pinv(input({batch, 3}));
-               },
-               "pinv: expected matrices of a known size in the last two axes, but got shape (batch, 3)"},
-              {"a negative rcond",
-               [] {
-                 pinv(input({2, 2}), -1);
-               },
-               "pinv: expected an rcond of 0 or more, but got -1"},
-              {"integers",
-               [] {
-                 pinv(input({2, 2}, {}, DType::int32));
-               },
-               "pinv: expected float32 or float64"}};
+          auto rejections = matrix_rejections("pinv", [](const Tensor& x) { pinv(x); });
+          rejections.push_back({"a negative rcond",
+                                [] {
+                                  pinv(input({2, 2}), -1);
+                                },
+                                "pinv: expected an rcond of 0 or more, but got -1"});
+          return rejections;
         },
 }};
 

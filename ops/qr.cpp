@@ -88,32 +88,11 @@ static const Register registered_qr{{
               return factors.r * expand_dims(signs(factors), -1);
             });
           };
-          add("square", separated_values({3, 3}));
-          add("tall", separated_values({3, 2}));
-          add("wide", separated_values({2, 3}));
-          add("stack", separated_values({2, 3, 2}));
-          add("two leading axes", separated_values({2, 1, 2, 2}));
-          add("one element", sample_values({1, 1}, -2, -1));
-          add("no matrices", sample_values({0, 2, 2}));
-          add("matrices of no rows", sample_values({2, 0, 3}));
+          for_each_sample_matrix(add);
           add("matrices of no columns", sample_values({2, 3, 0}));
           return samples;
         },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"a vector", [] { qr(input({3})); }, "qr: expected matrices in the last two axes, but got shape (3,)"},
-              {"a symbol",
-               [] {
-                 qr(input({batch, 3}));
-               },
-               "qr: expected matrices of a known size in the last two axes, but got shape (batch, 3)"},
-              {"integers",
-               [] {
-                 qr(input({2, 2}, {}, DType::int32));
-               },
-               "qr: expected float32 or float64"}};
-        },
+    .rejections = [] { return matrix_rejections("qr", [](const Tensor& x) { qr(x); }); },
 }};
 
 }  // namespace xgrad

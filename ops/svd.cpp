@@ -87,35 +87,6 @@ class SingularValues final : public Op {
   }
 };
 
-using AddSamples = std::function<void(const std::string& label, const Array& x)>;
-
-/// Calls `add` with matrices of every kind.
-void matrices_to_decompose(const AddSamples& add) {
-  add("square", separated_values({3, 3}));
-  add("tall", separated_values({3, 2}));
-  add("wide", separated_values({2, 3}));
-  add("stack", separated_values({2, 3, 2}));
-  add("two leading axes", separated_values({2, 1, 2, 2}));
-  add("one element", sample_values({1, 1}, -2, -1));
-  add("no matrices", sample_values({0, 2, 2}));
-  add("matrices of no rows", sample_values({2, 0, 3}));
-}
-
-std::vector<Rejection> rejections(const std::string& name, void (*function)(const Tensor&)) {
-  return {{"a vector", [=] { function(input({3})); },
-           name + ": expected matrices in the last two axes, but got shape (3,)"},
-          {"a symbol",
-           [=] {
-             function(input({3, batch}));
-           },
-           name + ": expected matrices of a known size in the last two axes, but got shape (3, batch)"},
-          {"integers",
-           [=] {
-             function(input({2, 2}, {}, DType::int32));
-           },
-           name + ": expected float32 or float64"}};
-}
-
 }  // namespace
 
 SingularValueDecomposition svd(const Tensor& x) {
@@ -142,7 +113,7 @@ static const Register registered_svd{{
         [] {
           std::vector<Sample> samples;
           // Signs are made to give singular vectors positive sums.
-          matrices_to_decompose([&](const std::string& label, const Array& x) {
+          for_each_sample_matrix([&](const std::string& label, const Array& x) {
             const auto sample = [&](std::string part, double number, auto build) {
               samples.push_back({std::move(part) + ": " + label, {x}, build, {{"part", {number}}}});
             };
@@ -158,7 +129,7 @@ static const Register registered_svd{{
           });
           return samples;
         },
-    .rejections = [] { return rejections("svd", [](const Tensor& x) { svd(x); }); },
+    .rejections = [] { return matrix_rejections("svd", [](const Tensor& x) { svd(x); }); },
 }};
 
 static const Register registered_svdvals{{
@@ -172,12 +143,12 @@ static const Register registered_svdvals{{
     .samples =
         [] {
           std::vector<Sample> samples;
-          matrices_to_decompose([&](const std::string& label, const Array& x) {
+          for_each_sample_matrix([&](const std::string& label, const Array& x) {
             samples.push_back({label, {x}, [](auto x) { return svdvals(x[0]); }});
           });
           return samples;
         },
-    .rejections = [] { return rejections("svdvals", [](const Tensor& x) { svdvals(x); }); },
+    .rejections = [] { return matrix_rejections("svdvals", [](const Tensor& x) { svdvals(x); }); },
 }};
 
 }  // namespace xgrad
