@@ -10,7 +10,7 @@ target_link_libraries(whole_steps PRIVATE xgrad xgrad_warnings TBB::tbb fmt::fmt
                                           nlohmann_json::nlohmann_json)
 # The loops to beat get every freedom a compiler has.
 set_source_files_properties(tests/benchmarks/hand_written_mlp.cpp tests/benchmarks/hand_written_elementwise.cpp
-                            PROPERTIES COMPILE_OPTIONS "-O3;-ffast-math")
+                            PROPERTIES COMPILE_OPTIONS "-O3;-ffast-math;-ffp-contract=fast")
 
 # libtorch takes part where it is found. Its own package file wants all of CUDA's and Caffe2's, so only what is used here
 # is looked for.

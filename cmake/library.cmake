@@ -44,11 +44,16 @@ endif()
 
 # xtensor containers look different under other architecture flags and without xsimd, so both ride on the target, in-tree as
 # when installed: all units of a program agree. An installed native build is therefore for machines like this one;
-# XGRAD_NATIVE=OFF makes one that can be moved.
+# XGRAD_ARCH makes one for a level of the architecture, XGRAD_NATIVE=OFF one that runs everywhere.
 target_compile_definitions(xgrad PUBLIC XTENSOR_USE_XSIMD)
-if(XGRAD_NATIVE)
+if(XGRAD_ARCH)
+  target_compile_options(xgrad PUBLIC -march=${XGRAD_ARCH})
+elseif(XGRAD_NATIVE)
   target_compile_options(xgrad PUBLIC -march=native)
 endif()
+# A multiplication and an addition are fused where the code says fma and nowhere else: what the compiler chooses to fuse
+# differs between processors, and so would the last bits.
+target_compile_options(xgrad PUBLIC -ffp-contract=off)
 if(XGRAD_SANITIZE)
   target_compile_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE})
