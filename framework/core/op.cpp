@@ -31,6 +31,12 @@ std::optional<Tensor> Op::simplify(std::span<const Tensor>) const { return std::
 
 std::optional<Tensor> Op::without_transposes(std::span<const Tensor>) const { return std::nullopt; }
 
+std::optional<PackableInput> Op::packable_input(std::span<const Tensor>) const { return std::nullopt; }
+
+Tensor Op::with_packed_input(std::span<const Tensor>, const Tensor&, const Tensor&) const {
+  throw std::logic_error(fmt::format("{}: the operator has no input that can be packed", name()));
+}
+
 double Op::cost(std::span<const Extents>) const { return 1; }
 
 double Op::operations(std::span<const Extents>) const { return 1; }

@@ -18,14 +18,8 @@ constexpr std::uint32_t constants_stretch = 1;
 // Additions that take about ten microseconds: less than this is not worth a task of its own.
 constexpr double task_cost = 1 << 18;
 
-// Blocks have at least this many rows: a matrix kernel rearranges its right operand once for each block, and gathering
-// samples needs a run-up, which both pay off over many rows.
-constexpr std::int64_t least_rows = 64;
-
-// Where rows are long (a block makes several tasks), more of them are better as long as enough blocks remain, and half
-// a block is better than a thread without one.
-constexpr std::int64_t enough_rows = 128;
-constexpr std::int64_t enough_blocks = 8;
+// Where rows are long (a block makes several tasks), half a block is better than a thread without one, down to this
+// many rows.
 constexpr std::int64_t fewest_rows = 16;
 
 // Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
@@ -194,9 +188,12 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   if (bound.rows == 0) return 1;
   const double row_cost = std::max(bound.cost / static_cast<double>(bound.rows), 1.0);
   std::int64_t row_total = 1;
+  std::int64_t least = 1;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) {
-      if (dynamic_cast<const LongRows*>(program_.instructions[id].op)) return 1;
+      const Op* op = program_.instructions[id].op;
+      if (dynamic_cast<const LongRows*>(op)) return 1;
+      if (op) least = std::max(least, op->least_block_rows());
       for (auto output : program_.instructions[id].outputs) {
         if (plan_.placements[output] == Placement::in_phase) row_total += row_bytes(output);
       }
@@ -204,10 +201,8 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   }
   const auto by_cost = static_cast<std::int64_t>(std::ceil(task_cost / row_cost));
   const auto by_cache = std::max<std::int64_t>(cache_bytes / row_total, 1);
-  std::int64_t least = least_rows;
-  if (row_cost * static_cast<double>(least_rows) > 4 * task_cost) {
-    least = std::min(std::clamp(bound.rows / enough_blocks, least_rows, enough_rows),
-                     std::max(fewest_rows, (bound.rows + 1) / 2));
+  if (row_cost * static_cast<double>(least) > 4 * task_cost) {
+    least = std::min(least, std::max(fewest_rows, (bound.rows + 1) / 2));
   }
   const auto wanted = std::max(std::min(by_cost, by_cache), least);
   // Equal blocks, and an even number of them: a small last one would leave threads waiting.

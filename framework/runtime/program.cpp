@@ -6,6 +6,7 @@
 #include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
 #include <xgrad/framework/runtime/passes/constants.hpp>
 #include <xgrad/framework/runtime/passes/dead_code.hpp>
+#include <xgrad/framework/runtime/passes/packing.hpp>
 #include <xgrad/framework/runtime/passes/transposes.hpp>
 #include <xgrad/framework/runtime/program.hpp>
 
@@ -188,6 +189,7 @@ Graph run_passes(Graph graph, const Passes& passes) {
     graph = fold_constants(std::move(graph), [&](auto tensors) { return evaluate(tensors, passes); });
   }
   if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
+  if (passes.packing) graph = pack_inputs(std::move(graph));
   return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;
 }
 
