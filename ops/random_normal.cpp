@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -77,6 +78,28 @@ double far_quantile(double r) { return polynomial(far_numerator, r - 5) / polyno
 /// The probability that a standard normal number is below x.
 double probability_below(double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; }
 
+/// The natural logarithm of a probability, without branches and with the same bits on every processor. It is
+/// log(2^k * m) for an m between the square roots of 1/2 and 2, by the series of 2 * artanh((m - 1) / (m + 1)), whose
+/// rest is below 2^-59. Of a 0 it makes -709.
+double logarithm(double probability) {
+  constexpr auto one = std::bit_cast<std::uint64_t>(1.0);
+  constexpr auto root_half = std::bit_cast<std::uint64_t>(std::numbers::sqrt2 / 2);
+  constexpr int digits = 52;
+  const auto moved = std::bit_cast<std::uint64_t>(probability) + (one - root_half);
+  // An integer in the last digits of 2^52 becomes a number faster than by a conversion.
+  const double biased = std::bit_cast<double>(moved >> digits | std::bit_cast<std::uint64_t>(0x1p52));
+  const double k = biased - (0x1p52 + 1023);
+  const double m = std::bit_cast<double>((moved & ((std::uint64_t{1} << digits) - 1)) + root_half);
+  const double s = (m - 1) / (m + 1);
+  const double square = s * s;
+  double series = 0;
+  for (int power = 21; power > 1; power -= 2) series = (series + 2.0 / power) * square;
+  // The upper part of log(2) has 32 digits, so that its product with k is exact.
+  constexpr double ln2_upper = 0x1.62e42feep-1;
+  constexpr double ln2_lower = 0x1.a39ef35793c76p-33;
+  return k * ln2_upper + (2 * s + (s * series + k * ln2_lower));
+}
+
 constexpr std::size_t tile = 256;
 using Tile = std::array<double, tile>;
 
@@ -96,9 +119,8 @@ void tile_of_quantiles(const Tile& below, const Tile& above, T* result, std::siz
     tails += is_tail[i];
   }
   Tile roots, numbers;
-  for (std::size_t i = 0; i < tails; ++i) roots[i] = std::min(below[places[i]], above[places[i]]);
-  transform_elements(roots.data(), static_cast<std::int64_t>(tails),
-                     [](const auto& probability) { return xt::sqrt(-xt::log(probability)); });
+  for (std::size_t i = 0; i < tails; ++i) roots[i] = -logarithm(std::min(below[places[i]], above[places[i]]));
+  transform_elements(roots.data(), static_cast<std::int64_t>(tails), [](const auto& x) { return xt::sqrt(x); });
   for (std::size_t i = 0; i < tails; ++i) numbers[i] = tail_quantile(roots[i]);
   for (std::size_t i = 0; i < tails; ++i) {
     const double x = roots[i] <= 5 ? numbers[i] : far_quantile(roots[i]);
