@@ -77,9 +77,12 @@ class Philox {
   };
 
   State start(std::uint64_t first) const {
-    std::array<std::uint64_t, lanes> counters;
-    std::iota(counters.begin(), counters.end(), first);
-    const auto words = PhiloxWords::load_unaligned(counters.data());
+    static constexpr auto lane_numbers = [] {
+      std::array<std::uint64_t, lanes> numbers{};
+      std::iota(numbers.begin(), numbers.end(), std::uint64_t{0});
+      return numbers;
+    }();
+    const auto words = PhiloxWords(first) + PhiloxWords::load_unaligned(lane_numbers.data());
     return {words, words >> 32, stream0_, stream1_};
   }
 
