@@ -27,7 +27,6 @@ set_target_properties(xgrad PROPERTIES VERSION ${PROJECT_VERSION}
                                        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 target_compile_features(xgrad PUBLIC cxx_std_20)
 target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}>)
-target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_link_libraries(xgrad PUBLIC xtensor xsimd
                             PRIVATE xtensor-blas BLAS::BLAS LAPACK::LAPACK TBB::tbb fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB OpenSSL::Crypto)
 target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)

@@ -1,5 +1,6 @@
 # Tests mirror the tree. A script tests/**/NAME_test.sh is a test by itself.
 find_package(Boost REQUIRED COMPONENTS unit_test_framework)
+find_path(XGRAD_RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
 file(GLOB_RECURSE scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.sh)
 foreach(script ${scripts})
@@ -62,6 +63,7 @@ add_test(NAME docs_operators COMMAND operators_page ${operators_page})
 add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
 target_link_libraries(test_main PUBLIC test_options xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB
                                        nlohmann_json::nlohmann_json)
+target_include_directories(test_main SYSTEM PUBLIC ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
 foreach(floor framework ops models)
