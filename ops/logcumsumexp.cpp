@@ -1,5 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/axis_samples.hpp>
@@ -15,7 +16,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -24,11 +24,36 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-template <class T>
-T log_add_exp(T a, T b) {
-  if (a == b) return a + static_cast<T>(0.6931471805599453);  // infinities of one sign have no difference
-  return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
-}
+/// The logarithm of a running sum of exponentials: one of them, which is among the largest so far, and what the others
+/// are in units of it.
+class RunningLogSum {
+ public:
+  RunningLogSum() = default;
+  explicit RunningLogSum(double first) : largest_(first), others_(0) {}
+
+  void add(double x) {
+    if (x == -infinity || (x == largest_ && x == infinity)) return;  // infinities of one sign have no difference
+    if (largest_ == -infinity) {
+      *this = RunningLogSum(x);
+    } else if (x - largest_ <= reach) {
+      others_.add(std::exp(x - largest_));
+    } else {
+      others_.add(1);
+      others_.multiply(std::exp(largest_ - x));
+      largest_ = x;
+    }
+  }
+
+  double value() const { return largest_ + std::log1p(others_.value()); }
+
+ private:
+  // A larger element becomes the unit only when it is so much larger: what was rounded when the unit changed fades at
+  // once, while it would pile up where every element is a little larger than the one before.
+  static constexpr double reach = 0.5;
+
+  double largest_;
+  Running<double> others_;
+};
 
 class Logcumsumexp final : public Op {
  public:
@@ -47,8 +72,10 @@ class Logcumsumexp final : public Op {
       if constexpr (std::is_floating_point_v<T>) {
         const T* x = arguments.inputs[0].as<T>();
         scan(
-            {arguments.outputs[0].shape, axis_}, false, arguments.outputs[0].as<T>(), [=](auto i) { return x[i]; },
-            [=](auto i, T before, auto) { return log_add_exp(before, x[i]); });
+            {arguments.outputs[0].shape, axis_}, false, arguments.outputs[0].as<T>(),
+            [=](auto i) { return RunningLogSum(x[i]); },
+            [=](auto i, RunningLogSum sum, auto) { return sum.add(x[i]), sum; },
+            [](const RunningLogSum& sum) { return static_cast<T>(sum.value()); });
       }
     });
   }
