@@ -7,7 +7,6 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/exp.hpp>
-#include <xgrad/ops/linear_recurrence.hpp>
 #include <xgrad/ops/logcumsumexp.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/shift.hpp>
@@ -55,6 +54,59 @@ class RunningLogSum {
   Running<double> others_;
 };
 
+Tensor fading_sum(const Tensor& exponents, const Tensor& terms, std::size_t axis, bool reverse);
+
+/// y[t] = e^exponents[t] * y[t - 1] + terms[t]: a linear recurrence whose factors are never rounded to float32. Many
+/// that are little less than 1 would otherwise be off in the same direction.
+class FadingSum final : public Op {
+ public:
+  FadingSum(std::size_t axis, bool reverse) : axis_(axis), reverse_(reverse) {}
+
+  std::string_view name() const override { return "fading_sum"; }
+  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) {
+        const T* exponents = arguments.inputs[0].as<T>();
+        const T* terms = arguments.inputs[1].as<T>();
+        const auto step = [=](auto i, Running<T> running, auto) {
+          running.multiply(std::exp(static_cast<double>(exponents[i])));
+          running.add(terms[i]);
+          return running;
+        };
+        scan(
+            {arguments.outputs[0].shape, axis_}, reverse_, arguments.outputs[0].as<T>(),
+            [=](auto i) { return Running<T>(terms[i]); }, step,
+            [](const Running<T>& running) { return running.value(); });
+      }
+    });
+  }
+
+  // The cotangents run through the same recurrence the other way.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto axis = static_cast<std::int64_t>(axis_);
+    const auto forwards = reverse_ ? -1 : 1;
+    const auto terms = fading_sum(shift(at.input(0), -forwards, axis), at.cotangent(), axis_, !reverse_);
+    return index == 1 ? terms : terms * exp(at.input(0)) * shift(at.output(), forwards, axis);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0, 0});
+  }
+
+  double cost(std::span<const Extents>) const override { return 30; }
+
+ private:
+  std::size_t axis_;
+  bool reverse_;
+};
+
+Tensor fading_sum(const Tensor& exponents, const Tensor& terms, std::size_t axis, bool reverse) {
+  return apply(std::make_shared<const FadingSum>(axis, reverse), {exponents, terms});
+}
+
 class Logcumsumexp final : public Op {
  public:
   explicit Logcumsumexp(std::size_t axis) : axis_(axis) {}
@@ -85,8 +137,8 @@ class Logcumsumexp final : public Op {
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto axis = static_cast<std::int64_t>(axis_);
     const auto y = where(less(abs(at.output()), infinity), at.output(), zeros_like(at.output()));
-    const auto growth = exp(shift(at.output(), 1, axis, -infinity) - y);
-    const auto weighted = linear_recurrence(shift(growth, -1, axis), at.cotangent(), axis, true);
+    const auto growth = shift(at.output(), 1, axis, -infinity) - y;
+    const auto weighted = fading_sum(shift(growth, -1, axis), at.cotangent(), axis_, true);
     return exp(at.input() - y) * weighted;
   }
 

@@ -26,13 +26,13 @@ class Running {
   Running() = default;
   explicit Running(T start) : value_(start) {}
 
-  void add(T term) { value_ = static_cast<Wide>(value_ + term); }
-  void multiply(T factor) { value_ = static_cast<Wide>(value_ * factor); }
+  using Wide = std::conditional_t<std::is_same_v<T, float>, double, T>;
+
+  void add(Wide term) { value_ = static_cast<Wide>(value_ + term); }
+  void multiply(Wide factor) { value_ = static_cast<Wide>(value_ * factor); }
   T value() const { return static_cast<T>(value_); }
 
  private:
-  using Wide = std::conditional_t<std::is_same_v<T, float>, double, T>;
-
   Wide value_;
 };
 
