@@ -94,6 +94,7 @@ class Binding {
   AlignedMemory arena_;
   AlignedMemory constants_;  // what the prologue made
   std::vector<BoundLevel> levels_;
+  bool is_shared_ = false;  // a level among threads
 };
 
 }  // namespace xgrad

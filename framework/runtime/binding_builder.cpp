@@ -50,7 +50,10 @@ void BindingBuilder::build() {
   place_arena();
   bind_outputs();
   binding_.levels_.reserve(plan_.levels.size());
-  for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) binding_.levels_.push_back(bind_level(level));
+  for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
+    binding_.levels_.push_back(bind_level(level));
+    binding_.is_shared_ = binding_.is_shared_ || binding_.levels_.back().worth_sharing;
+  }
 }
 
 std::size_t BindingBuilder::bytes(ValueId value) const {
