@@ -45,8 +45,11 @@ void Binding::run_levels() const {
   std::optional<ParallelCall> call;
   if (is_shared_ && threads() > 1) call.emplace();
   for (const auto& level : levels_) {
-    if (call && level.worth_sharing) {
-      call->run(level.tasks.size(), [&](std::size_t index) { run_task(level.tasks[index]); });
+    const auto& shares = level.shares;
+    if (call && !shares.empty()) {
+      call->run(shares.size() - 1, [&](std::size_t share) {
+        for (auto task = shares[share]; task < shares[share + 1]; ++task) run_task(level.tasks[task]);
+      });
     } else {
       for (const auto& task : level.tasks) run_task(task);
     }

@@ -52,7 +52,7 @@ void BindingBuilder::build() {
   binding_.levels_.reserve(plan_.levels.size());
   for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
     binding_.levels_.push_back(bind_level(level));
-    binding_.is_shared_ = binding_.is_shared_ || binding_.levels_.back().worth_sharing;
+    binding_.is_shared_ = binding_.is_shared_ || binding_.is_shared(level);
   }
 }
 
@@ -148,16 +148,14 @@ Binding::BoundLevel BindingBuilder::bind_level(std::uint32_t level) {
   Binding::BoundLevel bound;
   const auto& phases = plan_.levels[level];
   bound.phases.resize(phases.size());
-  double cost = 0;
   for (std::size_t index = 0; index < phases.size(); ++index) {
     auto& phase = bound.phases[index];
     bind_phase(phases[index], phase);
-    cost += phase.cost;
     for (std::int64_t row = 0; row < phase.rows; row += phase.block_rows) {
       bound.tasks.push_back({&phase, row, std::min(row + phase.block_rows, phase.rows)});
     }
   }
-  bound.worth_sharing = bound.tasks.size() > 1 && cost > 2 * task_cost;
+  share_level(level, bound);
   return bound;
 }
 

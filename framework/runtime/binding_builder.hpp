@@ -25,6 +25,8 @@ class BindingBuilder {
   void place_arena();
   void bind_outputs();
   Binding::BoundLevel bind_level(std::uint32_t level);
+  void share_level(std::uint32_t level, Binding::BoundLevel& bound) const;
+  double bytes_written(std::uint32_t level) const;
 
   void bind_phase(const PhasePlan& phase, BoundPhase& bound);
   double cost(const Instruction& instruction) const;
