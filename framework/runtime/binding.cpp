@@ -42,6 +42,7 @@ Binding::Cut Binding::cut(std::size_t level, std::size_t phase) const {
 }
 
 void Binding::run_levels() const {
+  const FlushDenormals flush_denormals;  // here for all tasks of this thread, which find it done
   std::optional<ParallelCall> call;
   if (is_shared_ && threads() > 1) call.emplace();
   for (const auto& level : levels_) {

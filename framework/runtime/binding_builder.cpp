@@ -77,12 +77,16 @@ void BindingBuilder::place_leaves() {
       place(value, static_cast<const Parameter*>(leaf.leaf)->value().bytes().data());
     } else if (leaf.source == ValueSource::constant) {
       place(value, static_cast<const Constant*>(leaf.leaf)->value().bytes().data());
+      is_constant_.resize(stretches.size(), false);
+      is_constant_.back() = true;
     }
   }
   for (auto argument : program_.arguments) {
     place(argument, nullptr);
     binding_.argument_stretches_.push_back(locations_[argument].stretch);
   }
+  is_constant_.resize(stretches.size(), false);
+  is_constant_[constants_stretch] = true;
 }
 
 void BindingBuilder::place_prologue_results() {
@@ -171,6 +175,9 @@ void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
   for (const auto& step : phase.steps) {
     if (step.is_fused) {
       auto tiles = bind_tiles(step, phase, bound);
+      if (&phase != &plan_.prologue) {
+        kept_left_ -= tiles.keep_constants(binding_.stretches_, is_constant_, kept_left_);
+      }
       step_bytes = std::max(step_bytes, tiles.scratch_bytes());
       bound.steps.emplace_back(std::move(tiles));
     } else {

@@ -45,6 +45,8 @@ class BindingBuilder {
   Binding& binding_;
   std::vector<Extents> extents_;     // by value
   std::vector<Location> locations_;  // by root value; row_bytes are set by locate
+  std::vector<bool> is_constant_;    // by stretch: holds the same in every call
+  std::size_t kept_left_ = 1 << 20;  // bytes for tiles of constants
 };
 
 }  // namespace xgrad
