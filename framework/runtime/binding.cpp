@@ -1,12 +1,15 @@
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
 #include <xgrad/framework/runtime/flush_denormals.hpp>
+#include <xgrad/framework/runtime/parallel_call.hpp>
 #include <xgrad/framework/runtime/recording.hpp>
+#include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/framework/runtime/work.hpp>
 #include <xgrad/framework/runtime/worker.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 
 namespace xgrad {
 
@@ -39,9 +42,15 @@ Binding::Cut Binding::cut(std::size_t level, std::size_t phase) const {
 }
 
 void Binding::run_levels() const {
+  const FlushDenormals flush_denormals;  // here for all tasks of this thread, which find it done
+  std::optional<ParallelCall> call;
+  if (is_shared_ && threads() > 1) call.emplace();
   for (const auto& level : levels_) {
-    if (level.worth_sharing) {
-      run_parallel(level.tasks.size(), [&](std::size_t index) { run_task(level.tasks[index]); });
+    const auto& shares = level.shares;
+    if (call && !shares.empty()) {
+      call->run(shares.size() - 1, [&](std::size_t share) {
+        for (auto task = shares[share]; task < shares[share + 1]; ++task) run_task(level.tasks[task]);
+      });
     } else {
       for (const auto& task : level.tasks) run_task(task);
     }
@@ -51,7 +60,8 @@ void Binding::run_levels() const {
 void Binding::run_task(const Task& task) const {
   const FlushDenormals flush_denormals;
   const auto& phase = *task.phase;
-  std::byte* values = worker_scratch(phase.scratch_bytes);
+  const WorkerScratch scratch(phase.scratch_bytes);
+  std::byte* values = scratch.data();
   Recording* recording = Recording::active();
   if (!recording) {
     for (const auto& step : phase.steps) run_step(step, task, values);

@@ -41,6 +41,9 @@ class Binding {
   /// Tasks of a level that can run at the same time.
   std::size_t tasks(std::size_t level) const { return levels_[level].tasks.size(); }
 
+  /// Whether threads share them, which they do when there is enough to do.
+  bool is_shared(std::size_t level) const { return !levels_[level].shares.empty(); }
+
  private:
   friend class BindingBuilder;
 
@@ -74,7 +77,7 @@ class Binding {
   struct BoundLevel {
     std::vector<BoundPhase> phases;
     std::vector<Task> tasks;
-    bool worth_sharing = false;  // among threads
+    std::vector<std::size_t> shares;  // where those tasks begin that a thread takes at once, and the end; or not shared
   };
 
   void run_levels() const;
@@ -94,6 +97,7 @@ class Binding {
   AlignedMemory arena_;
   AlignedMemory constants_;  // what the prologue made
   std::vector<BoundLevel> levels_;
+  bool is_shared_ = false;  // a level among threads
 };
 
 }  // namespace xgrad

@@ -44,7 +44,10 @@ void BindingBuilder::build() {
   place_arena();
   bind_outputs();
   binding_.levels_.reserve(plan_.levels.size());
-  for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) binding_.levels_.push_back(bind_level(level));
+  for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
+    binding_.levels_.push_back(bind_level(level));
+    binding_.is_shared_ = binding_.is_shared_ || binding_.is_shared(level);
+  }
 }
 
 std::size_t BindingBuilder::bytes(ValueId value) const {
@@ -68,12 +71,16 @@ void BindingBuilder::place_leaves() {
       place(value, static_cast<const Parameter*>(leaf.leaf)->value().bytes().data());
     } else if (leaf.source == ValueSource::constant) {
       place(value, static_cast<const Constant*>(leaf.leaf)->value().bytes().data());
+      is_constant_.resize(stretches.size(), false);
+      is_constant_.back() = true;
     }
   }
   for (auto argument : program_.arguments) {
     place(argument, nullptr);
     binding_.argument_stretches_.push_back(locations_[argument].stretch);
   }
+  is_constant_.resize(stretches.size(), false);
+  is_constant_[constants_stretch] = true;
 }
 
 void BindingBuilder::place_prologue_results() {
@@ -139,16 +146,14 @@ Binding::BoundLevel BindingBuilder::bind_level(std::uint32_t level) {
   Binding::BoundLevel bound;
   const auto& phases = plan_.levels[level];
   bound.phases.resize(phases.size());
-  double cost = 0;
   for (std::size_t index = 0; index < phases.size(); ++index) {
     auto& phase = bound.phases[index];
     bind_phase(phases[index], phase);
-    cost += phase.cost;
     for (std::int64_t row = 0; row < phase.rows; row += phase.block_rows) {
       bound.tasks.push_back({&phase, row, std::min(row + phase.block_rows, phase.rows)});
     }
   }
-  bound.worth_sharing = bound.tasks.size() > 1 && cost > 2 * task_cost;
+  share_level(level, bound);
   return bound;
 }
 
@@ -164,6 +169,9 @@ void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
   for (const auto& step : phase.steps) {
     if (step.is_fused) {
       auto tiles = bind_tiles(step, phase, bound);
+      if (&phase != &plan_.prologue) {
+        kept_left_ -= tiles.keep_constants(binding_.stretches_, is_constant_, kept_left_);
+      }
       step_bytes = std::max(step_bytes, tiles.scratch_bytes());
       bound.steps.emplace_back(std::move(tiles));
     } else {

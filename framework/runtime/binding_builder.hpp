@@ -25,6 +25,8 @@ class BindingBuilder {
   void place_arena();
   void bind_outputs();
   Binding::BoundLevel bind_level(std::uint32_t level);
+  void share_level(std::uint32_t level, Binding::BoundLevel& bound) const;
+  double bytes_written(std::uint32_t level) const;
 
   void bind_phase(const PhasePlan& phase, BoundPhase& bound);
   double cost(const Instruction& instruction) const;
@@ -43,6 +45,8 @@ class BindingBuilder {
   Binding& binding_;
   std::vector<Extents> extents_;     // by value
   std::vector<Location> locations_;  // by root value; row_bytes are set by locate
+  std::vector<bool> is_constant_;    // by stretch: holds the same in every call
+  std::size_t kept_left_ = 1 << 20;  // bytes for tiles of constants
 };
 
 }  // namespace xgrad

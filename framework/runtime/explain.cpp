@@ -33,7 +33,7 @@ class Explanation {
       for (const auto& step : plan_.prologue.steps) add_step(step);
     }
     for (std::size_t level = 0; level < plan_.levels.size(); ++level) {
-      line(0, "level {}{}", level, binding_ ? fmt::format(": {} task(s)", binding_->tasks(level)) : "");
+      line(0, "level {}{}", level, binding_ ? tasks(level) : "");
       for (std::size_t phase = 0; phase < plan_.levels[level].size(); ++phase) add_phase(level, phase);
     }
     return std::move(text_);
@@ -45,6 +45,11 @@ class Explanation {
     text_.append(2 * depth, ' ');
     fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
     text_ += '\n';
+  }
+
+  std::string tasks(std::size_t level) const {
+    return fmt::format(": {} task(s), {}", binding_->tasks(level),
+                       binding_->is_shared(level) ? "shared" : "on the calling thread");
   }
 
   void add_phase(std::size_t level, std::size_t index) {

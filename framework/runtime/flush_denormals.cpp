@@ -36,7 +36,12 @@ void set_control(unsigned) {}
 
 }  // namespace
 
-FlushDenormals::FlushDenormals() : before_(control()) { set_control(before_ | flush_results_and_operands); }
-FlushDenormals::~FlushDenormals() { set_control(before_); }
+// Reading the control register is cheap, writing it is not.
+FlushDenormals::FlushDenormals() : before_(control()) {
+  if (before_ != (before_ | flush_results_and_operands)) set_control(before_ | flush_results_and_operands);
+}
+FlushDenormals::~FlushDenormals() {
+  if (before_ != (before_ | flush_results_and_operands)) set_control(before_);
+}
 
 }  // namespace xgrad

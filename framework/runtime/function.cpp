@@ -1,6 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
-#include <xgrad/framework/runtime/binding.hpp>
+#include <xgrad/framework/runtime/binding_cache.hpp>
 #include <xgrad/framework/runtime/explain.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/plan.hpp>
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
-#include <list>
+#include <memory>
 #include <set>
 
 namespace xgrad {
@@ -70,27 +70,42 @@ class Function::State {
     }
   }
 
-  Binding& run(std::span<const ArrayRef> arguments) {
-    Binding& binding = bind(arguments);
+  void run(std::span<const ArrayRef> arguments, std::span<Array> outputs) {
+    check(arguments);
+    auto binding = bindings_.take(arguments);
+    if (!binding) binding = bind(arguments);
     if (std::any_of(arguments.begin(), arguments.end(),
                     [&](const ArrayRef& argument) { return is_stored(argument); })) {
       // The caller passes memory that this very call overwrites: read a copy.
       std::vector<Array> copies;
       for (const auto& argument : arguments) copies.push_back(argument.to_array());
-      binding.run(std::vector<ArrayRef>(copies.begin(), copies.end()));
+      binding->run(std::vector<ArrayRef>(copies.begin(), copies.end()));
     } else {
-      binding.run(arguments);
+      binding->run(arguments);
     }
-    return binding;
+    for (std::size_t index = 0; index < outputs.size(); ++index) {
+      Array& output = outputs[index];
+      if (output.dtype() != output_dtype(index) || output.shape() != binding->output_shape(index)) {
+        output = Array(output_dtype(index), binding->output_shape(index));
+      }
+      std::memcpy(output.bytes().data(), binding->output(index), output.bytes().size());
+    }
+    bindings_.put(std::move(binding));
   }
 
-  std::string explain() const { return xgrad::explain(plan_, bindings_.empty() ? nullptr : &bindings_.front()); }
+  std::string explain() {
+    auto binding = bindings_.take_last();
+    auto text = xgrad::explain(plan_, binding.get());
+    bindings_.put(std::move(binding));
+    return text;
+  }
 
   std::size_t output_count() const { return plan_.program.outputs.size(); }
-  DType output_dtype(std::size_t index) const { return plan_.program.values[plan_.program.outputs[index]].type.dtype; }
 
  private:
-  Binding& bind(std::span<const ArrayRef> arguments) {
+  DType output_dtype(std::size_t index) const { return plan_.program.values[plan_.program.outputs[index]].type.dtype; }
+
+  void check(std::span<const ArrayRef> arguments) const {
     if (arguments.size() != inputs_.size()) {
       throw ValueError(fmt::format("Function: expected {} array(s), one for each input, but got {}", inputs_.size(),
                                    arguments.size()));
@@ -101,22 +116,13 @@ class Function::State {
           "Function: {} expected {}, but got {}; convert the array, for example xt::cast<...>(x)",
           describe(inputs_, index), to_string(inputs_[index].dtype()), to_string(arguments[index].dtype())));
     }
-    const auto fits = [&](const Binding& binding) {
-      return std::equal(arguments.begin(), arguments.end(), binding.argument_shapes().begin(),
-                        [](const ArrayRef& argument, const Extents& shape) { return argument.shape() == shape; });
-    };
-    auto found = std::find_if(bindings_.begin(), bindings_.end(), fits);
-    if (found == bindings_.end()) {
-      const Bindings sizes = solve(arguments);
-      std::vector<Extents> shapes;
-      for (const auto& argument : arguments) shapes.push_back(argument.shape());
-      // The sizes met last are the likeliest to come again; old ones make room.
-      if (bindings_.size() == most_bindings) bindings_.pop_back();
-      bindings_.emplace_front(plan_, std::move(shapes), sizes);
-    } else if (found != bindings_.begin()) {
-      bindings_.splice(bindings_.begin(), bindings_, found);
-    }
-    return bindings_.front();
+  }
+
+  std::unique_ptr<Binding> bind(std::span<const ArrayRef> arguments) const {
+    const Bindings sizes = solve(arguments);
+    std::vector<Extents> shapes;
+    for (const auto& argument : arguments) shapes.push_back(argument.shape());
+    return std::make_unique<Binding>(plan_, std::move(shapes), sizes);
   }
 
   bool is_stored(const ArrayRef& argument) const {
@@ -144,12 +150,10 @@ class Function::State {
     return sizes;
   }
 
-  static constexpr std::size_t most_bindings = 16;
-
   std::vector<Tensor> inputs_;
   Plan plan_;
   std::vector<std::span<const std::byte>> stored_;  // memory of the parameters that a call updates
-  std::list<Binding> bindings_;
+  BindingCache bindings_;
 };
 
 Function::Function(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -170,14 +174,7 @@ void Function::run(std::span<const ArrayRef> inputs, std::span<Array> outputs) {
     throw ValueError(fmt::format("Function::run: expected room for {} output(s), but got {}", state_->output_count(),
                                  outputs.size()));
   }
-  const Binding& binding = state_->run(inputs);
-  for (std::size_t index = 0; index < outputs.size(); ++index) {
-    Array& output = outputs[index];
-    if (output.dtype() != state_->output_dtype(index) || output.shape() != binding.output_shape(index)) {
-      output = Array(state_->output_dtype(index), binding.output_shape(index));
-    }
-    std::memcpy(output.bytes().data(), binding.output(index), output.bytes().size());
-  }
+  state_->run(inputs, outputs);
 }
 
 Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates,

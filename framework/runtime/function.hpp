@@ -18,8 +18,9 @@ struct Update {
 using Updates = std::vector<Update>;
 
 /// A graph made ready to run many times: made by `compile`. The first call with a new size of the symbols (a smaller
-/// last batch, say) plans for it; later calls with that size reuse the plan and allocate nothing. Not to be called from
-/// two threads at once; functions that share a parameter count as one in this.
+/// last batch, say) plans for it; later calls with that size reuse the plan and allocate nothing. Several threads may
+/// call one function, or several, at once: nobody waits for another, and all share the threads of `set_threads`. Only a
+/// call that updates a parameter must have that parameter to itself.
 class Function {
  public:
   class State;

@@ -1,8 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/runtime/crew.hpp>
-#include <xgrad/framework/runtime/memory.hpp>
+#include <xgrad/framework/runtime/parallel_call.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
-#include <xgrad/framework/runtime/worker.hpp>
 
 #include <fmt/format.h>
 #include <tbb/global_control.h>
@@ -12,88 +10,90 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <mutex>
+#include <optional>
 
 namespace xgrad {
 namespace {
 
-/// The threads that run tasks: the caller and workers of TBB, which come to help when they are called and stay for as
-/// long as there is something to do. The arena bounds their number, the global control lets it be more than there are
-/// cores.
+/// Brings workers of TBB to the crew when they are called; they stay for as long as there is something to do. The
+/// arena bounds their number, the global control lets it be more than there are cores.
 class Pool {
  public:
-  explicit Pool(int threads)
-      : count_(threads),
-        limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
-        arena_(threads),
-        crew_(std::make_shared<Helpers>(threads > tbb::info::default_concurrency() ? 1 : patience)) {}
-  ~Pool() { crew_->crew.dismiss(); }
+  Pool() : helpers_(std::make_shared<Helpers>()) { resize(tbb::info::default_concurrency()); }
+  ~Pool() { helpers_->crew.dismiss(); }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  int count() const { return count_; }
+  Crew& crew() { return helpers_->crew; }
 
-  void run(std::size_t count, FunctionRef<void(std::size_t)> body) {
-    if (count_ == 1 || count == 1 || is_busy_.exchange(true, std::memory_order_acquire)) {
-      for (std::size_t index = 0; index < count; ++index) body(index);
-      return;
-    }
-    const auto wanted = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(count_), count)) - 1;
-    while (crew_->present.load(std::memory_order_relaxed) < wanted) {
-      crew_->present.fetch_add(1, std::memory_order_relaxed);
-      arena_.enqueue([helpers = crew_] {
-        helpers->crew.help();
-        helpers->present.fetch_sub(1, std::memory_order_relaxed);
-      });
-    }
-    struct Free {
-      std::atomic<bool>& is_busy;
-      ~Free() { is_busy.store(false, std::memory_order_release); }
-    } free{is_busy_};
-    crew_->crew.run(count, body);
+  // Those who are at work finish what they do as members of the old arena.
+  void resize(int threads) {
+    const std::lock_guard lock(mutex_);
+    if (threads == crew().threads()) return;
+    limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    arena_.emplace(threads);
+    crew().resize(threads, threads > tbb::info::default_concurrency() ? 1 : patience);
   }
+
+  // Sees to it that there are as many helpers as callers with `count` tasks each can use.
+  void call_helpers(std::size_t count) {
+    const int callers = crew().callers();
+    const auto useful = static_cast<int>(std::min<std::size_t>(count - 1, most_threads)) * callers;
+    const int wanted = std::min(crew().threads() - callers, useful);
+    for (int present = helpers_->present.load(std::memory_order_relaxed); present < wanted;) {
+      if (helpers_->present.compare_exchange_weak(present, present + 1, std::memory_order_relaxed)) enqueue_helper();
+    }
+  }
+
+  static constexpr int most_threads = 4096;
 
  private:
   /// Shared with the helpers, which may still be on their way out when the pool goes.
   struct Helpers {
-    explicit Helpers(int patience) : crew(patience) {}
-    Crew crew;
+    Crew crew{0, 0};
     std::atomic<int> present{0};
   };
+
+  void enqueue_helper() {
+    const std::lock_guard lock(mutex_);
+    arena_->enqueue([helpers = helpers_] {
+      helpers->crew.help();
+      helpers->present.fetch_sub(1, std::memory_order_relaxed);
+    });
+  }
 
   // About a tenth of a millisecond.
   static constexpr int patience = 2000;
 
-  int count_;
-  tbb::global_control limit_;
-  tbb::task_arena arena_;
-  std::shared_ptr<Helpers> crew_;
-  std::atomic<bool> is_busy_{false};
+  std::mutex mutex_;  // of what follows: taken only to call a helper, and to change the number of threads
+  std::optional<tbb::global_control> limit_;
+  std::optional<tbb::task_arena> arena_;
+  std::shared_ptr<Helpers> helpers_;
 };
 
-std::unique_ptr<Pool>& pool() {
-  static auto instance = std::make_unique<Pool>(tbb::info::default_concurrency());
+Pool& pool() {
+  static Pool instance;
   return instance;
 }
 
 }  // namespace
 
 void set_threads(int count) {
-  constexpr int most = 4096;
-  if (count < 0 || count > most) {
-    throw ValueError(fmt::format("set_threads: expected 0 (one for each core) to {}, but got {}", most, count));
+  if (count < 0 || count > Pool::most_threads) {
+    throw ValueError(
+        fmt::format("set_threads: expected 0 (one for each core) to {}, but got {}", Pool::most_threads, count));
   }
-  const int wanted = count == 0 ? tbb::info::default_concurrency() : count;
-  if (wanted != pool()->count()) pool() = std::make_unique<Pool>(wanted);
+  pool().resize(count == 0 ? tbb::info::default_concurrency() : count);
 }
 
-int threads() { return pool()->count(); }
+int threads() { return pool().crew().threads(); }
 
-void run_parallel(std::size_t count, FunctionRef<void(std::size_t)> body) { pool()->run(count, body); }
+ParallelCall::ParallelCall() : caller_(pool().crew()) {}
 
-std::byte* worker_scratch(std::size_t bytes) {
-  thread_local AlignedMemory memory;
-  if (memory.size() < bytes || !memory.data()) memory = AlignedMemory(bytes);
-  return memory.data();
+void ParallelCall::run(std::size_t count, FunctionRef<void(std::size_t)> body) {
+  if (count > 1) pool().call_helpers(count);
+  caller_.run(count, body);
 }
 
 }  // namespace xgrad

@@ -169,6 +169,31 @@ void TileProgram::finish() {
   scratch_bytes_ = registers.size() + aligned_size(variables_.size() * sizeof(std::byte*)) * 2;
 }
 
+std::size_t TileProgram::keep_constants(std::span<std::byte* const> stretches, const std::vector<bool>& is_constant,
+                                        std::size_t most_bytes) {
+  constexpr std::int64_t worth_keeping = 64;
+  const auto is_kept = [&](const VariableState& variable) {
+    return (variable.kind == Kind::scalar || variable.kind == Kind::periodic) &&
+           variable.location.stretch != Location::scratch && is_constant[variable.location.stretch];
+  };
+  const auto tile_bytes = [&](const VariableState& variable) {
+    return aligned_size(static_cast<std::size_t>(tile_elements_) * variable.element_bytes);
+  };
+  std::size_t bytes = 0;
+  for (const auto& variable : variables_) bytes += is_kept(variable) ? tile_bytes(variable) : 0;
+  if (bytes == 0 || bytes > most_bytes || tile_elements_ < worth_keeping) return 0;
+  kept_ = AlignedMemory(bytes);
+  std::size_t offset = 0;
+  for (auto& variable : variables_) {
+    if (!is_kept(variable)) continue;
+    fill(variable, variable.location.address(stretches, nullptr, 0), kept_.data() + offset, tile_elements_);
+    variable.kind = Kind::kept;
+    variable.register_offset = offset;
+    offset += tile_bytes(variable);
+  }
+  return bytes;
+}
+
 void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_scratch, std::byte* scratch,
                       std::int64_t first_row, std::int64_t last_row) const {
   const auto elements = (last_row - first_row) * row_elements_;
@@ -187,14 +212,15 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
   };
   for (std::size_t index = 0; index < variables_.size(); ++index) {
     const auto& variable = variables_[index];
-    if (variable.kind != Kind::temporary)
-      sources[index] = variable.location.address(stretches, phase_scratch, first_row);
-    pointers[index] = variable.kind == Kind::memory ? sources[index] : registers + variable.register_offset;
-    const auto filled = std::min(tile_elements_, elements);
-    if (variable.kind == Kind::scalar) {
-      spread_lines(sources[index], pointers[index], {1, 0, filled, 0}, variable.element_bytes);
-    } else if (variable.kind == Kind::periodic) {
-      spread(variable, sources[index], pointers[index], 0, filled);
+    if (variable.kind == Kind::kept) {
+      pointers[index] = kept_.data() + variable.register_offset;
+      continue;
+    }
+    pointers[index] = registers + variable.register_offset;
+    if (variable.kind == Kind::temporary) continue;
+    sources[index] = variable.location.address(stretches, phase_scratch, first_row);
+    if (variable.kind == Kind::scalar || variable.kind == Kind::periodic) {
+      fill(variable, sources[index], pointers[index], std::min(tile_elements_, elements));
     }
   }
   for (std::int64_t first = 0; first < elements; first += tile_elements_) {
@@ -241,6 +267,15 @@ void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std:
     to[index] = view(kernel.results[index], results[index], shapes[index + 1]);
   }
   kernel.op->forward({{&from, 1}, {to.data(), kernel.results.size()}, first_row});
+}
+
+// Writes a tile of an operand of which all tiles are alike.
+void TileProgram::fill(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t count) {
+  if (variable.kind == Kind::scalar) {
+    spread_lines(source, tile, {1, 0, count, 0}, variable.element_bytes);
+  } else {
+    spread(variable, source, tile, 0, count);
+  }
 }
 
 // Writes elements [first, first + count) of the iteration space, as the operand's loops repeat them.

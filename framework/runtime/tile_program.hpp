@@ -59,6 +59,11 @@ class TileProgram {
   /// Assigns registers. Nothing is added afterwards.
   void finish();
 
+  /// Spreads out now, and not in every run, those operands whose base address is the same and holds the same in all
+  /// runs: `is_constant` by number in `stretches`. Takes no more than `most_bytes`; returns how many. After `finish`.
+  std::size_t keep_constants(std::span<std::byte* const> stretches, const std::vector<bool>& is_constant,
+                             std::size_t most_bytes);
+
   /// The whole iteration space.
   const Extents& shape() const { return shape_; }
 
@@ -71,7 +76,7 @@ class TileProgram {
            std::int64_t last_row) const;
 
  private:
-  enum class Kind : std::uint8_t { memory, scalar, periodic, strided, temporary };
+  enum class Kind : std::uint8_t { memory, scalar, periodic, strided, temporary, kept };
 
   struct Loop {
     std::int64_t extent;
@@ -83,7 +88,7 @@ class TileProgram {
     std::uint8_t element_bytes;
     Location location;                // where the operand is, if not temporary
     std::int64_t row_elements;        // of its own, if in memory
-    std::size_t register_offset = 0;  // in the thread's scratch, if not memory
+    std::size_t register_offset = 0;  // in the thread's scratch or, if kept, in kept_; if not memory
     std::vector<Loop> loops = {};     // of a strided or periodic operand, outermost first
     std::int64_t period = 0;          // of a periodic operand, in elements
   };
@@ -105,6 +110,7 @@ class TileProgram {
 
   static void run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,
                        std::int64_t first_row, std::int64_t rows);
+  static void fill(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t count);
   static void spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
                      std::int64_t count);
 
@@ -115,6 +121,7 @@ class TileProgram {
   std::vector<VariableState> variables_;
   std::vector<Operation> operations_;
   std::vector<RowKernel> row_kernels_;
+  AlignedMemory kept_;  // tiles of operands that are the same in all runs
 };
 
 }  // namespace xgrad

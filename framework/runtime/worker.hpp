@@ -23,12 +23,19 @@ class FunctionRef<Result(Arguments...)> {
   Result (*call_)(const void*, Arguments...);
 };
 
-/// Calls `body` with every index below `count`, in any order, on the threads that `set_threads` sized; returns when all
-/// are done. Rethrows what a body throws. When another thread is at it, all calls happen on the calling thread.
-void run_parallel(std::size_t count, FunctionRef<void(std::size_t)> body);
+/// Memory of the calling thread for the time of a task, aligned to `memory_alignment`; kept and grown from task to
+/// task. A task that is run within another one gets other memory.
+class WorkerScratch {
+ public:
+  explicit WorkerScratch(std::size_t bytes);
+  ~WorkerScratch();
+  WorkerScratch(const WorkerScratch&) = delete;
+  WorkerScratch& operator=(const WorkerScratch&) = delete;
 
-/// Memory of the calling thread, aligned to `memory_alignment`, kept and grown from call to call. Its content does not
-/// last beyond the task.
-std::byte* worker_scratch(std::size_t bytes);
+  std::byte* data() const { return data_; }
+
+ private:
+  std::byte* data_;
+};
 
 }  // namespace xgrad

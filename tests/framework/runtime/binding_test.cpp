@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/sum.hpp>
@@ -34,6 +35,15 @@ Bound bound_step(std::int64_t hidden, std::int64_t rows) {
   const test::MlpStep mlp(784, hidden);
   return Bound({mlp.x, mlp.y}, {mlp.loss}, mlp.updates, rows);
 }
+
+/// One task that takes long.
+class Indivisible final : public Op {
+ public:
+  std::string_view name() const override { return "indivisible"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+  void forward(const KernelArguments&) const override {}
+  double cost(std::span<const Extents>) const override { return 1e9; }
+};
 
 /// The largest sum, over the levels, of the bytes of values that one level or the caller hands to another.
 double most_live_bytes(const Plan& plan, const Bindings& sizes) {
@@ -102,6 +112,31 @@ BOOST_AUTO_TEST_CASE(large_batches_give_many_cores_something_to_do) {
   const auto large = bound_step(512, 4096);
   BOOST_TEST(large.binding.tasks(0) == 32u);
   BOOST_TEST(large.binding.tasks(1) >= 8u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_too_small_is_not_shared) {
+  const auto is_shared = [](std::int64_t hidden, std::int64_t rows) {
+    const auto bound = bound_step(hidden, rows);
+    return std::pair(bound.binding.is_shared(0), bound.binding.is_shared(1));
+  };
+  BOOST_TEST((is_shared(32, 10) == std::pair(false, false)));
+  BOOST_TEST((is_shared(32, 128) == std::pair(true, true)));
+  BOOST_TEST((is_shared(512, 10) == std::pair(false, true)));
+  BOOST_TEST((is_shared(512, 128) == std::pair(true, true)));
+}
+
+BOOST_AUTO_TEST_CASE(large_formulas_and_copies_are_shared) {
+  const auto x = input({batch, 1024}, "x");
+  BOOST_TEST(Bound({x}, {x + 1.0}, {}, 1024).binding.is_shared(0));
+  BOOST_TEST(!Bound({x}, {x + 1.0}, {}, 64).binding.is_shared(0));
+}
+
+BOOST_AUTO_TEST_CASE(one_large_task_beside_small_ones_is_not_shared) {
+  const auto x = input({batch, 8}, "x");
+  const auto large = apply(std::make_shared<const Indivisible>(), {parameter(Array(1.0f))});
+  const auto is_shared = [&](std::int64_t rows) { return Bound({x}, {large, exp(x)}, {}, rows).binding.is_shared(0); };
+  BOOST_TEST(!is_shared(100));
+  BOOST_TEST(is_shared(100'000));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

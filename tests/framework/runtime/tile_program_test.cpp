@@ -88,6 +88,30 @@ BOOST_AUTO_TEST_CASE(operands_of_different_shapes_meet_in_one_chain) {
   }
 }
 
+// Constants are spread out once, when sizes are known; parameters in every run.
+BOOST_AUTO_TEST_CASE(constants_give_the_same_bits_as_parameters) {
+  const auto x = input({batch, 48}, "x", DType::float64);
+  const auto chain = [&](const auto& leaf) {
+    const auto scale = leaf(sample_values({}, -1, 1, 1));
+    const auto columns = leaf(sample_values({48}, -1, 1, 2));
+    const auto pairs = leaf(sample_values({2, 1}, -1, 1, 3));
+    const auto y = exp(x) * scale + columns;
+    return compile({x}, {square(reshape(reshape(y, {batch, 2, 24}) * pairs, {batch, 48}) - scale), y * columns});
+  };
+  auto constants = chain([](const Array& value) { return constant(value); });
+  auto parameters = chain([](const Array& value) { return parameter(value); });
+  for (std::int64_t rows : {1, 2, 3000, 17, 3000}) {
+    const auto values = sample_values({rows, 48}, -1, 1, 4);
+    const auto received = constants(values);
+    const auto expected = parameters(values);
+    for (std::size_t index = 0; index < expected.size(); ++index) {
+      const auto bytes = expected[index].bytes();
+      BOOST_TEST(std::equal(bytes.begin(), bytes.end(), received[index].bytes().begin()),
+                 "output " << index << " of " << rows << " rows");
+    }
+  }
+}
+
 // Kernels over rows at the end of chains, with operands of other periods, reshapes inside, several results of which
 // some are read again, and blocks that end anywhere.
 BOOST_AUTO_TEST_CASE(chains_that_end_in_kernels_over_rows_give_the_same_bits_as_kernels_alone) {
