@@ -113,20 +113,26 @@ std::vector<bool> depending(std::span<const Tensor> xs, std::span<const std::sha
   return result;
 }
 
-/// Hands the cotangents of a node's outputs on to those of its inputs that need them.
-void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, const std::vector<bool>& needed,
-               Cotangents& cotangents) {
-  const auto found = cotangents.of(number, *node);
-  if (std::none_of(found.begin(), found.end(), [](const auto& cotangent) { return cotangent.has_value(); })) return;
+/// What a rule is given, in lists that serve one node after the other.
+struct Lists {
   std::vector<Tensor> outputs;
   std::vector<Tensor> output_cotangents;
-  outputs.reserve(found.size());
-  output_cotangents.reserve(found.size());
+  std::vector<bool> wanted;
+};
+
+/// Hands the cotangents of a node's outputs on to those of its inputs that need them.
+void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, const std::vector<bool>& needed,
+               Cotangents& cotangents, Lists& lists) {
+  const auto found = cotangents.of(number, *node);
+  if (std::none_of(found.begin(), found.end(), [](const auto& cotangent) { return cotangent.has_value(); })) return;
+  auto& [outputs, output_cotangents, wanted] = lists;
+  outputs.clear();
+  output_cotangents.clear();
+  wanted.clear();
   for (std::size_t index = 0; index < found.size(); ++index) {
     outputs.emplace_back(node, index);
     output_cotangents.push_back(found[index] ? *found[index] : zeros_like(outputs.back()));
   }
-  std::vector<bool> wanted;
   for (const auto& input : node->inputs()) {
     wanted.push_back(needed[*cotangents.number(input.node())] && is_floating(input.dtype()));
   }
@@ -178,8 +184,9 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
     found.accumulate(outputs[index], cotangents[index]);
   }
   const auto needed = depending(xs, nodes, found);
+  Lists lists;
   for (auto number = static_cast<std::uint32_t>(nodes.size()); number-- > 0;) {
-    if (needed[number]) pull_back(number, nodes[number], needed, found);
+    if (needed[number]) pull_back(number, nodes[number], needed, found, lists);
   }
   std::vector<Tensor> result;
   for (const auto& x : xs) {
