@@ -13,6 +13,7 @@
 #include "sample_graph.hpp"
 #include "sizes.hpp"
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <set>
 #include <string>
@@ -86,10 +87,19 @@ class Comparison {
     for (std::size_t output = 0; output < together.size(); ++output) {
       const bool by_place = dependence_[output] == Dependence::place;
       if (dependence_[output] != Dependence::rows && !by_place) continue;
-      for (std::int64_t row = 0; row < (by_place ? small_batch : together[output].shape()[0]); ++row) {
-        const Array expected =
-            by_place ? rows_of(small[output], row, 1) : alone[static_cast<std::size_t>(row % graph_->count)][output];
-        if (have_same_bits(expected, rows_of(together[output], row, 1))) continue;
+      const Array received = with_one_nan(together[output]);
+      const auto rows = by_place ? small_batch : received.shape()[0];
+      const auto row_bytes = received.bytes().size() / static_cast<std::size_t>(received.shape()[0]);
+      std::vector<Array> expected;
+      if (by_place) expected.push_back(with_one_nan(small[output]));
+      for (std::size_t sample = 0; sample < alone.size() && !by_place; ++sample)
+        expected.push_back(with_one_nan(alone[sample][output]));
+      for (std::int64_t row = 0; row < rows && row_bytes > 0; ++row) {
+        const std::byte* const bytes = by_place
+                                           ? expected[0].bytes().data() + static_cast<std::size_t>(row) * row_bytes
+                                           : expected[static_cast<std::size_t>(row % graph_->count)].bytes().data();
+        if (std::memcmp(bytes, received.bytes().data() + static_cast<std::size_t>(row) * row_bytes, row_bytes) == 0)
+          continue;
         differences_.insert(label_ + what + (output == 0 ? ", value" : ", gradient " + std::to_string(output - 1)) +
                             ", sample " + std::to_string(row));
         break;
