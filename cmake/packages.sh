@@ -9,6 +9,7 @@ xgrad_packages() {
     tests) echo libboost-test-dev librandom123-dev ;;
     benchmarks) echo libbenchmark-dev libdnnl-dev ;;
     libtorch) echo libtorch-dev ;;
+    arm64) echo g++-aarch64-linux-gnu qemu-user ;;
     download) echo curl ca-certificates ;;
     gates) echo clang-format ;;
     *) echo "packages.sh: no group $1" >&2; return 1 ;;
