@@ -9,6 +9,7 @@
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/power.hpp>
+#include <xgrad/ops/power/real_power.hpp>
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/where.hpp>
@@ -49,7 +50,7 @@ Tensor power(const Tensor& base, const Tensor& exponent) {
       .formula =
           [](const auto& x, const auto& y) {
             // Element by element: xsimd's pow is some units in the last place off, and takes 0^0 and 0^-1 for 0.
-            return xt::make_lambda_xfunction([](auto base, auto exponent) { return std::pow(base, exponent); }, x, y);
+            return xt::make_lambda_xfunction([](auto base, auto exponent) { return real_power(base, exponent); }, x, y);
           },
       .vjp = {base_cotangent, exponent_cotangent},
       .cost = 100,
