@@ -12,9 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <numbers>
-
 namespace xgrad {
 
 Tensor gaussian_nll(const Tensor& target, const Tensor& prediction, const Tensor& variance,
@@ -35,7 +32,8 @@ Tensor gaussian_nll(const Tensor& target, const Tensor& prediction, const Tensor
   }
   const auto v = maximum(variance, options.epsilon);
   const auto loss = mean(0.5 * (log(v) + square(target - prediction) / v), -1);
-  return options.full ? loss + 0.5 * std::log(2 * std::numbers::pi) : loss;
+  constexpr double half_log_two_pi = 0.91893853320467274178;
+  return options.full ? loss + half_log_two_pi : loss;
 }
 
 static const Register registered_gaussian_nll{{

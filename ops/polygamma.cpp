@@ -5,6 +5,7 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/polygamma.hpp>
+#include <xgrad/ops/power/real_power.hpp>
 
 #include <fmt/format.h>
 
@@ -38,9 +39,9 @@ double digamma_of(double x) {
 /// s of at least 2 and q > 0.
 double zeta_of_positive(double s, double q) {
   double result = 0;
-  for (; q < 10 + s / 2; q += 1) result += std::pow(q, -s);
-  const double last = std::pow(q, -s);
-  result += std::pow(q, 1 - s) / (s - 1) + last / 2;
+  for (; q < 10 + s / 2; q += 1) result += real_power(q, -s);
+  const double last = real_power(q, -s);
+  result += real_power(q, 1 - s) / (s - 1) + last / 2;
   // B(2j) / (2j)!, with Bernoulli's numbers B.
   constexpr double factors[] = {1.0 / 12,          -1.0 / 720,
                                 1.0 / 30240,       -1.0 / 1209600,
@@ -63,9 +64,17 @@ double zeta(double s, double q) {
   return zeta_of_positive(s, q - floor) + (std::fmod(s, 2) == 0 ? below : -below);
 }
 
+double factorial(double n) {
+  constexpr double largest = 170;
+  if (n > largest) return infinity;
+  double result = 1;
+  for (double factor = 2; factor <= n; ++factor) result *= factor;
+  return result;
+}
+
 double polygamma_of(double order, double x) {
   if (order == 0) return digamma_of(x);
-  const double magnitude = std::tgamma(order + 1) * zeta(order + 1, x);
+  const double magnitude = factorial(order) * zeta(order + 1, x);
   return std::fmod(order, 2) == 0 ? -magnitude : magnitude;
 }
 

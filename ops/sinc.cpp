@@ -3,6 +3,7 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/power/real_power.hpp>
 #include <xgrad/ops/sinc.hpp>
 
 #include <cmath>
@@ -49,7 +50,7 @@ double derivative_near_zero(int order, double z) {
 double sinc_derivative_of(double order_as_number, double x) {
   const int order = static_cast<int>(order_as_number);
   const double z = std::numbers::pi * x;
-  const double scale = std::pow(std::numbers::pi, order);
+  const double scale = real_power(std::numbers::pi, order_as_number);
   if (std::abs(z) < 1 + 0.5 * order) return scale * derivative_near_zero(order, z);
   const Circle circle(x);
   const double sines[] = {circle.sine, circle.cosine, -circle.sine, -circle.cosine};  // of z + n * pi / 2
