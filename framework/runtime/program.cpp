@@ -210,8 +210,13 @@ Graph run_passes(Graph graph, const Passes& passes) {
   if (passes.constants) {
     graph = fold_constants(std::move(graph), [&](auto tensors) { return evaluate(tensors, passes); });
   }
-  if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
-  return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;
+  // Before the search for what is equal, which would make readers anew for the sake of nodes that nobody reads, and
+  // again where it found something.
+  if (passes.dead_code) graph = drop_dead_code(std::move(graph));
+  if (!passes.common_subexpressions) return graph;
+  const auto nodes = graph.nodes.size();
+  graph = share_common_subexpressions(std::move(graph));
+  return passes.dead_code && graph.nodes.size() != nodes ? drop_dead_code(std::move(graph)) : graph;
 }
 
 }  // namespace
