@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <limits>
 #include <numeric>
 
@@ -269,8 +270,9 @@ void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& boun
   const auto block_bytes = [&](ValueId value) {
     return phase.rows ? static_cast<std::size_t>(row_bytes(value) * bound.block_rows) : bytes(value);
   };
+  std::deque<ValueId> dying;  // in the step: what is taken over is mostly the first of many
   for (std::size_t step = 0; step < phase.steps.size(); ++step) {
-    auto& dying = dead[step];
+    dying.assign(dead[step].begin(), dead[step].end());
     for (auto id : phase.steps[step].instructions) {
       const bool is_formula = program_.instructions[id].kind != InstructionKind::kernel;
       for (auto output : program_.instructions[id].outputs) {
@@ -286,7 +288,11 @@ void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& boun
           locations_[output] = {Location::scratch, static_cast<std::int64_t>(allocator.allocate(block_bytes(output))),
                                 0};
         }
-        dead[last_steps_[output]].push_back(output);
+        if (last_steps_[output] == step) {
+          dying.push_back(output);
+        } else {
+          dead[last_steps_[output]].push_back(output);
+        }
       }
     }
     for (auto value : dying) allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
