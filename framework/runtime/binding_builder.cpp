@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <limits>
+#include <map>
 #include <numeric>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -264,35 +267,49 @@ void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& boun
   const auto takes_over = [&](ValueId output, ValueId input) {
     const auto reader = last_readers_[input];
     return reader != unread && reader <= program_.values[output].index &&
-           program_.values[input].index < program_.values[output].index && extents(input) == extents(output) &&
-           size_of(program_.values[input].dtype) == size_of(program_.values[output].dtype);
+           program_.values[input].index < program_.values[output].index;
+  };
+  const auto size_and_shape = [&](ValueId value) {
+    return std::pair(size_of(program_.values[value].dtype), program_.values[value].shape_id);
   };
   std::vector<std::vector<ValueId>> dead(phase.steps.size());
   OffsetAllocator allocator;
   const auto block_bytes = [&](ValueId value) {
     return phase.rows ? static_cast<std::size_t>(row_bytes(value) * bound.block_rows) : bytes(value);
   };
+  // In the step, by what only values of the same can take over: mostly the first of many.
+  std::map<std::pair<std::size_t, std::uint32_t>, std::deque<ValueId>> dying;
   for (std::size_t step = 0; step < phase.steps.size(); ++step) {
-    auto& dying = dead[step];
+    dying.clear();
+    for (auto value : dead[step]) dying[size_and_shape(value)].push_back(value);
     for (auto id : phase.steps[step].instructions) {
       const bool is_formula = program_.instructions[id].kind != InstructionKind::kernel;
       for (auto output : program_.instructions[id].outputs) {
         if (plan_.placements[output] != Placement::in_phase) continue;
+        auto& alike = dying[size_and_shape(output)];
         const auto input =
             program_.passes.in_place && is_formula
-                ? std::find_if(dying.begin(), dying.end(), [&](ValueId it) { return takes_over(output, it); })
-                : dying.end();
-        if (input != dying.end()) {
+                ? std::find_if(alike.begin(), alike.end(), [&](ValueId it) { return takes_over(output, it); })
+                : alike.end();
+        if (input != alike.end()) {
           locations_[output] = locations_[*input];
-          dying.erase(input);
+          alike.erase(input);
         } else {
           locations_[output] = {Location::scratch, static_cast<std::int64_t>(allocator.allocate(block_bytes(output))),
                                 0};
         }
-        dead[last_steps_[output]].push_back(output);
+        if (last_steps_[output] == step) {
+          alike.push_back(output);
+        } else {
+          dead[last_steps_[output]].push_back(output);
+        }
       }
     }
-    for (auto value : dying) allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
+    for (const auto& [kind, values] : dying) {
+      for (auto value : values) {
+        allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
+      }
+    }
   }
   bound.values_bytes = allocator.size();
 }

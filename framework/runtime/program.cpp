@@ -211,6 +211,8 @@ Graph run_passes(Graph graph, const Passes& passes) {
   if (passes.constants) {
     graph = fold_constants(std::move(graph), [&](auto tensors) { return evaluate(tensors, passes); });
   }
+  // Before the search for what is equal, which would make readers anew for the sake of nodes that nobody reads.
+  if (passes.dead_code) graph = drop_dead_code(std::move(graph));
   if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
   if (passes.packing) graph = pack_inputs(std::move(graph));
   return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;

@@ -11,27 +11,34 @@ namespace {
 
 constexpr int prologue_level = -1;
 
-/// Instructions listed by the value that they have to do with, in their order: all lists in one piece of memory.
-class InstructionLists {
+/// Entries listed by the value that they have to do with, in their order: all lists in one piece of memory.
+template <class Entry>
+class ListsByValue {
  public:
-  /// `visit_all(note)` calls `note(value, instruction)` for every entry, and does so again when it is called again.
+  /// `visit_all(note)` calls `note(value, entry)` for every entry, and does so again when it is called again.
   template <class VisitAll>
   void fill(std::size_t values, VisitAll visit_all) {
     first_.assign(values + 1, 0);
-    visit_all([&](ValueId value, InstructionId) { ++first_[value + 1]; });
+    visit_all([&](ValueId value, const Entry&) { ++first_[value + 1]; });
     std::partial_sum(first_.begin(), first_.end(), first_.begin());
     entries_.resize(first_.back());
     auto next = first_;
-    visit_all([&](ValueId value, InstructionId id) { entries_[next[value]++] = id; });
+    visit_all([&](ValueId value, const Entry& entry) { entries_[next[value]++] = entry; });
   }
 
-  std::span<const InstructionId> operator[](ValueId value) const {
+  std::span<const Entry> operator[](ValueId value) const {
     return std::span(entries_).subspan(first_[value], first_[value + 1] - first_[value]);
   }
 
  private:
   std::vector<std::uint32_t> first_;  // by value, in `entries_`
-  std::vector<InstructionId> entries_;
+  std::vector<Entry> entries_;
+};
+
+/// An instruction that reads a value, and as which of its inputs: it may have thousands.
+struct Reader {
+  InstructionId id;
+  std::uint32_t input;
 };
 
 class Scheduler {
@@ -73,7 +80,10 @@ class Scheduler {
     readers_.fill(program_.values.size(), [&](auto note) {
       for (InstructionId id = 0; id < instructions; ++id) {
         if (instruction(id).kind == InstructionKind::reshape) continue;
-        for (auto input : instruction(id).inputs) note(program_.values[input].root, id);
+        const auto& inputs = instruction(id).inputs;
+        for (std::uint32_t input = 0; input < inputs.size(); ++input) {
+          note(program_.values[inputs[input]].root, Reader{id, input});
+        }
       }
     });
     stores_.fill(program_.values.size(), [&](auto note) {
@@ -154,7 +164,7 @@ class Scheduler {
     }
     if (self.kind == InstructionKind::store) {
       for (auto reader : readers_[self.target])
-        level = std::max(level, levels_[reader] + (reads_same_rows(reader, id) ? 0 : 1));
+        level = std::max(level, levels_[reader.id] + (reads_same_rows(reader.id, id) ? 0 : 1));
     }
     return level;
   }
@@ -183,11 +193,8 @@ class Scheduler {
     int level = std::numeric_limits<int>::max();
     const ValueId output = instruction(id).outputs[0];
     for (auto reader : readers_[output]) {
-      const auto& inputs = instruction(reader).inputs;
-      for (std::size_t index = 0; index < inputs.size(); ++index) {
-        if (program_.values[inputs[index]].root != output) continue;
-        level = std::min(level, levels_[reader] - (can_follow(reader, index, origin(inputs[index])) ? 0 : 1));
-      }
+      const auto source = origin(instruction(reader.id).inputs[reader.input]);
+      level = std::min(level, levels_[reader.id] - (can_follow(reader.id, reader.input, source) ? 0 : 1));
     }
     // A reader of a parameter must not slip behind the store that overwrites it.
     for (auto input : instruction(id).inputs) {
@@ -214,7 +221,7 @@ class Scheduler {
       if (source.writer && can_follow(id, index, source)) join(id, *source.writer);
     }
     if (self.kind == InstructionKind::store) {
-      for (auto reader : readers_[self.target]) join(id, reader);
+      for (auto reader : readers_[self.target]) join(id, reader.id);
     }
   }
 
@@ -249,9 +256,9 @@ class Scheduler {
   std::vector<std::optional<Dim>> rows_;
   std::vector<int> levels_;
   std::vector<InstructionId> parents_;
-  InstructionLists readers_;     // by root value, reshapes left out
-  InstructionLists stores_;      // by parameter
-  std::vector<bool> is_output_;  // by root value
+  ListsByValue<Reader> readers_;        // by root value, reshapes left out
+  ListsByValue<InstructionId> stores_;  // by parameter
+  std::vector<bool> is_output_;         // by root value
 };
 
 }  // namespace
