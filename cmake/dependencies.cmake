@@ -5,7 +5,6 @@ find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_path(XGRAD_RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
 # xtensor-blas does not look for xtensor itself, and takes the first BLAS it meets unless a vendor is named.
 find_package(xtensor REQUIRED)

@@ -27,7 +27,6 @@ set_target_properties(xgrad PROPERTIES VERSION ${PROJECT_VERSION}
                                        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 target_compile_features(xgrad PUBLIC cxx_std_20)
 target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}>)
-target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_link_libraries(xgrad PUBLIC xtensor xsimd
                             PRIVATE xtensor-blas BLAS::BLAS LAPACK::LAPACK TBB::tbb fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB OpenSSL::Crypto)
 target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
@@ -55,6 +54,12 @@ endif()
 # A multiplication and an addition are fused where the code says fma and nowhere else: what the compiler chooses to fuse
 # differs between processors, and so would the last bits.
 target_compile_options(xgrad PUBLIC -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12
+   AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12.3 AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  # It stores some constants of 32 bytes wrongly, {1, 1, 0, 0} as {1, 1, 1, 1}, when it may do so in one piece:
+  # https://gcc.gnu.org/PR108599
+  target_compile_options(xgrad PUBLIC -mmove-max=128 -mstore-max=128)
+endif()
 if(XGRAD_SANITIZE)
   target_compile_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE})

@@ -1,5 +1,6 @@
 # Tests mirror the tree. A script tests/**/NAME_test.sh is a test by itself.
 find_package(Boost REQUIRED COMPONENTS unit_test_framework)
+find_path(XGRAD_RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
 file(GLOB_RECURSE scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.sh)
 foreach(script ${scripts})
@@ -62,6 +63,7 @@ add_test(NAME docs_operators COMMAND operators_page ${operators_page})
 add_library(test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/main.cpp)
 target_link_libraries(test_main PUBLIC test_options xgrad_warnings Boost::unit_test_framework TBB::tbb fmt::fmt ZLIB::ZLIB
                                        nlohmann_json::nlohmann_json)
+target_include_directories(test_main SYSTEM PUBLIC ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
 foreach(floor framework ops models)
@@ -73,6 +75,30 @@ foreach(floor framework ops models)
     add_test(NAME ${floor} COMMAND ${floor}_tests)
   endif()
 endforeach()
+
+# The digests of all that operators and models compute. The program needs nothing but the library, so that it is easily
+# built for another processor; the tests beside it hold that the digests depend on neither threads nor batches.
+file(GLOB bits_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bits/*.cpp)
+set(bits_test_sources ${bits_sources})
+list(FILTER bits_test_sources INCLUDE REGEX "_test\\.cpp$")
+list(REMOVE_ITEM bits_sources ${bits_test_sources} ${PROJECT_SOURCE_DIR}/tests/bits/main.cpp)
+add_library(bits_results OBJECT ${bits_sources})
+target_link_libraries(bits_results PUBLIC test_options PRIVATE xgrad_warnings)
+target_precompile_headers(bits_results REUSE_FROM page)
+
+set(digests ${PROJECT_SOURCE_DIR}/tests/bits/digests.txt)
+add_executable(bits ${PROJECT_SOURCE_DIR}/tests/bits/main.cpp)
+target_link_libraries(bits PRIVATE bits_results xgrad_warnings)
+target_precompile_headers(bits REUSE_FROM page)
+target_compile_definitions(
+  bits PRIVATE XGRAD_WRITE_DIGESTS="cmake --build ${PROJECT_BINARY_DIR} --target write_digests")
+add_custom_target(write_digests COMMAND bits ${digests} --write)
+add_test(NAME bits COMMAND bits ${digests})
+
+add_executable(bits_tests ${bits_test_sources})
+target_link_libraries(bits_tests PRIVATE bits_results test_main)
+target_precompile_headers(bits_tests REUSE_FROM page)
+add_test(NAME bit_invariance COMMAND bits_tests)
 
 # Projects outside the tree, built against an installed xgrad.
 add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}

@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/fold_columns.hpp>
 #include <xgrad/framework/core/indexed_axis.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -9,10 +10,39 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <type_traits>
 
 namespace xgrad {
 namespace {
+
+/// Rows of products of elements and the values of a matrix: a source for `fold_columns`.
+template <class T>
+class ProductRows {
+ public:
+  static constexpr bool is_strided = false;
+
+  ProductRows(const T* first, std::int64_t stride, std::int64_t columns, const std::vector<double>& values)
+      : first_(first), stride_(stride), columns_(columns), values_(values.data()) {}
+
+  RowBlock<T> rows(std::int64_t first, std::int64_t count) {
+    T* products = products_.data();
+    for (auto row = first; row < first + count; ++row, products += columns_) {
+      const auto value = static_cast<T>(values_[row]);
+      const T* elements = first_ + row * stride_;
+      for (std::int64_t i = 0; i < columns_; ++i) products[i] = value * elements[i];
+    }
+    return {products_.data(), columns_};
+  }
+
+ private:
+  const T* first_;
+  std::int64_t stride_;
+  std::int64_t columns_;
+  const double* values_;
+  std::array<T, fold_lanes * folded_columns<T>> products_;
+};
 
 class BandedProduct final : public Op {
  public:
@@ -61,6 +91,11 @@ class BandedProduct final : public Op {
     for (std::int64_t outer = 0; outer < around.outer; ++outer, lines += around.size * inner) {
       for (const auto& row : matrix_.rows) {
         const T* line = lines + row.first * inner;
+        if (static_cast<std::int64_t>(row.values.size()) >= fold_lanes) {
+          fold_long(line, inner, row.values, output);
+          output += inner;
+          continue;
+        }
         if (row.values.empty()) std::fill_n(output, inner, T(0));
         for (std::size_t j = 0; j < row.values.size(); ++j, line += inner) {
           const auto value = static_cast<T>(row.values[j]);
@@ -72,6 +107,17 @@ class BandedProduct final : public Op {
         }
         output += inner;
       }
+    }
+  }
+
+  // Rows of many values are added in the order of every other sum.
+  template <class T>
+  static void fold_long(const T* line, std::int64_t inner, const std::vector<double>& values, T* output) {
+    const auto count = static_cast<std::int64_t>(values.size());
+    for (std::int64_t first = 0; first < inner; first += folded_columns<T>) {
+      const auto columns = std::min(folded_columns<T>, inner - first);
+      ProductRows<T> rows(line + first, inner, columns, values);
+      fold_columns(rows, 0, count, columns, output + first, T(0), std::plus<T>());
     }
   }
 

@@ -6,8 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <optional>
 
 namespace xgrad {
 namespace {
@@ -52,9 +56,11 @@ class Cast final : public Elementwise {
     return visit(inputs[0], [&]<class From>() {
       return visit(dtype_, []<class To>() -> Kernel {
         return [](const std::byte* const* inputs, std::byte* output, std::size_t count) {
-          const auto* x = reinterpret_cast<const From*>(inputs[0]);
+          // The compiler makes vectors of bytes, not of booleans.
+          using Operand = std::conditional_t<std::is_same_v<From, bool>, std::uint8_t, From>;
+          const auto* x = reinterpret_cast<const Operand*>(inputs[0]);
           std::transform(x, x + count, reinterpret_cast<To*>(output),
-                         [](From value) { return static_cast<To>(value); });
+                         [](Operand value) { return static_cast<To>(value); });
         };
       });
     });
@@ -73,6 +79,22 @@ bool holds(DType dtype, double number) {
   });
 }
 
+/// A scalar constant that the caller cannot name, so that all equal ones can be one node: a graph has a 2 or a 1 in it
+/// for each square and each difference, and what is one node from the start needs no search for what is equal. The
+/// latest numbers of a thread are kept.
+Tensor literal(double number, DType dtype) {
+  struct Literal {
+    std::uint64_t bits;
+    DType dtype;
+    Tensor tensor;
+  };
+  thread_local std::array<std::optional<Literal>, 32> kept;
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  auto& known = kept[((bits ^ static_cast<std::uint64_t>(dtype)) * 0x9E3779B97F4A7C15u) >> 59];
+  if (!known || known->bits != bits || known->dtype != dtype) known = Literal{bits, dtype, scalar(number, dtype)};
+  return known->tensor;
+}
+
 }  // namespace
 
 Tensor cast(const Tensor& x, DType dtype) {
@@ -86,7 +108,7 @@ Tensor number_like(std::string_view where, double number, const Tensor& like) {
                     "for example cast(x, DType::float32)",
                     where, number, to_string(like.dtype())));
   }
-  return scalar(number, like.dtype());
+  return literal(number, like.dtype());
 }
 
 void expect_floating(std::string_view where, DType dtype) {

@@ -66,11 +66,11 @@ class CtcOperator : public Op {
   }
 
  protected:
-  /// The type of a workspace of `count` numbers for each state at each step.
-  static TensorType workspace(std::span<const TensorType> inputs, std::int64_t count) {
+  /// The type of a workspace of `count` numbers for each state at each step, and `more` numbers.
+  static TensorType workspace(std::span<const TensorType> inputs, std::int64_t count, std::int64_t more = 0) {
     const auto& predictions = inputs[0].shape;
     const auto states = 2 * inputs[1].shape[1].value() + 1;
-    return {DType::float64, {predictions[0], count * predictions[1].value() * states}};
+    return {DType::float64, {predictions[0], count * predictions[1].value() * states + more}};
   }
 
   std::int64_t blank_;
@@ -87,19 +87,22 @@ void write_occupancy(const KernelArguments& arguments, std::int64_t blank) {
     if (value_of(total) == -std::numeric_limits<double>::infinity()) return;
     lattice.backward(after);
     T* occupancy = output.as<T>() + sample * output.shape[1] * output.shape[2];
-    for (std::int64_t step = 0; step < lattice.steps; ++step) {
+    // In float64: many states can have one symbol.
+    auto* sums = reinterpret_cast<double*>(after + lattice.steps * lattice.states);
+    for (std::int64_t step = 0; step < lattice.steps; ++step, occupancy += lattice.classes) {
+      std::fill_n(sums, lattice.classes, 0.0);
       for (std::int64_t state = 0; state < lattice.states; ++state) {
         const auto symbol = lattice.symbol(state);
         if (!lattice.is_class(symbol)) continue;
         const auto index = step * lattice.states + state;
         const Number here = exponential(before[index] + after[index] - total);
-        T& sum = occupancy[step * lattice.classes + symbol];
         if constexpr (std::is_same_v<Number, double>) {
-          sum += static_cast<T>(here);
+          sums[symbol] += here;
         } else {
-          sum += static_cast<T>(here.tangent);
+          sums[symbol] += here.tangent;
         }
       }
+      std::transform(sums, sums + lattice.classes, occupancy, [](double sum) { return static_cast<T>(sum); });
     }
   });
 }
@@ -118,7 +121,8 @@ class Occupancy final : public CtcOperator {
   using CtcOperator::CtcOperator;
   std::string_view name() const override { return is_change ? "ctc_occupancy_change" : "ctc_occupancy"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {inputs[0], workspace(inputs, 2 * sizeof(Number) / sizeof(double))};
+    constexpr std::int64_t doubles = sizeof(Number) / sizeof(double);
+    return {inputs[0], workspace(inputs, 2 * doubles, doubles * inputs[0].shape[2].value())};
   }
   void forward(const KernelArguments& arguments) const override {
     for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<Number, T>(arguments, blank_); });

@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
 #include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cumsum.hpp>
@@ -12,8 +13,8 @@
 namespace xgrad {
 namespace {
 
-/// What cumsum and cumprod share: each element is `combine` of its neighbour and of x.
-template <class Combine>
+/// What cumsum and cumprod share: `Take` takes one element after the other into a running number.
+template <class Take>
 class Cumulative : public Op {
  public:
   Cumulative(std::size_t axis, bool reverse) : axis_(static_cast<std::int64_t>(axis)), reverse_(reverse) {}
@@ -30,11 +31,14 @@ class Cumulative : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
-      const T* x = arguments.inputs[0].as<T>();
-      scan(
-          {arguments.outputs[0].shape, static_cast<std::size_t>(axis_)}, reverse_, arguments.outputs[0].as<T>(),
-          [=](auto i) { return x[i]; },
-          [=](auto i, T before, auto) { return static_cast<T>(Combine()(before, x[i])); });
+      if constexpr (!std::is_same_v<T, bool>) {
+        const T* x = arguments.inputs[0].as<T>();
+        scan(
+            {arguments.outputs[0].shape, static_cast<std::size_t>(axis_)}, reverse_, arguments.outputs[0].as<T>(),
+            [=](auto i) { return Running<T>(x[i]); },
+            [=](auto i, Running<T> running, auto) { return Take()(running, x[i]), running; },
+            [](const Running<T>& running) { return running.value(); });
+      }
     });
   }
 
@@ -50,7 +54,21 @@ class Cumulative : public Op {
   bool reverse_;
 };
 
-class Cumsum final : public Cumulative<std::plus<>> {
+struct Add {
+  template <class T>
+  void operator()(Running<T>& running, T x) const {
+    running.add(x);
+  }
+};
+
+struct Multiply {
+  template <class T>
+  void operator()(Running<T>& running, T x) const {
+    running.multiply(x);
+  }
+};
+
+class Cumsum final : public Cumulative<Add> {
  public:
   using Cumulative::Cumulative;
   std::string_view name() const override { return "cumsum"; }
@@ -59,7 +77,7 @@ class Cumsum final : public Cumulative<std::plus<>> {
   }
 };
 
-class Cumprod final : public Cumulative<std::multiplies<>> {
+class Cumprod final : public Cumulative<Multiply> {
  public:
   using Cumulative::Cumulative;
   std::string_view name() const override { return "cumprod"; }

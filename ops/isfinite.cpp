@@ -5,9 +5,21 @@
 
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 namespace xgrad {
 namespace {
+
+/// |x| of floating-point numbers; of integers, which are all finite, a 0. Comparing it is a loop that the compiler
+/// makes vectors of, unlike std::isfinite.
+template <class T>
+auto magnitude(T x) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return std::abs(x);
+  } else {
+    return 0.0f;
+  }
+}
 
 OperatorEntry number_kind_entry(std::string name, std::string kind, Tensor (*function)(const Tensor&)) {
   return {
@@ -39,7 +51,7 @@ OperatorEntry number_kind_entry(std::string name, std::string kind, Tensor (*fun
 Tensor isnan(const Tensor& x) {
   static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
       .name = "isnan",
-      .formula = [](auto x) { return std::isnan(static_cast<double>(x)); },
+      .formula = [](auto x) { return !(x == x); },
   });
   return apply(op, {x});
 }
@@ -47,7 +59,7 @@ Tensor isnan(const Tensor& x) {
 Tensor isinf(const Tensor& x) {
   static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
       .name = "isinf",
-      .formula = [](auto x) { return std::isinf(static_cast<double>(x)); },
+      .formula = [](auto x) { return magnitude(x) == std::numeric_limits<decltype(magnitude(x))>::infinity(); },
   });
   return apply(op, {x});
 }
@@ -55,7 +67,7 @@ Tensor isinf(const Tensor& x) {
 Tensor isfinite(const Tensor& x) {
   static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
       .name = "isfinite",
-      .formula = [](auto x) { return std::isfinite(static_cast<double>(x)); },
+      .formula = [](auto x) { return magnitude(x) <= std::numeric_limits<decltype(magnitude(x))>::max(); },
   });
   return apply(op, {x});
 }

@@ -1,12 +1,12 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/exp.hpp>
-#include <xgrad/ops/linear_recurrence.hpp>
 #include <xgrad/ops/logcumsumexp.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/shift.hpp>
@@ -15,7 +15,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -24,10 +23,88 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-template <class T>
-T log_add_exp(T a, T b) {
-  if (a == b) return a + static_cast<T>(0.6931471805599453);  // infinities of one sign have no difference
-  return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
+/// The logarithm of a running sum of exponentials: one of them, which is among the largest so far, and what the others
+/// are in units of it.
+class RunningLogSum {
+ public:
+  RunningLogSum() = default;
+  explicit RunningLogSum(double first) : largest_(first), others_(0) {}
+
+  void add(double x) {
+    if (x == -infinity || (x == largest_ && x == infinity)) return;  // infinities of one sign have no difference
+    if (largest_ == -infinity) {
+      *this = RunningLogSum(x);
+    } else if (x - largest_ <= reach) {
+      others_.add(std::exp(x - largest_));
+    } else {
+      others_.add(1);
+      others_.multiply(std::exp(largest_ - x));
+      largest_ = x;
+    }
+  }
+
+  double value() const { return largest_ + std::log1p(others_.value()); }
+
+ private:
+  // A larger element becomes the unit only when it is so much larger: what was rounded when the unit changed fades at
+  // once, while it would pile up where every element is a little larger than the one before.
+  static constexpr double reach = 0.5;
+
+  double largest_;
+  Running<double> others_;
+};
+
+Tensor fading_sum(const Tensor& exponents, const Tensor& terms, std::size_t axis, bool reverse);
+
+/// y[t] = e^exponents[t] * y[t - 1] + terms[t]: a linear recurrence whose factors are never rounded to float32. Many
+/// that are little less than 1 would otherwise be off in the same direction.
+class FadingSum final : public Op {
+ public:
+  FadingSum(std::size_t axis, bool reverse) : axis_(axis), reverse_(reverse) {}
+
+  std::string_view name() const override { return "fading_sum"; }
+  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+
+  void forward(const KernelArguments& arguments) const override {
+    visit(arguments.outputs[0].dtype, [&]<class T>() {
+      if constexpr (std::is_floating_point_v<T>) {
+        const T* exponents = arguments.inputs[0].as<T>();
+        const T* terms = arguments.inputs[1].as<T>();
+        const auto step = [=](auto i, Running<T> running, auto) {
+          running.multiply(std::exp(static_cast<double>(exponents[i])));
+          running.add(terms[i]);
+          return running;
+        };
+        scan(
+            {arguments.outputs[0].shape, axis_}, reverse_, arguments.outputs[0].as<T>(),
+            [=](auto i) { return Running<T>(terms[i]); }, step,
+            [](const Running<T>& running) { return running.value(); });
+      }
+    });
+  }
+
+  // The cotangents run through the same recurrence the other way.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto axis = static_cast<std::int64_t>(axis_);
+    const auto forwards = reverse_ ? -1 : 1;
+    const auto terms = fading_sum(shift(at.input(0), -forwards, axis), at.cotangent(), axis_, !reverse_);
+    return index == 1 ? terms : terms * exp(at.input(0)) * shift(at.output(), forwards, axis);
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return axis_ == 0 ? std::nullopt : std::optional(std::vector{0, 0});
+  }
+
+  double cost(std::span<const Extents>) const override { return 30; }
+
+ private:
+  std::size_t axis_;
+  bool reverse_;
+};
+
+Tensor fading_sum(const Tensor& exponents, const Tensor& terms, std::size_t axis, bool reverse) {
+  return apply(std::make_shared<const FadingSum>(axis, reverse), {exponents, terms});
 }
 
 class Logcumsumexp final : public Op {
@@ -47,8 +124,10 @@ class Logcumsumexp final : public Op {
       if constexpr (std::is_floating_point_v<T>) {
         const T* x = arguments.inputs[0].as<T>();
         scan(
-            {arguments.outputs[0].shape, axis_}, false, arguments.outputs[0].as<T>(), [=](auto i) { return x[i]; },
-            [=](auto i, T before, auto) { return log_add_exp(before, x[i]); });
+            {arguments.outputs[0].shape, axis_}, false, arguments.outputs[0].as<T>(),
+            [=](auto i) { return RunningLogSum(x[i]); },
+            [=](auto i, RunningLogSum sum, auto) { return sum.add(x[i]), sum; },
+            [](const RunningLogSum& sum) { return static_cast<T>(sum.value()); });
       }
     });
   }
@@ -58,8 +137,8 @@ class Logcumsumexp final : public Op {
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto axis = static_cast<std::int64_t>(axis_);
     const auto y = where(less(abs(at.output()), infinity), at.output(), zeros_like(at.output()));
-    const auto growth = exp(shift(at.output(), 1, axis, -infinity) - y);
-    const auto weighted = linear_recurrence(shift(growth, -1, axis), at.cotangent(), axis, true);
+    const auto growth = shift(at.output(), 1, axis, -infinity) - y;
+    const auto weighted = fading_sum(shift(growth, -1, axis), at.cotangent(), axis_, true);
     return exp(at.input() - y) * weighted;
   }
 

@@ -32,15 +32,16 @@ OperatorEntry logical_entry(std::string name, std::string word, Tensor (*functio
 
 }  // namespace
 
+// `&` and `|` instead of `&&` and `||`, which are branches.
 Tensor logical_and(const Tensor& left, const Tensor& right) {
   static const auto op = elementwise_loop<2, AllTypes>(
-      FormulaOptions{.name = "logical_and", .formula = [](auto x, auto y) { return x != 0 && y != 0; }});
+      FormulaOptions{.name = "logical_and", .formula = [](auto x, auto y) -> bool { return (x != 0) & (y != 0); }});
   return apply(op, {left, right});
 }
 
 Tensor logical_or(const Tensor& left, const Tensor& right) {
   static const auto op = elementwise_loop<2, AllTypes>(
-      FormulaOptions{.name = "logical_or", .formula = [](auto x, auto y) { return x != 0 || y != 0; }});
+      FormulaOptions{.name = "logical_or", .formula = [](auto x, auto y) -> bool { return (x != 0) | (y != 0); }});
   return apply(op, {left, right});
 }
 

@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matmul/packed_matmul.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
 
@@ -86,6 +87,17 @@ class Matmul final : public Op {
     return axes;
   }
 
+  std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const override {
+    return rank_ == 2 ? packable_right_operand(product(), inputs[0], inputs[1]) : std::nullopt;
+  }
+
+  Tensor with_packed_input(std::span<const Tensor> inputs, const Tensor& packed, const Tensor& rows) const override {
+    return multiply_packed(product(), inputs[0], inputs[1], packed, rows);
+  }
+
+  // Each block packs the right operand for itself.
+  std::int64_t least_block_rows() const override { return rank_ == 2 ? 64 : 1; }
+
   double cost(std::span<const Extents> inputs) const override {
     constexpr double multiply_add = 0.4;  // matrix kernels keep what they work on in registers
     return multiply_add * inner(inputs);
@@ -94,6 +106,8 @@ class Matmul final : public Op {
   double operations(std::span<const Extents> inputs) const override { return 2 * inner(inputs); }
 
  private:
+  MatrixProduct product() const { return {transpose_left_, transpose_right_}; }
+
   double inner(std::span<const Extents> inputs) const {
     return static_cast<double>(inputs[0][rank_ - (transpose_left_ ? 2 : 1)]);
   }

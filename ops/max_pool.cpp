@@ -1,10 +1,13 @@
+#include <xgrad/framework/core/fold.hpp>
 #include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/pooling_entries.hpp>
 #include <xgrad/ops/reshape.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <type_traits>
 
 namespace xgrad {
@@ -13,7 +16,8 @@ namespace {
 using SharedWindows = std::shared_ptr<const Windows>;
 
 /// The elements of x at positions that lie in the same sample and channel, or, scattering, zeros with the elements of
-/// x added at them; each is the rule of the other.
+/// x added at them; each is the rule of the other. Where an element can be under many windows, output 1 is memory for
+/// `PlacedSums`.
 class AtPositions final : public Op {
  public:
   AtPositions(bool scatters, SharedWindows windows) : scatters_(scatters), windows_(std::move(windows)) {}
@@ -24,8 +28,10 @@ class AtPositions final : public Op {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& [dtype, shape] = inputs[0];
     const auto channels = shape[shape.rank() - 1];
-    return {{dtype,
-             scatters_ ? windows_->elements_shape(shape[0], channels) : windows_->positions_shape(shape[0], channels)}};
+    if (!scatters_) return {{dtype, windows_->positions_shape(shape[0], channels)}};
+    const auto elements = windows_->elements_shape(shape[0], channels);
+    if (!has_many_taps()) return {{dtype, elements}};
+    return {{dtype, elements}, {DType::float64, elements}};
   }
 
   void forward(const KernelArguments& at) const override {
@@ -36,7 +42,7 @@ class AtPositions final : public Op {
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return apply(std::make_shared<const AtPositions>(!scatters_, windows_), {at.cotangent(), at.input(1)});
+    return apply_all(std::make_shared<const AtPositions>(!scatters_, windows_), {at.cotangent(), at.input(1)})[0];
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override { return std::vector{0, 0}; }
@@ -44,17 +50,24 @@ class AtPositions final : public Op {
   double operations(std::span<const Extents>) const override { return 0; }
 
  private:
+  bool has_many_taps() const { return windows_->taps() >= fold_lanes; }
+
   template <class T>
   void move(const KernelArguments& at, const T* x, T* output) const {
     const auto* chosen = at.inputs[1].as<std::int32_t>();
     const auto channels = at.inputs[0].shape.back();
-    if (scatters_) std::fill_n(output, element_count(at.outputs[0].shape), T(0));
+    const auto count = element_count(at.outputs[0].shape);
+    if (scatters_) std::fill_n(output, count, T(0));
+    std::optional<PlacedSums<T>> sums;
+    if (scatters_ && has_many_taps()) sums.emplace(output, at.outputs[1].as<double>()).start(0, count);
     for (std::int64_t sample = 0; sample < at.inputs[0].shape[0]; ++sample) {
       const auto first = sample * windows_->elements();
       for (std::int64_t window = 0; window < windows_->positions(); ++window, chosen += channels) {
         for (std::int64_t channel = 0; channel < channels; ++channel) {
           const auto element = (first + chosen[channel]) * channels + channel;
-          if (scatters_) {
+          if (sums) {
+            sums->add(element, *x++);
+          } else if (scatters_) {
             output[element] += *x++;
           } else {
             *output++ = x[element];
@@ -62,6 +75,7 @@ class AtPositions final : public Op {
         }
       }
     }
+    if (sums) sums->finish(0, count);
   }
 
   bool scatters_;
@@ -87,7 +101,7 @@ class MaxPool final : public Op {
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return apply(std::make_shared<const AtPositions>(true, windows_), {at.cotangent(), at.outputs[1]});
+    return apply_all(std::make_shared<const AtPositions>(true, windows_), {at.cotangent(), at.outputs[1]})[0];
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override { return std::vector{0}; }

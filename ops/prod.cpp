@@ -9,6 +9,8 @@
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/shift.hpp>
 
+#include <type_traits>
+
 namespace xgrad {
 namespace {
 
@@ -22,7 +24,10 @@ class Prod final : public AxisReduction {
     const auto& input = arguments.inputs[0];
     visit(input.dtype, [&]<class T>() {
       if constexpr (!std::is_same_v<T, bool>) {
-        reduce<T>(input, arguments.outputs[0], marks(input), T(1), [](T a, T b) { return static_cast<T>(a * b); });
+        // Every rounding of a factor stays in a product, whatever the order: float32 is multiplied in float64.
+        using Wide = std::conditional_t<std::is_same_v<T, float>, double, T>;
+        reduce<T, T>(input, arguments.outputs[0], marks(input), Wide(1),
+                     [](Wide a, Wide b) { return static_cast<Wide>(a * b); });
       }
     });
   }

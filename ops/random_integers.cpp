@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <numeric>
 #include <utility>
 
@@ -35,8 +36,11 @@ class RandomPermutation final : public Op {
     const auto count = static_cast<std::uint64_t>(output.shape[0]);
     const RandomKey key{.seed = seed_, .stream = static_cast<std::uint64_t>(*arguments.inputs[0].as<std::int64_t>())};
     std::iota(order, order + count, 0);
+    std::array<std::uint64_t, 256> bits;  // of the elements from a multiple of 256 on
     for (std::uint64_t left = count; left > 1; --left) {
-      std::swap(order[left - 1], order[random_bits(key, left) % left]);  // of 2^64: no order is preferred noticeably
+      const auto index = left % bits.size();
+      if (left == count || index + 1 == bits.size()) fill_bits(key, left - index, bits);
+      std::swap(order[left - 1], order[bits[index] % left]);  // of 2^64: no order is preferred noticeably
     }
   }
 

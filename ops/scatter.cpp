@@ -1,21 +1,30 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/core/along_axis.hpp>
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/fold.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/ops/along_axis_samples.hpp>
+#include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/scatter.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace xgrad {
 namespace {
 
-/// scatter and scatter_add.
-class Scatter final : public AlongAxis {
+/// scatter and scatter_add. With many indices, output 1 is memory for `PlacedSums`.
+class Scatter final : public AlongAxis, public SparseTerm {
  public:
   Scatter(bool adds, std::size_t axis) : AlongAxis(axis), adds_(adds) {}
 
@@ -23,7 +32,9 @@ class Scatter final : public AlongAxis {
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     expect_indices(inputs);
-    return {inputs[0]};
+    const auto& [dtype, shape] = inputs[0];
+    if (!adds_ || !is_floating(dtype)) return {inputs[0]};
+    return {inputs[0], {DType::float64, shape}};
   }
 
   void forward(const KernelArguments& arguments) const override {
@@ -32,6 +43,11 @@ class Scatter final : public AlongAxis {
       const T* values = arguments.inputs[2].as<T>();
       T* output = arguments.outputs[0].as<T>();
       std::copy_n(x.as<T>(), element_count(x.shape), output);
+      if constexpr (std::is_floating_point_v<T>) {
+        if (adds_ && arguments.inputs[1].shape[static_cast<std::size_t>(axis())] >= many) {
+          return add_all(arguments, values, output);
+        }
+      }
       if (adds_) {
         for_each_chosen(arguments, [=](auto i, auto to) { output[to] = static_cast<T>(output[to] + values[i]); });
       } else {
@@ -47,7 +63,50 @@ class Scatter final : public AlongAxis {
     return adds_ ? cotangent : scatter(cotangent, axis(), indices, scalar(0, cotangent.dtype()));
   }
 
+  // What was added to zeros along one axis, at as many places beside it, is added at once: indices and values in a row.
+  std::vector<Tensor> merged(std::span<const Tensor> terms) const override {
+    std::vector<Tensor> result;
+    std::map<std::pair<std::int64_t, std::string>, std::vector<Tensor>> groups;
+    for (const auto& term : terms) {
+      const auto inputs = term.node().inputs();
+      const auto& self = static_cast<const Scatter&>(term.node().op());
+      Shape beside = inputs[1].shape();
+      const Dim count = beside[static_cast<std::size_t>(self.axis())];
+      beside[static_cast<std::size_t>(self.axis())] = 1;
+      if (self.adds_ && count.is_known() && constant_number(inputs[0]) == 0.0) {
+        groups[{self.axis(), TensorType{inputs[1].dtype(), beside}.to_string()}].push_back(term);
+      } else {
+        result.push_back(term);
+      }
+    }
+    for (const auto& [key, group] : groups) {
+      result.push_back(group.size() == 1 ? group[0] : added_at_once(group, key.first));
+    }
+    return result;
+  }
+
  private:
+  template <class T>
+  void add_all(const KernelArguments& arguments, const T* values, T* output) const {
+    const auto count = element_count(arguments.inputs[0].shape);
+    const PlacedSums<T> sums(output, arguments.outputs[1].as<double>());
+    sums.start(0, count);
+    for_each_chosen(arguments, [=](auto i, auto to) { sums.add(to, values[i]); });
+    sums.finish(0, count);
+  }
+
+  static constexpr auto many = fold_lanes;  // fewer are added one after the other, as by every sum
+
+  static Tensor added_at_once(const std::vector<Tensor>& terms, std::int64_t axis) {
+    std::vector<Tensor> indices;
+    std::vector<Tensor> values;
+    for (const auto& term : terms) {
+      indices.push_back(term.node().inputs()[1]);
+      values.push_back(term.node().inputs()[2]);
+    }
+    return scatter_add(terms[0].node().inputs()[0], axis, concatenate(indices, axis), concatenate(values, axis));
+  }
+
   bool adds_;
 };
 
@@ -92,7 +151,8 @@ Tensor scattered(bool adds, const Tensor& x, std::int64_t axis, const Tensor& in
     throw ShapeError(fmt::format("{}: expected values that broadcast to the indices' shape {}, but got {}", name,
                                  indices.shape().to_string(), values.shape().to_string()));
   }
-  return apply(std::make_shared<const Scatter>(adds, position), {x, indices, broadcast_to(values, indices.shape())});
+  return apply_all(std::make_shared<const Scatter>(adds, position),
+                   {x, indices, broadcast_to(values, indices.shape())})[0];
 }
 
 using ScatterFunction = Tensor (*)(const Tensor&, std::int64_t, const Tensor&, const Tensor&);

@@ -1,7 +1,9 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/fold.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/patches.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/unfold.hpp>
 
@@ -12,7 +14,8 @@ namespace {
 
 using SharedWindows = std::shared_ptr<const Windows>;
 
-/// unfold and fold, each the rule of the other.
+/// unfold and fold, each the rule of the other. Where an element can be under many taps, output 1 of fold is memory for
+/// `PlacedSums`.
 class Patches final : public Op {
  public:
   Patches(bool folds, SharedWindows windows) : folds_(folds), windows_(std::move(windows)) {}
@@ -24,7 +27,11 @@ class Patches final : public Op {
     const auto& [dtype, shape] = inputs[0];
     const Dim last = shape[shape.rank() - 1];
     const Dim taps = windows_->taps();
-    if (folds_) return {{dtype, windows_->elements_shape(shape[0], *last.divided_by(taps))}};
+    if (folds_) {
+      const auto elements = windows_->elements_shape(shape[0], *last.divided_by(taps));
+      if (!has_many_taps()) return {{dtype, elements}};
+      return {{dtype, elements}, {DType::float64, elements}};
+    }
     return {{dtype, windows_->positions_shape(shape[0], last * taps)}};
   }
 
@@ -37,8 +44,16 @@ class Patches final : public Op {
           0, elements.shape[0] * windows_->positions(), channels, 0, channels, 0, patches.shape.back()};
       if constexpr (std::is_floating_point_v<T>) {
         if (folds_) {
-          std::fill_n(elements.as<T>(), element_count(elements.shape), T(0));
-          scatter_add_patches(*windows_, all, patches.as<T>(), elements.as<T>());
+          const auto count = element_count(elements.shape);
+          std::fill_n(elements.as<T>(), count, T(0));
+          if (has_many_taps()) {
+            const PlacedSums<T> sums(elements.as<T>(), at.outputs[1].as<double>());
+            sums.start(0, count);
+            scatter_add_patches(*windows_, all, patches.as<T>(), sums);
+            sums.finish(0, count);
+          } else {
+            scatter_add_patches(*windows_, all, patches.as<T>(), elements.as<T>());
+          }
         } else {
           gather_patches(*windows_, all, elements.as<T>(), patches.as<T>());
         }
@@ -47,7 +62,7 @@ class Patches final : public Op {
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return apply(std::make_shared<const Patches>(!folds_, windows_), {at.cotangent()});
+    return apply_all(std::make_shared<const Patches>(!folds_, windows_), {at.cotangent()})[0];
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override { return std::vector{0}; }
@@ -60,6 +75,8 @@ class Patches final : public Op {
   double operations(std::span<const Extents> inputs) const override { return folds_ ? cost(inputs) / 2 : 0; }
 
  private:
+  bool has_many_taps() const { return windows_->taps() >= fold_lanes; }
+
   bool folds_;
   SharedWindows windows_;
 };
@@ -87,7 +104,7 @@ Tensor fold(const Tensor& patches, const WindowSizes& spatial, const WindowSizes
                     windows->positions_shape(patches.shape()[0], Dim::symbol("c") * windows->taps()).to_string(),
                     operands, patches.shape().to_string()));
   }
-  return apply(std::make_shared<const Patches>(true, std::move(windows)), {patches});
+  return apply_all(std::make_shared<const Patches>(true, std::move(windows)), {patches})[0];
 }
 
 namespace {

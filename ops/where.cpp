@@ -6,8 +6,15 @@
 
 #include <fmt/format.h>
 
+#include <bit>
+#include <type_traits>
+
 namespace xgrad {
 namespace {
+
+template <std::size_t bytes>
+using UnsignedOfSize =
+    std::conditional_t<bytes == 1, std::uint8_t, std::conditional_t<bytes == 4, std::uint32_t, std::uint64_t>>;
 
 class Where final : public Elementwise {
  public:
@@ -34,15 +41,23 @@ class Where final : public Elementwise {
     return index == 1 ? where(at.input(0), at.cotangent(), zeros) : where(at.input(0), zeros, at.cotangent());
   }
 
-  // A plain loop that the compiler turns into blends; xtensor's where on a boolean array works element by element.
+  // GCC 12 takes conditions that are booleans in memory one by one; bytes it widens to masks, a vector at a time.
   Kernel kernel(std::span<const DType> inputs) const override {
-    return visit(inputs[1], []<class T>() -> Kernel {
+    return visit(inputs[1], []<class Type>() -> Kernel {
       return [](const std::byte* const* inputs, std::byte* output, std::size_t count) {
-        const auto* condition = reinterpret_cast<const bool*>(inputs[0]);
+        using T = std::conditional_t<std::is_same_v<Type, bool>, std::uint8_t, Type>;
+        using Bits = UnsignedOfSize<sizeof(T)>;
+        const auto* condition = reinterpret_cast<const std::uint8_t*>(inputs[0]);
         const auto* x = reinterpret_cast<const T*>(inputs[1]);
         const auto* y = reinterpret_cast<const T*>(inputs[2]);
         auto* result = reinterpret_cast<T*>(output);
-        for (std::size_t i = 0; i < count; ++i) result[i] = condition[i] ? x[i] : y[i];
+        // The result may lie where an operand lies, never beside it.
+#pragma GCC ivdep
+        for (std::size_t i = 0; i < count; ++i) {
+          const Bits mask = condition[i] != 0 ? static_cast<Bits>(~Bits{0}) : Bits{0};
+          const auto bits = (std::bit_cast<Bits>(x[i]) & mask) | (std::bit_cast<Bits>(y[i]) & ~mask);
+          result[i] = std::bit_cast<T>(static_cast<Bits>(bits));
+        }
       };
     });
   }

@@ -21,7 +21,7 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
           fmt::format("{}: expected inputs of one dtype, but got {} and {}; cast one side, cast(x, {}) or cast(x, {})",
                       name_, to_string(dtype), to_string(input.dtype), enumerator(input.dtype), enumerator(dtype)));
     }
-    shape = broadcast(name_, shape, input.shape);
+    if (!(input.shape == shape)) shape = broadcast(name_, shape, input.shape);
   }
   if (!kernels_[static_cast<std::size_t>(dtype)]) {
     std::vector<std::string_view> names;

@@ -122,8 +122,12 @@ void formula_kernel(const std::byte* const* inputs, std::byte* output, std::size
 
 template <class Function, class Input, class Output, std::size_t... Index>
 void loop(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
-  const auto operands = std::make_tuple(reinterpret_cast<const Input*>(inputs[Index])...);
+  // Formulas read booleans as bytes: the compiler makes vectors of those only.
+  using Operand = std::conditional_t<std::is_same_v<Input, bool>, std::uint8_t, Input>;
+  const auto operands = std::make_tuple(reinterpret_cast<const Operand*>(inputs[Index])...);
   auto* result = reinterpret_cast<Output*>(output);
+  // The result may lie where an operand lies, never beside it.
+#pragma GCC ivdep
   for (std::size_t i = 0; i < count; ++i) result[i] = static_cast<Output>(Function{}(std::get<Index>(operands)[i]...));
 }
 

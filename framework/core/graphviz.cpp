@@ -5,22 +5,44 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace xgrad {
 namespace {
 
-/// The nodes of one graph, numbered from 0 in an order in which inputs come first.
+/// The nodes of one graph, numbered from 0 as a reader meets them who goes from the first tensor to its first input: an
+/// order in which inputs come first, and which follows from the graph alone.
 class Numbered {
  public:
-  explicit Numbered(std::span<const Tensor> tensors) : nodes_(nodes_below(tensors)) {
-    for (std::size_t number = 0; number < nodes_.size(); ++number) numbers_.emplace(nodes_[number].get(), number);
+  explicit Numbered(std::span<const Tensor> tensors) {
+    for (const auto& tensor : tensors) add(tensor.shared_node());
   }
 
   const auto& nodes() const { return nodes_; }
   std::size_t operator[](const Node& node) const { return numbers_.at(&node); }
 
  private:
+  void add(const std::shared_ptr<const Node>& root) {
+    struct Visit {
+      std::shared_ptr<const Node> node;
+      std::size_t next_input = 0;
+    };
+    std::vector<Visit> visits{{root}};  // instead of recursion: graphs are deep
+    while (!visits.empty()) {
+      auto& [node, next_input] = visits.back();
+      const auto inputs = node->inputs();
+      while (next_input < inputs.size() && numbers_.contains(&inputs[next_input].node())) ++next_input;
+      if (next_input < inputs.size()) {
+        visits.push_back({inputs[next_input].shared_node()});
+      } else {
+        if (numbers_.emplace(node.get(), nodes_.size()).second) nodes_.push_back(node);
+        visits.pop_back();
+      }
+    }
+  }
+
   std::vector<std::shared_ptr<const Node>> nodes_;
   std::unordered_map<const Node*, std::size_t> numbers_;
 };

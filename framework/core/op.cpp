@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <utility>
 
 namespace xgrad {
 
@@ -31,29 +32,47 @@ std::optional<Tensor> Op::simplify(std::span<const Tensor>) const { return std::
 
 std::optional<Tensor> Op::without_transposes(std::span<const Tensor>) const { return std::nullopt; }
 
+std::optional<PackableInput> Op::packable_input(std::span<const Tensor>) const { return std::nullopt; }
+
+Tensor Op::with_packed_input(std::span<const Tensor>, const Tensor&, const Tensor&) const {
+  throw std::logic_error(fmt::format("{}: the operator has no input that can be packed", name()));
+}
+
 double Op::cost(std::span<const Extents>) const { return 1; }
 
 double Op::operations(std::span<const Extents>) const { return 1; }
 
+namespace {
+
+std::shared_ptr<const Node> make_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
+  // One list for all nodes of a thread: shapes are assigned into those of the node before. An operator that makes nodes
+  // while it infers types finds none and makes its own.
+  thread_local std::vector<TensorType> kept;
+  std::vector<TensorType> types = std::exchange(kept, {});
+  if (types.size() < inputs.size()) types.resize(inputs.size());
+  for (std::size_t index = 0; index < inputs.size(); ++index) types[index] = inputs[index].type();
+  auto outputs = op->infer(std::span(types).first(inputs.size()));
+  kept = std::move(types);
+  return std::make_shared<const Node>(std::move(op), std::move(inputs), std::move(outputs), std::string());
+}
+
+}  // namespace
+
 std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
-  std::vector<TensorType> types;
-  types.reserve(inputs.size());
-  for (const auto& input : inputs) types.push_back(input.type());
-  auto outputs = op->infer(types);
-  const auto count = outputs.size();
-  auto node = std::make_shared<const Node>(std::move(op), std::move(inputs), std::move(outputs), std::string());
+  const auto node = make_node(std::move(op), std::move(inputs));
   std::vector<Tensor> tensors;
-  tensors.reserve(count);
-  for (std::size_t output = 0; output < count; ++output) tensors.emplace_back(node, output);
+  tensors.reserve(node->outputs().size());
+  for (std::size_t output = 0; output < node->outputs().size(); ++output) tensors.emplace_back(node, output);
   return tensors;
 }
 
 Tensor apply(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
-  auto outputs = apply_all(op, std::move(inputs));
-  if (outputs.size() != 1) {
-    throw std::logic_error(fmt::format("{}: the operator has {} outputs; use apply_all", op->name(), outputs.size()));
+  auto node = make_node(std::move(op), std::move(inputs));
+  const auto outputs = node->outputs().size();
+  if (outputs != 1) {
+    throw std::logic_error(fmt::format("{}: the operator has {} outputs; use apply_all", node->op().name(), outputs));
   }
-  return std::move(outputs.front());
+  return {std::move(node), 0};
 }
 
 }  // namespace xgrad

@@ -51,6 +51,18 @@ struct Vjp {
 /// A reverse rule as a value: the cotangent of one input.
 using VjpRule = std::function<std::optional<Tensor>(const Vjp&)>;
 
+class Op;
+
+/// An input that an operator's kernel rearranges before it reads it, and that can be rearranged ahead: once for all
+/// blocks of rows, and for all nodes that read it in the same way.
+struct PackableInput {
+  std::size_t index;
+  /// Rearranges that input; its second input is a scalar of int64, the number of rows that are going to be multiplied
+  /// by it, by which it decides whether that pays off.
+  std::shared_ptr<const Op> pack;
+  Dim rows;  ///< that the asked node brings
+};
+
 /// A differentiable operator: how the types of its outputs follow from its inputs, its kernel, and its reverse rule. An
 /// instance holds the operator's attributes (axes, flags) and never changes.
 class Op {
@@ -103,6 +115,16 @@ class Op {
   /// The same value from operands before they were transposed, which the kernel reads in place. Nothing (the default)
   /// when it cannot or none is transposed.
   virtual std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const;
+
+  /// The input that can be packed ahead. Nothing (the default) when there is none or it is too small for that.
+  virtual std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const;
+
+  /// The same value, to the last bit, with the input that `packable_input` names read from `packed`, what its operator
+  /// made of it and of `rows`. Asked only of operators that named one.
+  virtual Tensor with_packed_input(std::span<const Tensor> inputs, const Tensor& packed, const Tensor& rows) const;
+
+  /// The fewest rows of a block that do not waste work, such as preparing an operand once for each block.
+  virtual std::int64_t least_block_rows() const { return 1; }
 
   /// Rough cost of one element of output 0, in additions, given the shapes of the inputs; what is worth sharing among
   /// threads follows from it.

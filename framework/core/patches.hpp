@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/windows.hpp>
 
 #include <algorithm>
@@ -73,6 +74,15 @@ template <class T>
 void scatter_add_patches(const Windows& windows, const PatchBlock& block, const T* patches, T* elements) {
   for_each_piece(windows, block, [=](std::int64_t to, std::int64_t from, std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i) elements[to + i] += patches[from + i];
+  });
+}
+
+/// The same for many taps over one element.
+template <class T>
+void scatter_add_patches(const Windows& windows, const PatchBlock& block, const T* patches,
+                         const PlacedSums<T>& elements) {
+  for_each_piece(windows, block, [=](std::int64_t to, std::int64_t from, std::int64_t count) {
+    elements.add(to, patches + from, count);
   });
 }
 

@@ -16,6 +16,9 @@ struct RandomKey {
 /// 64 random bits: element `index` of the sequence.
 std::uint64_t random_bits(const RandomKey& key, std::uint64_t index);
 
+/// Elements `first`, `first + 1`, ... of the sequence, 64 random bits each. Element 0 follows the last one of 2^64.
+void fill_bits(const RandomKey& key, std::uint64_t first, std::span<std::uint64_t> values);
+
 /// Elements `first`, `first + 1`, ... of the sequence as numbers uniform in [0, 1): multiples of 2^-24 for float and of
 /// 2^-53 for double.
 void fill_uniform(const RandomKey& key, std::uint64_t first, std::span<float> values);

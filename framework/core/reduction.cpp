@@ -3,23 +3,25 @@
 namespace xgrad {
 
 ReductionLoops::ReductionLoops(const ArrayView& input, std::span<const bool> reduced) {
-  // Built from the innermost axis outwards, then reversed.
-  std::int64_t input_stride = 1;
-  std::int64_t output_stride = 1;
+  // From the innermost axis outwards, then reversed.
+  std::int64_t inner_elements = 1;
   for (std::size_t axis = input.shape.size(); axis-- > 0;) {
     const auto extent = input.shape[axis];
-    const auto stride = axis == 0 ? input.row_stride : input_stride;
-    input_stride *= extent;
-    if (extent == 1) continue;
-    ReductionLoop* inner = count_ ? &loops_[count_ - 1] : nullptr;
-    if (inner && (inner->output_stride == 0) == reduced[axis] && stride == inner->input_stride * inner->extent) {
-      inner->extent *= extent;
-    } else {
-      loops_[count_++] = {extent, stride, reduced[axis] ? 0 : output_stride};
-    }
-    if (!reduced[axis]) output_stride *= extent;
+    const auto stride = axis == 0 ? input.row_stride : inner_elements;
+    inner_elements *= extent;
+    if (extent != 1) (reduced[axis] ? folded_ : kept_).add_outside({extent, stride});
   }
-  std::reverse(loops_.begin(), loops_.begin() + static_cast<std::ptrdiff_t>(count_));
+  for (auto* loops : {&kept_, &folded_}) {
+    std::reverse(loops->loops.begin(), loops->loops.begin() + static_cast<std::ptrdiff_t>(loops->count));
+  }
+}
+
+void ReductionLoops::Loops::add_outside(ReductionLoop loop) {
+  if (count > 0 && loop.stride == loops[count - 1].stride * loops[count - 1].extent) {
+    loops[count - 1].extent *= loop.extent;
+  } else {
+    loops[count++] = loop;
+  }
 }
 
 }  // namespace xgrad

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <xgrad/framework/core/fold.hpp>
+#include <xgrad/framework/core/fold_columns.hpp>
 #include <xgrad/framework/core/op.hpp>
 
 #include <algorithm>
@@ -8,168 +10,200 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <type_traits>
 
 namespace xgrad {
 
-/// The loops of a reduction: input axes from the outermost, neighbours that are treated alike merged into one.
+/// One axis of the input of a reduction, or neighbours that are one run in memory.
 struct ReductionLoop {
   std::int64_t extent;
-  std::int64_t input_stride;
-  std::int64_t output_stride;  ///< 0 where the axis is reduced
+  std::int64_t stride;  ///< in the input
 };
 
-/// The loops of one reduction; held without heap memory because kernels make it in every call.
+/// The axes of one reduction from the outermost; held without heap memory because kernels make it in every call.
 class ReductionLoops {
  public:
   /// Of `input` over the axes marked in `reduced`.
   ReductionLoops(const ArrayView& input, std::span<const bool> reduced);
 
-  std::span<const ReductionLoop> span() const { return {loops_.data(), count_}; }
+  /// Axes that stay.
+  std::span<const ReductionLoop> kept() const { return kept_.span(); }
+
+  /// Axes whose elements are folded, numbered as they follow each other with the last of these axes the fastest.
+  std::span<const ReductionLoop> folded() const { return folded_.span(); }
 
  private:
-  std::array<ReductionLoop, max_rank> loops_;
-  std::size_t count_ = 0;
+  struct Loops {
+    std::array<ReductionLoop, max_rank> loops;
+    std::size_t count = 0;
+    void add_outside(ReductionLoop loop);
+    std::span<const ReductionLoop> span() const { return {loops.data(), count}; }
+  };
+
+  Loops kept_;
+  Loops folded_;
 };
 
-/// Folds contiguous elements, or what `map` makes of each, in thirty-two lanes and, when there are many, in halves:
-/// vector speed, an error that grows with the logarithm of the count, and an order that depends on the count alone.
-template <class T, class Result, class Step, class Map = std::identity>
-Result fold(const T* values, std::int64_t count, Result initial, Step step, Map map = {}) {
-  constexpr std::int64_t lanes = 32;  // with fewer, GCC 12 keeps a step with a condition out of vector registers
-  constexpr std::int64_t piece = 64 * lanes;
-  if (count > piece) {
-    const auto half = (count / 2 + lanes - 1) / lanes * lanes;
-    return step(fold(values, half, initial, step, map), fold(values + half, count - half, initial, step, map));
-  }
-  Result result = initial;
-  std::int64_t index = 0;
-  if (count >= lanes) {
-    std::array<Result, lanes> partial;
-    std::transform(values, values + lanes, partial.begin(), map);
-    for (index = lanes; index + lanes <= count; index += lanes) {
-      for (std::int64_t lane = 0; lane < lanes; ++lane) partial[lane] = step(partial[lane], map(values[index + lane]));
+/// Calls visit(offset, count) for each run of terms `first` to `first + count` along the last of the folded axes.
+template <class Visit>
+void for_each_run(std::span<const ReductionLoop> folded, std::int64_t first, std::int64_t count, Visit visit) {
+  const auto& last = folded.back();
+  while (count > 0) {
+    auto rest = first / last.extent;
+    const auto within = first % last.extent;
+    auto offset = within * last.stride;
+    for (std::size_t loop = folded.size() - 1; loop-- > 0; rest /= folded[loop].extent) {
+      offset += rest % folded[loop].extent * folded[loop].stride;
     }
-    for (std::int64_t width = lanes / 2; width > 0; width /= 2) {
-      for (std::int64_t lane = 0; lane < width; ++lane) partial[lane] = step(partial[lane], partial[lane + width]);
-    }
-    result = step(result, partial[0]);
+    const auto run = std::min(last.extent - within, count);
+    visit(offset, run);
+    first += run;
+    count -= run;
   }
-  for (; index < count; ++index) result = step(result, map(values[index]));
-  return result;
-}
-
-/// Rows that are folded side by side where one alone is too short to fill vector registers.
-inline constexpr std::int64_t rows_abreast = 16;
-
-/// True for rows of which one alone fills no vector register.
-constexpr bool is_short_row(std::int64_t count) { return count < 32; }
-
-/// Folds each of `rows` rows of `count` elements, `stride` elements apart, in the order of `fold`.
-template <class T, class Result, class Step, class Map = std::identity>
-void fold_each(const T* values, std::int64_t rows, std::int64_t stride, std::int64_t count, Result* results,
-               Result initial, Step step, Map map = {}) {
-  std::int64_t row = 0;
-  if (is_short_row(count)) {
-    for (; row + rows_abreast <= rows; row += rows_abreast, values += rows_abreast * stride) {
-      std::array<Result, rows_abreast> partial;
-      partial.fill(initial);
-      for (std::int64_t i = 0; i < count; ++i) {
-        for (std::int64_t lane = 0; lane < rows_abreast; ++lane) {
-          partial[lane] = step(partial[lane], map(values[lane * stride + i]));
-        }
-      }
-      std::copy(partial.begin(), partial.end(), results + row);
-    }
-  }
-  for (; row < rows; ++row, values += stride) results[row] = fold(values, count, initial, step, map);
 }
 
 namespace detail {
 
-/// Columns or rows that are folded together, few enough for their partial results to lie on the stack.
-inline constexpr std::int64_t folded_columns = 256;
+/// Columns or lines of this many elements or more are read where they lie, shorter ones are copied.
+inline constexpr std::int64_t long_run = 8;
 
-/// Folds rows into one, in halves when there are many, for the same reasons as `fold`.
-template <class T, class Result, class Step, class Map>
-void fold_rows(const T* input, std::int64_t rows, std::int64_t stride, std::int64_t columns, Result* result,
-               Result initial, Step step, Map map) {
-  constexpr std::int64_t piece = 1024;
-  if (rows > piece) {
-    std::array<Result, folded_columns> rest;
-    fold_rows(input, rows / 2, stride, columns, result, initial, step, map);
-    fold_rows(input + rows / 2 * stride, rows - rows / 2, stride, columns, rest.data(), initial, step, map);
-    for (std::int64_t i = 0; i < columns; ++i) result[i] = step(result[i], rest[i]);
-    return;
+/// Rows that lie anywhere: a source for `fold_columns`. Where their elements are no neighbours, or few, they are put
+/// one after the other, of at most `most_columns` each.
+template <class T, std::int64_t most_columns>
+class ScatteredRows {
+ public:
+  static constexpr bool is_strided = false;
+
+  ScatteredRows(const T* first, std::span<const ReductionLoop> folded, ReductionLoop columns)
+      : first_(first), folded_(folded), columns_(columns) {}
+
+  RowBlock<T> rows(std::int64_t first, std::int64_t count) {
+    T* to = elements_.data();
+    std::int64_t index = 0;
+    const bool is_copied = columns_.stride != 1 || columns_.extent < long_run;
+    for_each_run(folded_, first, count, [&](std::int64_t offset, std::int64_t run) {
+      const T* from = first_ + offset;
+      for (std::int64_t row = 0; row < run; ++row, from += folded_.back().stride) {
+        if (is_copied) {
+          for (std::int64_t column = 0; column < columns_.extent; ++column) *to++ = from[column * columns_.stride];
+        } else {
+          each_[static_cast<std::size_t>(index++)] = from;
+        }
+      }
+    });
+    if (is_copied) return {elements_.data(), columns_.extent};
+    return {nullptr, 0, each_.data()};
   }
-  std::fill_n(result, columns, initial);
-  // Four rows at a time: that many lines of memory are on their way at once.
-  std::int64_t row = 0;
-  for (; row + 4 <= rows; row += 4, input += 4 * stride) {
-    const T* const second = input + stride;
-    const T* const third = second + stride;
-    const T* const fourth = third + stride;
-    for (std::int64_t i = 0; i < columns; ++i) {
-      const auto half = step(step(result[i], map(input[i])), map(second[i]));
-      result[i] = step(step(half, map(third[i])), map(fourth[i]));
+
+ private:
+  const T* first_;
+  std::span<const ReductionLoop> folded_;
+  ReductionLoop columns_;
+  std::array<T, fold_lanes * most_columns> elements_;
+  std::array<const T*, fold_lanes> each_;
+};
+
+/// One reduction with all that does not change on the way through the axes that stay.
+template <class T, class Output, class Result, class Step, class Map>
+class Reduction {
+ public:
+  Reduction(std::span<const ReductionLoop> folded, Result initial, Step step, Map map)
+      : folded_(folded), initial_(initial), step_(step), map_(map) {}
+
+  /// Writes all results that `kept` leads to and returns where the next one goes.
+  Output* run(const T* input, Output* output, std::span<const ReductionLoop> kept) const {
+    if (kept.empty()) return run_line(input, output, {1, 1});
+    if (kept.size() == 1) return run_line(input, output, kept[0]);
+    for (std::int64_t i = 0; i < kept[0].extent; ++i) {
+      output = run(input + i * kept[0].stride, output, kept.subspan(1));
     }
+    return output;
   }
-  for (; row < rows; ++row, input += stride) {
-    for (std::int64_t i = 0; i < columns; ++i) result[i] = step(result[i], map(input[i]));
-  }
-}
 
-template <class T, class Result, class Step, class Map>
-void reduce_loops(const T* input, Result* output, std::span<const ReductionLoop> loops, Result initial, Step step,
-                  Map map) {
-  if (loops.empty()) {
-    *output = step(*output, map(*input));
-    return;
-  }
-  const auto [extent, input_stride, output_stride] = loops.front();
-  if (loops.size() == 1 && input_stride == 1) {
-    if (output_stride == 0) {
-      *output = step(*output, fold(input, extent, initial, step, map));
+ private:
+  Output* run_line(const T* input, Output* output, ReductionLoop columns) const {
+    if constexpr (std::is_same_v<Output, Result>) {
+      fold_all(input, columns, output);
+      return output + columns.extent;
     } else {
-      for (std::int64_t i = 0; i < extent; ++i) output[i] = step(output[i], map(input[i]));
+      std::array<Result, folded_columns<Result>> results;
+      for_some(columns, folded_columns<Result>, [&](std::int64_t first, ReductionLoop some) {
+        fold_all(input + first * columns.stride, some, results.data());
+        for (std::int64_t i = 0; i < some.extent; ++i) *output++ = static_cast<Output>(results[i]);
+      });
+      return output;
     }
-    return;
   }
-  if (loops.size() == 2 && output_stride == 1 && loops[1].input_stride == 1 && loops[1].output_stride == 0) {
-    std::array<Result, folded_columns> folded;
-    for (std::int64_t first = 0; first < extent; first += folded_columns) {
-      const auto rows = std::min(folded_columns, extent - first);
-      fold_each(input + first * input_stride, rows, input_stride, loops[1].extent, folded.data(), initial, step, map);
-      for (std::int64_t i = 0; i < rows; ++i) output[first + i] = step(output[first + i], folded[i]);
+
+  template <class Visit>
+  static void for_some(ReductionLoop columns, std::int64_t most, Visit visit) {
+    for (std::int64_t first = 0; first < columns.extent; first += most) {
+      visit(first, ReductionLoop{std::min(most, columns.extent - first), columns.stride});
     }
-    return;
   }
-  if (loops.size() == 2 && output_stride == 0 && loops[1].input_stride == 1 && loops[1].output_stride == 1) {
-    std::array<Result, folded_columns> folded;
-    for (std::int64_t first = 0; first < loops[1].extent; first += folded_columns) {
-      const auto columns = std::min(folded_columns, loops[1].extent - first);
-      fold_rows(input + first, extent, input_stride, columns, folded.data(), initial, step, map);
-      for (std::int64_t i = 0; i < columns; ++i) output[first + i] = step(output[first + i], folded[i]);
+
+  void fold_all(const T* input, ReductionLoop columns, Result* results) const {
+    if (folded_.empty()) {
+      for (std::int64_t i = 0; i < columns.extent; ++i) {
+        results[i] = step_(initial_, map_(input[i * columns.stride]));
+      }
+      return;
     }
-    return;
+    const auto& last = folded_.back();
+    if (folded_.size() == 1 && last.stride == 1) {
+      fold_each(input, columns.extent, columns.stride, last.extent, results, initial_, step_, map_);
+    } else if (folded_.size() == 1 && columns.stride == 1 &&
+               (columns.extent >= long_run || last.stride == columns.extent)) {
+      for_some(columns, most_columns<Result>, [&](std::int64_t first, ReductionLoop some) {
+        StridedRows<T> rows(input + first, last.stride);
+        fold_columns(rows, 0, last.extent, some.extent, results + first, initial_, step_, map_);
+      });
+    } else if (last.stride == 1 && last.extent >= long_run) {
+      for (std::int64_t i = 0; i < columns.extent; ++i) results[i] = fold_runs(input + i * columns.stride);
+    } else {
+      for_some(columns, folded_columns<Result>, [&](std::int64_t first, ReductionLoop some) {
+        ScatteredRows<T, folded_columns<Result>> rows(input + first * columns.stride, folded_, some);
+        fold_columns(rows, 0, terms(), some.extent, results + first, initial_, step_, map_);
+      });
+    }
   }
-  for (std::int64_t i = 0; i < extent; ++i) {
-    reduce_loops(input + i * input_stride, output + i * output_stride, loops.subspan(1), initial, step, map);
+
+  // Of contiguous runs.
+  Result fold_runs(const T* input) const {
+    return fold_pieces<T>(0, terms(), initial_, step_, map_, [&](std::int64_t first, std::int64_t count, auto& piece) {
+      for_each_run(folded_, first, count,
+                   [&](std::int64_t offset, std::int64_t run) { piece.add(input + offset, run); });
+    });
   }
-}
+
+  std::int64_t terms() const {
+    std::int64_t count = 1;
+    for (const auto& loop : folded_) count *= loop.extent;
+    return count;
+  }
+
+  std::span<const ReductionLoop> folded_;
+  Result initial_;
+  [[no_unique_address]] Step step_;
+  [[no_unique_address]] Map map_;
+};
 
 }  // namespace detail
 
-/// Folds `input`, or what `map` makes of each element, over the axes marked in `reduced` into `output`, from `initial`
-/// with the associative `step`.
-template <class T, class Result, class Step, class Map = std::identity>
+/// Folds `input`, or what `map` makes of each element, over the axes marked in `reduced` into `output`, from `initial`,
+/// which changes nothing, with the associative `step`, in the order of `fold`. The output has elements of type
+/// `Output`, or of that of `initial` where none is given.
+template <class T, class Output = void, class Result, class Step, class Map = std::identity>
 void reduce(const ArrayView& input, const ArrayView& output, std::span<const bool> reduced, Result initial, Step step,
             Map map = {}) {
-  std::int64_t count = 1;
-  for (auto size : output.shape) count *= size;
-  std::fill_n(output.as<Result>(), count, initial);
-  if (std::find(input.shape.begin(), input.shape.end(), 0) != input.shape.end()) return;
+  using Written = std::conditional_t<std::is_void_v<Output>, Result, Output>;
+  if (std::find(input.shape.begin(), input.shape.end(), 0) != input.shape.end()) {
+    std::fill_n(output.as<Written>(), element_count(output.shape), static_cast<Written>(initial));
+    return;
+  }
   const ReductionLoops loops(input, reduced);
-  detail::reduce_loops(input.as<T>(), output.as<Result>(), loops.span(), initial, step, map);
+  const detail::Reduction<T, Written, Result, Step, Map> reduction(loops.folded(), initial, step, map);
+  reduction.run(input.as<T>(), output.as<Written>(), loops.kept());
 }
 
 }  // namespace xgrad

@@ -37,6 +37,23 @@ Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
   return {std::make_shared<const Node>(std::move(leaf), std::vector<Tensor>{}, std::move(types), std::move(name)), 0};
 }
 
+using NodeOfId = std::pair<std::uint64_t, const std::shared_ptr<const Node>*>;
+
+/// Nodes of one graph were mostly made one after the other: each is put where its id belongs, unless ids lie far apart.
+void sort_by_id(std::vector<NodeOfId>& nodes) {
+  if (nodes.empty()) return;
+  const auto [first, last] = std::minmax_element(nodes.begin(), nodes.end());
+  const auto lowest = first->first;
+  const auto ids = last->first - lowest + 1;
+  if (ids > 8 * nodes.size()) return std::sort(nodes.begin(), nodes.end());
+  std::vector<const std::shared_ptr<const Node>*> places(ids);
+  for (const auto& [id, node] : nodes) places[id - lowest] = node;
+  auto next = nodes.begin();
+  for (std::uint64_t place = 0; place < ids; ++place) {
+    if (places[place]) *next++ = {lowest + place, places[place]};
+  }
+}
+
 const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
   if (auto* parameter = dynamic_cast<const Parameter*>(&tensor.node().op())) return *parameter;
   throw StateError(fmt::format(
@@ -112,17 +129,21 @@ Tensor dim_size(Dim dim, DType dtype) {
 
 std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors) {
   // Handles that the graph itself holds: counting references is dear, so only the result does it.
-  std::vector<std::pair<std::uint64_t, const std::shared_ptr<const Node>*>> found;
+  std::vector<NodeOfId> found;
   NodeIndex seen;
   const auto visit = [&](const Tensor& tensor) {
     if (seen.insert(tensor.node()).second) found.emplace_back(tensor.node().id(), &tensor.shared_node());
   };
   std::for_each(tensors.begin(), tensors.end(), visit);
   for (std::size_t next = 0; next < found.size(); ++next) {
+    constexpr std::size_t ahead = 8;
+    if (next + ahead < found.size()) {
+      for (const auto& input : (*found[next + ahead].second)->inputs()) __builtin_prefetch(&input.node());
+    }
     const auto inputs = (*found[next].second)->inputs();
     std::for_each(inputs.begin(), inputs.end(), visit);
   }
-  std::sort(found.begin(), found.end());
+  sort_by_id(found);
   std::vector<std::shared_ptr<const Node>> result;
   result.reserve(found.size());
   for (const auto& entry : found) result.push_back(*entry.second);

@@ -18,14 +18,8 @@ constexpr std::uint32_t constants_stretch = 1;
 // Additions that take about ten microseconds: less than this is not worth a task of its own.
 constexpr double task_cost = 1 << 18;
 
-// Blocks have at least this many rows: a matrix kernel rearranges its right operand once for each block, and gathering
-// samples needs a run-up, which both pay off over many rows.
-constexpr std::int64_t least_rows = 64;
-
-// Where rows are long (a block makes several tasks), more of them are better as long as enough blocks remain, and half
-// a block is better than a thread without one.
-constexpr std::int64_t enough_rows = 128;
-constexpr std::int64_t enough_blocks = 8;
+// Where rows are long (a block makes several tasks), half a block is better than a thread without one, down to this
+// many rows.
 constexpr std::int64_t fewest_rows = 16;
 
 // Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
@@ -37,9 +31,18 @@ constexpr std::int64_t cache_bytes = 1 << 20;
 }  // namespace
 
 BindingBuilder::BindingBuilder(const Plan& plan, const Bindings& sizes, Binding& binding)
-    : plan_(plan), program_(plan.program), sizes_(sizes), binding_(binding), locations_(plan.program.values.size()) {
-  extents_.reserve(program_.values.size());
-  for (const auto& value : program_.values) extents_.push_back(value.type.shape.extents(sizes));
+    : plan_(plan),
+      program_(plan.program),
+      sizes_(sizes),
+      binding_(binding),
+      locations_(plan.program.values.size()),
+      last_steps_(plan.program.values.size()),
+      last_readers_(plan.program.values.size(), unread),
+      tile_variables_(plan.program.values.size()) {
+  for (const auto* shape : program_.shapes) {
+    extents_.push_back(shape->extents(sizes));
+    elements_.push_back(element_count(extents_.back()));
+  }
 }
 
 void BindingBuilder::build() {
@@ -57,12 +60,12 @@ void BindingBuilder::build() {
 }
 
 std::size_t BindingBuilder::bytes(ValueId value) const {
-  return static_cast<std::size_t>(element_count(extents(value))) * size_of(program_.values[value].type.dtype);
+  return static_cast<std::size_t>(elements(value)) * size_of(program_.values[value].dtype);
 }
 
 std::int64_t BindingBuilder::row_bytes(ValueId value) const {
   return element_count(std::span(extents(value)).subspan(1)) *
-         static_cast<std::int64_t>(size_of(program_.values[value].type.dtype));
+         static_cast<std::int64_t>(size_of(program_.values[value].dtype));
 }
 
 void BindingBuilder::place_leaves() {
@@ -103,7 +106,7 @@ void BindingBuilder::place_prologue_results() {
   for (ValueId value = 0; value < program_.values.size(); ++value) {
     if (program_.values[value].source != ValueSource::dim_size) continue;
     const auto size = static_cast<const DimSize*>(program_.values[value].leaf)->dim().value(sizes_);
-    const auto array = Array(size).cast(program_.values[value].type.dtype);
+    const auto array = Array(size).cast(program_.values[value].dtype);
     std::memcpy(binding_.constants_.data() + locations_[value].offset, array.bytes().data(), array.bytes().size());
   }
 }
@@ -189,12 +192,14 @@ void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
   bound.scratch_bytes = bound.values_bytes + aligned_size(step_bytes);
 }
 
-double BindingBuilder::cost(const Instruction& instruction) const {
-  const auto elements = static_cast<double>(element_count(extents(instruction.result())));
-  if (!instruction.op || instruction.kind == InstructionKind::copy) return elements;
-  std::vector<Extents> inputs;
-  for (auto input : instruction.inputs) inputs.push_back(extents(input));
-  return elements * instruction.op->cost(inputs);
+double BindingBuilder::cost(const Instruction& instruction) {
+  const auto count = static_cast<double>(elements(instruction.result()));
+  if (!instruction.op || instruction.kind == InstructionKind::copy) return count;
+  // Assigned to, not made anew: most have the ranks of those before.
+  const auto inputs = instruction.inputs.size();
+  if (cost_extents_.size() < inputs) cost_extents_.resize(inputs);
+  for (std::size_t index = 0; index < inputs; ++index) cost_extents_[index] = extents(instruction.inputs[index]);
+  return count * instruction.op->cost(std::span(cost_extents_).first(inputs));
 }
 
 // A function of shapes alone, never of the number of threads: the bits of the result depend on where blocks end.
@@ -202,9 +207,12 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   if (bound.rows == 0) return 1;
   const double row_cost = std::max(bound.cost / static_cast<double>(bound.rows), 1.0);
   std::int64_t row_total = 1;
+  std::int64_t least = 1;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) {
-      if (dynamic_cast<const LongRows*>(program_.instructions[id].op)) return 1;
+      const Op* op = program_.instructions[id].op;
+      if (dynamic_cast<const LongRows*>(op)) return 1;
+      if (op) least = std::max(least, op->least_block_rows());
       for (auto output : program_.instructions[id].outputs) {
         if (plan_.placements[output] == Placement::in_phase) row_total += row_bytes(output);
       }
@@ -212,10 +220,8 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   }
   const auto by_cost = static_cast<std::int64_t>(std::ceil(task_cost / row_cost));
   const auto by_cache = std::max<std::int64_t>(cache_bytes / row_total, 1);
-  std::int64_t least = least_rows;
-  if (row_cost * static_cast<double>(least_rows) > 4 * task_cost) {
-    least = std::min(std::clamp(bound.rows / enough_blocks, least_rows, enough_rows),
-                     std::max(fewest_rows, (bound.rows + 1) / 2));
+  if (row_cost * static_cast<double>(least) > 4 * task_cost) {
+    least = std::min(least, std::max(fewest_rows, (bound.rows + 1) / 2));
   }
   const auto wanted = std::max(std::min(by_cost, by_cache), least);
   // Equal blocks, and an even number of them: a small last one would leave threads waiting.
@@ -225,29 +231,41 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   return std::min((rows + row_rounding - 1) / row_rounding * row_rounding, bound.rows);
 }
 
+bool BindingBuilder::has_own_values(const PhasePlan& phase) const {
+  return std::any_of(phase.steps.begin(), phase.steps.end(), [&](const Step& step) {
+    return std::any_of(step.instructions.begin(), step.instructions.end(), [&](InstructionId id) {
+      const auto& outputs = program_.instructions[id].outputs;
+      return std::any_of(outputs.begin(), outputs.end(),
+                         [&](ValueId output) { return plan_.placements[output] == Placement::in_phase; });
+    });
+  });
+}
+
 void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& bound) {
+  if (!has_own_values(phase)) return;
   // A value dies after the last step of the phase that reads it.
-  std::unordered_map<ValueId, std::size_t> last_step;
-  std::unordered_map<ValueId, InstructionId> last_reader;
-  for (std::size_t step = 0; step < phase.steps.size(); ++step) {
+  for (std::uint32_t step = 0; step < phase.steps.size(); ++step) {
     for (auto id : phase.steps[step].instructions) {
       const auto& instruction = program_.instructions[id];
-      for (auto output : instruction.outputs) last_step[output] = step;
       for (auto input : instruction.inputs) {
         const auto root = program_.values[input].root;
-        last_step[root] = step;
-        const auto reader = root == input ? id : std::numeric_limits<InstructionId>::max();
-        last_reader[root] = std::max(last_reader[root], reader);
+        last_steps_[root] = step;
+        const auto reader = root == input ? std::int64_t{id} : std::numeric_limits<std::int64_t>::max();
+        last_readers_[root] = std::max(last_readers_[root], reader);
+      }
+      for (auto output : instruction.outputs) {
+        last_steps_[output] = step;
+        last_readers_[output] = unread;
       }
     }
   }
   // A formula writes an element after it has read those at the same place: it can write over an operand that nothing
   // reads afterwards.
   const auto takes_over = [&](ValueId output, ValueId input) {
-    const auto reader = last_reader.find(input);
-    return reader != last_reader.end() && reader->second <= program_.values[output].index &&
+    const auto reader = last_readers_[input];
+    return reader != unread && reader <= program_.values[output].index &&
            program_.values[input].index < program_.values[output].index && extents(input) == extents(output) &&
-           size_of(program_.values[input].type.dtype) == size_of(program_.values[output].type.dtype);
+           size_of(program_.values[input].dtype) == size_of(program_.values[output].dtype);
   };
   std::vector<std::vector<ValueId>> dead(phase.steps.size());
   OffsetAllocator allocator;
@@ -271,7 +289,7 @@ void BindingBuilder::place_phase_values(const PhasePlan& phase, BoundPhase& boun
           locations_[output] = {Location::scratch, static_cast<std::int64_t>(allocator.allocate(block_bytes(output))),
                                 0};
         }
-        dead[last_step[output]].push_back(output);
+        dead[last_steps_[output]].push_back(output);
       }
     }
     for (auto value : dying) allocator.release(static_cast<std::size_t>(locations_[value].offset), block_bytes(value));
@@ -283,7 +301,7 @@ Location BindingBuilder::locate(ValueId value, int row_axis) const {
   Location location = locations_[program_.values[value].root];
   if (location.stretch != Location::scratch && row_axis != Op::whole) {
     const auto inner = std::span(extents(value)).subspan(static_cast<std::size_t>(row_axis) + 1);
-    location.row_bytes = element_count(inner) * static_cast<std::int64_t>(size_of(program_.values[value].type.dtype));
+    location.row_bytes = element_count(inner) * static_cast<std::int64_t>(size_of(program_.values[value].dtype));
   }
   return location;
 }
@@ -297,7 +315,7 @@ Binding::Operand BindingBuilder::bind_operand(ValueId value, int row_axis, const
     block[axis] = bound.block_rows;
     last[axis] = bound.rows % bound.block_rows;
   }
-  return {locate(value, row_axis), program_.values[value].type.dtype, std::move(block), std::move(last), row_stride};
+  return {locate(value, row_axis), program_.values[value].dtype, std::move(block), std::move(last), row_stride};
 }
 
 Binding::KernelStep BindingBuilder::bind_kernel(InstructionId id, const BoundPhase& bound) const {

@@ -25,6 +25,8 @@ void pause(int round) {
   }
 #if defined(__SSE2__)
   _mm_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
 #endif
 }
 

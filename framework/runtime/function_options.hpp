@@ -10,6 +10,7 @@ struct Passes {
   bool constants = true;              ///< compute what depends on constants alone while compiling
   bool algebra = true;                ///< replace operators by cheaper ones of the same value; see Op::simplify
   bool transposes = true;             ///< let kernels read transposed operands in place
+  bool packing = true;                ///< rearrange operands of products once for all blocks and products
   bool fusion = true;                 ///< evaluate formulas over the same elements together
   bool in_place = true;               ///< let a formula write over an operand that nothing reads afterwards
 };

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace xgrad {
@@ -25,98 +23,96 @@ bool is_row_kernel(const Program& program, const Instruction& instruction) {
   return row_elements && row_elements->is_known() && row_elements->value() > 0 && row_elements->value() <= longest_row;
 }
 
-/// Places instructions from the last to the first, each as late as its readers allow: a formula then stands in the step
-/// that reads it, and not in one before a kernel that lies between. Positions count steps from the end.
-class Fusion {
- public:
-  Fusion(const Program& program, bool has_rows) : program_(program), has_rows_(has_rows) {}
-
-  std::vector<Step> run(const Phase& phase) {
-    std::for_each(phase.instructions.rbegin(), phase.instructions.rend(), [&](InstructionId id) { place(id); });
-    std::vector<Step> steps;
-    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
-      std::reverse(step->instructions.begin(), step->instructions.end());
-      if (!step->is_fused || has_formula(*step)) {
-        steps.push_back(std::move(*step));
-      } else {
-        for (auto id : step->instructions) steps.push_back({false, {id}});
-      }
-    }
-    return steps;
-  }
-
- private:
-  struct Read {
-    std::size_t position;
-    std::optional<std::uint32_t> space;  // that the reader goes through; none for a kernel by itself
-    std::uint32_t value_space;           // of what is read, which may be a reshape of the value
-  };
-
-  bool has_formula(const Step& step) const {
-    return std::any_of(step.instructions.begin(), step.instructions.end(),
-                       [&](InstructionId id) { return program_.instructions[id].kind != InstructionKind::kernel; });
-  }
-
-  void place(InstructionId id) {
-    const auto& instruction = program_.instructions[id];
-    const bool ends_chain = program_.passes.fusion && has_rows_ && is_row_kernel(program_, instruction);
-    std::optional<std::uint32_t> space;
-    std::size_t position = steps_.size();
-    if (instruction.kind == InstructionKind::kernel && !ends_chain) {
-      steps_.push_back({false, {id}});
-    } else {
-      const ValueId elements = ends_chain ? instruction.inputs[0] : instruction.result();
-      space = program_.values[elements].space_id;
-      auto& open = open_[*space];
-      // What a row kernel makes has rows of another length.
-      const auto last = last_position(instruction, ends_chain ? std::nullopt : space);
-      const auto fitting = std::lower_bound(open.begin(), open.end(), last);
-      if (program_.passes.fusion && fitting != open.end()) {
-        position = *fitting;
-      } else {
-        steps_.push_back({true, {}});
-        open.push_back(position);
-      }
-      steps_[position].instructions.push_back(id);
-    }
-    if (instruction.kind == InstructionKind::store) stored_[instruction.target] = position;
-    for (auto input : instruction.inputs) {
-      const auto& value = program_.values[input];
-      reads_[value.root].push_back({position, space, value.space_id});
-    }
-  }
-
-  // The last step that comes before all readers: a reader of the same elements may be in that very step.
-  std::size_t last_position(const Instruction& instruction, std::optional<std::uint32_t> space) const {
-    std::size_t position = 0;
-    for (auto output : instruction.outputs) {
-      const auto reads = reads_.find(output);
-      if (reads == reads_.end()) continue;
-      for (const auto& read : reads->second) {
-        const bool same_elements = space && read.space == space && read.value_space == space;
-        position = std::max(position, read.position + (same_elements ? 0 : 1));
-      }
-    }
-    // What the instruction reads of a parameter must not have been overwritten.
-    for (auto input : instruction.inputs) {
-      const auto stored = stored_.find(program_.values[input].root);
-      if (stored != stored_.end()) position = std::max(position, stored->second);
-    }
-    return position;
-  }
-
-  const Program& program_;
-  const bool has_rows_;
-  std::vector<Step> steps_;
-  std::unordered_map<std::uint32_t, std::vector<std::size_t>> open_;  // fused steps over a space, from the last
-  std::unordered_map<ValueId, std::vector<Read>> reads_;              // of a root value
-  std::unordered_map<ValueId, std::size_t> stored_;                   // step that overwrites a parameter
-};
-
 }  // namespace
 
-std::vector<Step> fuse(const Program& program, const Phase& phase) {
-  return Fusion(program, phase.rows.has_value()).run(phase);
+Fusion::Fusion(const Program& program)
+    : program_(program),
+      open_(program.spaces),
+      last_read_(program.values.size(), none),
+      stored_(program.values.size(), none) {}
+
+std::vector<Step> Fusion::run(const Phase& phase) {
+  std::for_each(phase.instructions.rbegin(), phase.instructions.rend(),
+                [&](InstructionId id) { place(id, phase.rows.has_value()); });
+  std::vector<Step> steps;
+  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+    std::reverse(step->instructions.begin(), step->instructions.end());
+    if (!step->is_fused || has_formula(*step)) {
+      steps.push_back(std::move(*step));
+    } else {
+      for (auto id : step->instructions) steps.push_back({false, {id}});
+    }
+  }
+  forget(phase);
+  return steps;
+}
+
+bool Fusion::has_formula(const Step& step) const {
+  return std::any_of(step.instructions.begin(), step.instructions.end(),
+                     [&](InstructionId id) { return program_.instructions[id].kind != InstructionKind::kernel; });
+}
+
+void Fusion::place(InstructionId id, bool has_rows) {
+  const auto& instruction = program_.instructions[id];
+  const bool ends_chain = program_.passes.fusion && has_rows && is_row_kernel(program_, instruction);
+  auto space = none;
+  auto position = static_cast<std::uint32_t>(steps_.size());
+  if (instruction.kind == InstructionKind::kernel && !ends_chain) {
+    steps_.push_back({false, {id}});
+  } else {
+    const ValueId elements = ends_chain ? instruction.inputs[0] : instruction.result();
+    space = program_.values[elements].space_id;
+    auto& open = open_[space];
+    // What a row kernel makes has rows of another length.
+    const auto last = last_position(instruction, ends_chain ? none : space);
+    const auto fitting = std::lower_bound(open.begin(), open.end(), last);
+    if (program_.passes.fusion && fitting != open.end()) {
+      position = *fitting;
+    } else {
+      steps_.push_back({true, {}});
+      open.push_back(position);
+    }
+    steps_[position].instructions.push_back(id);
+  }
+  if (instruction.kind == InstructionKind::store) stored_[instruction.target] = position;
+  for (auto input : instruction.inputs) {
+    const auto& value = program_.values[input];
+    auto& last_read = last_read_[value.root];
+    reads_.push_back({position, space, value.space_id, last_read});
+    last_read = static_cast<std::uint32_t>(reads_.size()) - 1;
+  }
+}
+
+// The last step that comes before all readers: a reader of the same elements may be in that very step.
+std::uint32_t Fusion::last_position(const Instruction& instruction, std::uint32_t space) const {
+  std::uint32_t position = 0;
+  for (auto output : instruction.outputs) {
+    for (auto index = last_read_[output]; index != none; index = reads_[index].next) {
+      const auto& read = reads_[index];
+      const bool same_elements = space != none && read.space == space && read.value_space == space;
+      position = std::max(position, read.position + (same_elements ? 0 : 1));
+    }
+  }
+  // What the instruction reads of a parameter must not have been overwritten.
+  for (auto input : instruction.inputs) {
+    const auto stored = stored_[program_.values[input].root];
+    if (stored != none) position = std::max(position, stored);
+  }
+  return position;
+}
+
+void Fusion::forget(const Phase& phase) {
+  for (auto id : phase.instructions) {
+    const auto& instruction = program_.instructions[id];
+    for (auto input : instruction.inputs) last_read_[program_.values[input].root] = none;
+    if (instruction.kind == InstructionKind::store) stored_[instruction.target] = none;
+    const ValueId elements = instruction.kind == InstructionKind::kernel && !instruction.inputs.empty()
+                                 ? instruction.inputs[0]
+                                 : instruction.result();
+    open_[program_.values[elements].space_id].clear();
+  }
+  reads_.clear();
+  steps_.clear();
 }
 
 }  // namespace xgrad

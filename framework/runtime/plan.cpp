@@ -89,7 +89,8 @@ class Placing {
 Plan make_plan(Program program) {
   Plan plan;
   auto schedule = make_schedule(program);
-  const auto plan_phase = [&](const Phase& phase) { return PhasePlan{phase.rows, fuse(program, phase)}; };
+  Fusion fusion(program);
+  const auto plan_phase = [&](const Phase& phase) { return PhasePlan{phase.rows, fusion.run(phase)}; };
   plan.prologue = plan_phase(schedule.prologue);
   for (const auto& level : schedule.levels) {
     auto& phases = plan.levels.emplace_back();

@@ -26,7 +26,7 @@ struct PhasePlan {
 /// Everything about a graph that does not depend on sizes: what runs in which order, and how far values travel.
 struct Plan {
   Program program;
-  std::vector<std::vector<int>> row_axes;  ///< by instruction, as in Schedule
+  RowAxes row_axes;
   PhasePlan prologue;
   std::vector<std::vector<PhasePlan>> levels;
 

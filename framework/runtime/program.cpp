@@ -2,10 +2,12 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/node_index.hpp>
+#include <xgrad/framework/core/prefetch.hpp>
 #include <xgrad/framework/runtime/passes/algebra.hpp>
 #include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
 #include <xgrad/framework/runtime/passes/constants.hpp>
 #include <xgrad/framework/runtime/passes/dead_code.hpp>
+#include <xgrad/framework/runtime/passes/packing.hpp>
 #include <xgrad/framework/runtime/passes/transposes.hpp>
 #include <xgrad/framework/runtime/program.hpp>
 
@@ -19,6 +21,11 @@ namespace {
 
 struct ShapeHash {
   std::size_t operator()(const Shape& shape) const { return shape.hash(); }
+  std::size_t operator()(const Shape* shape) const { return shape->hash(); }
+};
+
+struct SameShape {
+  bool operator()(const Shape* left, const Shape* right) const { return *left == *right; }
 };
 
 class Lowering {
@@ -27,6 +34,8 @@ class Lowering {
     values_.reserve(nodes);
     program_.values.reserve(nodes);
     program_.instructions.reserve(nodes);
+    program_.nodes.reserve(nodes);
+    broadcast_of_.reserve(nodes);
     for (const auto& input : inputs) {
       const auto value = add_leaf(input.shared_node(), ValueSource::argument, false);
       program_.values[value].index = static_cast<std::uint32_t>(program_.arguments.size());
@@ -34,12 +43,12 @@ class Lowering {
     }
   }
 
-  void add_node(const std::shared_ptr<const Node>& node) {
+  void add_node(std::shared_ptr<const Node> node) {
     if (index_.find(*node)) return;
     if (node->inputs().empty() && add_if_leaf(node)) return;
     const Op& op = node->op();
     const auto kind = kind_of(op);
-    std::vector<ValueId> inputs;
+    InlineVector<ValueId, 2> inputs;
     inputs.reserve(node->inputs().size());
     for (const auto& input : node->inputs()) {
       const auto value = value_of(input);
@@ -49,10 +58,10 @@ class Lowering {
                            (kind == InstructionKind::reshape && !inputs.empty());
       inputs.push_back(repeats ? broadcast_of_[value] : written(value));
     }
-    std::vector<ValueId> outputs;
+    InlineVector<ValueId, 2> outputs;
     outputs.reserve(node->outputs().size());
     for (const auto& type : node->outputs()) outputs.push_back(add_value({.type = type}));
-    add_known(node, outputs[0]);
+    add_known(std::move(node), outputs[0]);
     if (kind == InstructionKind::copy) {
       broadcast_of_[outputs[0]] = inputs[0];
       unwritten_.emplace(outputs[0], &op);
@@ -71,6 +80,7 @@ class Lowering {
 
   Program finish() {
     std::move(stores_.begin(), stores_.end(), std::back_inserter(program_.instructions));
+    program_.spaces = static_cast<std::uint32_t>(spaces_.size());
     return std::move(program_);
   }
 
@@ -119,12 +129,23 @@ class Lowering {
   ValueId add_value(Value value) {
     const auto id = static_cast<ValueId>(program_.values.size());
     value.root = id;
-    const auto& shape = value.type.shape;
-    const Shape space{shape.rank() == 0 ? Dim(1) : shape[0], shape.size()};
-    value.space_id = spaces_.try_emplace(space, static_cast<std::uint32_t>(spaces_.size())).first->second;
+    value.shape_id = shape_id(value.type.shape);
+    value.space_id = space_of_[value.shape_id];
     program_.values.push_back(std::move(value));
     broadcast_of_.push_back(id);
     return id;
+  }
+
+  std::uint32_t shape_id(const Shape& shape) {
+    // Most values have the shape of the one before.
+    if (!program_.shapes.empty() && *program_.shapes[last_shape_] == shape) return last_shape_;
+    const auto [known, is_new] = shapes_.try_emplace(&shape, static_cast<std::uint32_t>(program_.shapes.size()));
+    if (is_new) {
+      program_.shapes.push_back(&shape);
+      const Shape space{shape.rank() == 0 ? Dim(1) : shape[0], shape.size()};
+      space_of_.push_back(spaces_.try_emplace(space, static_cast<std::uint32_t>(spaces_.size())).first->second);
+    }
+    return last_shape_ = known->second;
   }
 
   void add_instruction(Instruction instruction) {
@@ -173,6 +194,9 @@ class Lowering {
   std::vector<ValueId> values_;                       // of a node's output 0, by number of the node
   std::vector<ValueId> broadcast_of_;                 // by value: what it is a broadcast of, or itself
   std::unordered_map<ValueId, const Op*> unwritten_;  // broadcasts that no instruction writes yet
+  std::unordered_map<const Shape*, std::uint32_t, ShapeHash, SameShape> shapes_;  // of nodes: to their ids
+  std::uint32_t last_shape_ = 0;
+  std::vector<std::uint32_t> space_of_;  // by shape
   std::unordered_map<Shape, std::uint32_t, ShapeHash> spaces_;
 };
 
@@ -188,6 +212,7 @@ Graph run_passes(Graph graph, const Passes& passes) {
     graph = fold_constants(std::move(graph), [&](auto tensors) { return evaluate(tensors, passes); });
   }
   if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
+  if (passes.packing) graph = pack_inputs(std::move(graph));
   return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;
 }
 
@@ -197,9 +222,12 @@ Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, c
               const Passes& passes) {
   std::vector<Tensor> roots(outputs.begin(), outputs.end());
   for (const auto& update : updates) roots.push_back(update.value);
-  const auto graph = run_passes(graph_below(std::move(roots)), passes);
+  auto graph = run_passes(graph_below(std::move(roots)), passes);
   Lowering lowering(inputs, graph.nodes.size());
-  for (const auto& node : graph.nodes) lowering.add_node(node);
+  for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+    prefetch_ahead(graph.nodes, index);
+    lowering.add_node(std::move(graph.nodes[index]));
+  }
   for (std::size_t index = 0; index < outputs.size(); ++index) lowering.add_output(graph.outputs[index]);
   for (std::size_t index = 0; index < updates.size(); ++index) {
     lowering.add_store({updates[index].parameter, graph.outputs[outputs.size() + index]});

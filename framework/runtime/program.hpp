@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/inline_vector.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/function_options.hpp>
@@ -26,8 +27,8 @@ enum class InstructionKind : std::uint8_t {
 struct Instruction {
   InstructionKind kind;
   const Op* op = nullptr;  ///< none for copies and stores the runtime itself added
-  std::vector<ValueId> inputs;
-  std::vector<ValueId> outputs;
+  InlineVector<ValueId, 2> inputs;
+  InlineVector<ValueId, 2> outputs;
   ValueId target = 0;  ///< of a store
 
   /// What it writes: its first output, or the target of a store.
@@ -38,7 +39,9 @@ struct Instruction {
 enum class ValueSource : std::uint8_t { argument, parameter, constant, dim_size, computed };
 
 struct Value {
-  TensorType type;
+  const TensorType& type;      ///< of a node of the program
+  DType dtype = type.dtype;    ///< beside the shape's id, so that the node need not be read again
+  std::uint32_t shape_id = 0;  ///< equal for equal shapes
   std::uint32_t space_id =
       0;  ///< equal for shapes of as many elements in as many rows, which formulas go through alike
   ValueSource source = ValueSource::computed;
@@ -53,12 +56,15 @@ struct Value {
 struct Program {
   std::vector<Value> values;
   std::vector<Instruction> instructions;
-  std::vector<ValueId> arguments;  ///< by position; all inputs, also those that nothing reads
+  std::vector<const Shape*> shapes;  ///< by shape_id
+  std::uint32_t spaces = 0;          ///< one more than the largest space_id
+  std::vector<ValueId> arguments;    ///< by position; all inputs, also those that nothing reads
   std::vector<ValueId> outputs;
   std::vector<std::shared_ptr<const Node>> nodes;  ///< keeps the operators alive
   Passes passes;                                   ///< what the stages after lowering may do
 
   const Value& root(ValueId value) const { return values[values[value].root]; }
+  const Shape& shape(ValueId value) const { return *shapes[values[value].shape_id]; }
 };
 
 /// Runs the passes over the graph and flattens it. The arguments were checked by `compile`.

@@ -3,13 +3,36 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <numeric>
+#include <span>
 
 namespace xgrad {
 namespace {
 
 constexpr int prologue_level = -1;
+
+/// Instructions listed by the value that they have to do with, in their order: all lists in one piece of memory.
+class InstructionLists {
+ public:
+  /// `visit_all(note)` calls `note(value, instruction)` for every entry, and does so again when it is called again.
+  template <class VisitAll>
+  void fill(std::size_t values, VisitAll visit_all) {
+    first_.assign(values + 1, 0);
+    visit_all([&](ValueId value, InstructionId) { ++first_[value + 1]; });
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    entries_.resize(first_.back());
+    auto next = first_;
+    visit_all([&](ValueId value, InstructionId id) { entries_[next[value]++] = id; });
+  }
+
+  std::span<const InstructionId> operator[](ValueId value) const {
+    return std::span(entries_).subspan(first_[value], first_[value + 1] - first_[value]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;  // by value, in `entries_`
+  std::vector<InstructionId> entries_;
+};
 
 class Scheduler {
  public:
@@ -18,22 +41,14 @@ class Scheduler {
         rows_(program.instructions.size()),
         levels_(program.instructions.size(), 0),
         parents_(program.instructions.size()),
-        readers_(program.values.size()),
-        stores_(program.values.size()),
         is_output_(program.values.size()) {
     for (auto output : program.outputs) is_output_[program.values[output].root] = true;
-    schedule_.row_axes.resize(program.instructions.size());
     std::iota(parents_.begin(), parents_.end(), InstructionId{0});
   }
 
   Schedule run() {
-    for (InstructionId id = 0; id < program_.instructions.size(); ++id) {
-      const auto& self = instruction(id);
-      if (self.kind == InstructionKind::reshape) continue;
-      find_rows(id);
-      for (auto input : self.inputs) readers_[program_.values[input].root].push_back(id);
-      if (self.kind == InstructionKind::store) stores_[self.target].push_back(id);
-    }
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) find_rows(id);
+    list_readers_and_stores();
     for (InstructionId id = 0; id < program_.instructions.size(); ++id) levels_[id] = earliest_level(id);
     for (InstructionId id = program_.instructions.size(); id-- > 0;) {
       if (waits_for_readers(id)) levels_[id] = std::max(levels_[id], latest_level(id));
@@ -46,31 +61,45 @@ class Scheduler {
  private:
   const Instruction& instruction(InstructionId id) const { return program_.instructions[id]; }
 
-  const Shape& iteration_shape(const Instruction& instruction) const {
-    return program_.values[instruction.result()].type.shape;
-  }
+  const Shape& iteration_shape(const Instruction& instruction) const { return program_.shape(instruction.result()); }
 
   bool is_static(InstructionId id) const {
     const auto& outputs = instruction(id).outputs;
     return !outputs.empty() && program_.values[outputs[0]].is_static;
   }
 
+  void list_readers_and_stores() {
+    const auto instructions = static_cast<InstructionId>(program_.instructions.size());
+    readers_.fill(program_.values.size(), [&](auto note) {
+      for (InstructionId id = 0; id < instructions; ++id) {
+        if (instruction(id).kind == InstructionKind::reshape) continue;
+        for (auto input : instruction(id).inputs) note(program_.values[input].root, id);
+      }
+    });
+    stores_.fill(program_.values.size(), [&](auto note) {
+      for (InstructionId id = 0; id < instructions; ++id) {
+        if (instruction(id).kind == InstructionKind::store) note(instruction(id).target, id);
+      }
+    });
+  }
+
   // Along which axis of the output the work can be cut, and what that means for the inputs.
   void find_rows(InstructionId id) {
     const auto& self = instruction(id);
     const auto& shape = iteration_shape(self);
-    auto& axes = schedule_.row_axes[id];
-    axes.assign(self.inputs.size(), Op::whole);
+    const auto axes = schedule_.row_axes.add(self.inputs.size());
+    std::fill(axes.begin(), axes.end(), Op::whole);
+    if (self.kind == InstructionKind::reshape) return;
     if (shape.rank() == 0 || shape[0].is_one() || is_static(id)) return;
     if (self.kind == InstructionKind::kernel) {
       std::vector<TensorType> types;
       for (auto input : self.inputs) types.push_back(program_.values[input].type);
       auto asked = self.op->row_axes(types);
       if (!asked) return;
-      axes = std::move(*asked);
+      std::copy(asked->begin(), asked->end(), axes.begin());
     } else {
       for (std::size_t index = 0; index < axes.size(); ++index) {
-        const auto& input = program_.values[self.inputs[index]].type.shape;
+        const auto& input = program_.shape(self.inputs[index]);
         if (input.rank() == shape.rank() && input[0] == shape[0]) axes[index] = 0;
       }
     }
@@ -98,8 +127,8 @@ class Scheduler {
         result.earliest_level = std::max({result.earliest_level, source.earliest_level, after_writer});
       }
       const ValueId input = instruction(id).inputs[0];
-      const auto& from = program_.values[input].type.shape;
-      const auto& to = program_.values[value].type.shape;
+      const auto& from = program_.shape(input);
+      const auto& to = program_.shape(value);
       result.same_rows &= from.rank() > 0 && to.rank() > 0 && from[0] == to[0];
       value = input;
     }
@@ -190,8 +219,10 @@ class Scheduler {
   }
 
   void collect_phases() {
-    std::map<std::pair<int, InstructionId>, std::size_t> phases;  // (level, component) to index in the level
-    constexpr auto serial = std::numeric_limits<InstructionId>::max();
+    // Index of a phase in its level. A component lies in one level; what has no rows is one more phase of each.
+    constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> phase_of_component(program_.instructions.size(), none);
+    std::vector<std::uint32_t> serial_phases;  // by level
     for (InstructionId id = 0; id < program_.instructions.size(); ++id) {
       if (instruction(id).kind == InstructionKind::reshape) continue;
       if (levels_[id] == prologue_level) {
@@ -199,12 +230,17 @@ class Scheduler {
         continue;
       }
       const auto level = static_cast<std::size_t>(levels_[id]);
-      if (schedule_.levels.size() <= level) schedule_.levels.resize(level + 1);
+      if (schedule_.levels.size() <= level) {
+        schedule_.levels.resize(level + 1);
+        serial_phases.resize(level + 1, none);
+      }
       auto& members = schedule_.levels[level];
-      const auto [found, is_new] =
-          phases.try_emplace({levels_[id], rows_[id] ? component(id) : serial}, members.size());
-      if (is_new) members.push_back({rows_[id], {}});
-      members[found->second].instructions.push_back(id);
+      auto& phase = rows_[id] ? phase_of_component[component(id)] : serial_phases[level];
+      if (phase == none) {
+        phase = static_cast<std::uint32_t>(members.size());
+        members.push_back({rows_[id], {}});
+      }
+      members[phase].instructions.push_back(id);
     }
   }
 
@@ -213,9 +249,9 @@ class Scheduler {
   std::vector<std::optional<Dim>> rows_;
   std::vector<int> levels_;
   std::vector<InstructionId> parents_;
-  std::vector<std::vector<InstructionId>> readers_;  // by root value, reshapes left out
-  std::vector<std::vector<InstructionId>> stores_;   // by parameter
-  std::vector<bool> is_output_;                      // by root value
+  InstructionLists readers_;     // by root value, reshapes left out
+  InstructionLists stores_;      // by parameter
+  std::vector<bool> is_output_;  // by root value
 };
 
 }  // namespace

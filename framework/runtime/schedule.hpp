@@ -2,7 +2,9 @@
 
 #include <xgrad/framework/runtime/program.hpp>
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace xgrad {
@@ -17,12 +19,29 @@ struct Phase {
 /// Phases that do not depend on each other: their blocks run in any order, and all end before the next level begins.
 using Level = std::vector<Phase>;
 
+/// For each instruction the axis along which each input is cut, or Op::whole.
+class RowAxes {
+ public:
+  /// Room for the axes of the next instruction, to be written before the one after it is added.
+  std::span<int> add(std::size_t inputs) {
+    const auto first = axes_.size();
+    axes_.resize(first + inputs);
+    ends_.push_back(static_cast<std::uint32_t>(axes_.size()));
+    return std::span(axes_).subspan(first);
+  }
+
+  const int* operator[](InstructionId id) const { return axes_.data() + (id == 0 ? 0 : ends_[id - 1]); }
+
+ private:
+  std::vector<int> axes_;
+  std::vector<std::uint32_t> ends_;  // by instruction, in `axes_`
+};
+
 /// When everything runs. One level needs one join of the threads.
 struct Schedule {
   Phase prologue;  ///< what depends on sizes alone: runs once, when a function is bound to its arguments' sizes
   std::vector<Level> levels;
-  std::vector<std::vector<int>>
-      row_axes;  ///< for each instruction the axis along which each input is cut, or Op::whole
+  RowAxes row_axes;
 };
 
 /// The earliest level for every instruction, except that cheap formulas wait for their readers to save a trip through

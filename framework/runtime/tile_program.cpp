@@ -55,6 +55,11 @@ TileProgram::TileProgram(Extents shape) : shape_(std::move(shape)) {
   row_elements_ = element_count(std::span(shape_).subspan(1));
 }
 
+void TileProgram::reserve(std::size_t formulas) {
+  variables_.reserve(formulas + 1);
+  operations_.reserve(formulas);
+}
+
 TileProgram::Variable TileProgram::add_memory(Location location, std::size_t element_bytes) {
   variables_.push_back({Kind::memory, static_cast<std::uint8_t>(element_bytes), location, row_elements_});
   return static_cast<Variable>(variables_.size() - 1);
@@ -148,25 +153,33 @@ void TileProgram::finish() {
     const auto& operation = operations_[index];
     for (std::size_t input = 0; input < operation.arity; ++input) last_use[operation.inputs[input]] = index;
   }
-  OffsetAllocator registers;
-  const auto register_bytes = static_cast<std::size_t>(tile_elements_) * element_bytes;
+  // Registers are all of one size: the one that became free last is given out next.
+  const auto register_bytes = aligned_size(static_cast<std::size_t>(tile_elements_) * element_bytes);
+  std::size_t all_registers = 0;
+  std::vector<std::size_t> free_registers;
+  const auto take_register = [&] {
+    if (free_registers.empty()) return register_bytes * all_registers++;
+    const auto offset = free_registers.back();
+    free_registers.pop_back();
+    return offset;
+  };
   for (auto& variable : variables_) {
     if (variable.kind == Kind::memory || variable.kind == Kind::temporary) continue;
-    variable.register_offset = registers.allocate(register_bytes);  // kept for the whole run
+    variable.register_offset = take_register();  // kept for the whole run
   }
   for (std::size_t index = 0; index < operations_.size(); ++index) {
     const auto& operation = operations_[index];
     auto& output = variables_[operation.output];
-    if (output.kind == Kind::temporary) output.register_offset = registers.allocate(register_bytes);
+    if (output.kind == Kind::temporary) output.register_offset = take_register();
     // Each register is released once, at its last use, even when a formula reads it twice.
     for (std::size_t input = 0; input < operation.arity; ++input) {
       const auto variable = operation.inputs[input];
       if (variables_[variable].kind != Kind::temporary || last_use[variable] != index) continue;
-      registers.release(variables_[variable].register_offset, register_bytes);
+      free_registers.push_back(variables_[variable].register_offset);
       last_use[variable] = std::numeric_limits<std::size_t>::max();
     }
   }
-  scratch_bytes_ = registers.size() + aligned_size(variables_.size() * sizeof(std::byte*)) * 2;
+  scratch_bytes_ = all_registers * register_bytes + aligned_size(variables_.size() * sizeof(std::byte*)) * 2;
 }
 
 std::size_t TileProgram::keep_constants(std::span<std::byte* const> stretches, const std::vector<bool>& is_constant,

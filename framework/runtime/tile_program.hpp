@@ -25,6 +25,9 @@ class TileProgram {
   /// `shape` is the whole iteration space; blocks are ranges of its axis 0.
   explicit TileProgram(Extents shape);
 
+  /// Makes room for so many formulas.
+  void reserve(std::size_t formulas);
+
   /// An operand or result in memory with the elements of the iteration space. `location.row_bytes` moves it from block
   /// to block.
   Variable add_memory(Location location, std::size_t element_bytes);

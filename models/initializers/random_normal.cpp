@@ -17,9 +17,11 @@ Array RandomNormal::operator()(const Shape& shape, std::uint64_t seed) const {
   }
   Array result(DType::float32, shape.extents());
   const auto values = result.data<float>();
+  std::array<double, 256> drawn;
   for (std::size_t first = 0; first < values.size(); first += 2) {
-    std::array<double, 2> uniform;
-    fill_uniform({.seed = seed}, first, uniform);
+    const auto place = first % drawn.size();
+    if (place == 0) fill_uniform({.seed = seed}, first, drawn);
+    const auto* uniform = &drawn[place];
     // 1 - uniform lies in (0, 1]: its logarithm is finite.
     const double radius = standard_deviation * std::sqrt(-2 * std::log(1 - uniform[0]));
     const double angle = 2 * std::numbers::pi * uniform[1];

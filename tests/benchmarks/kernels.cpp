@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/random.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/xgrad.hpp>
 
@@ -10,6 +11,8 @@
 #include <array>
 #include <cstring>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -46,15 +49,46 @@ void formula(benchmark::State& state, const xgrad::Tensor& tensor) {
   std::vector<xgrad::DType> dtypes;
   for (const auto& input : node.inputs()) dtypes.push_back(input.dtype());
   const auto kernel = op.kernel(dtypes);
-  std::vector<float> values(tile);
-  for (std::size_t index = 0; index < tile; ++index) values[index] = 0.1f + static_cast<float>(index) * 0.002f;
-  const std::vector<const std::byte*> inputs(dtypes.size(), reinterpret_cast<const std::byte*>(values.data()));
-  std::vector<float> results(tile);
+  std::vector<std::vector<double>> values(dtypes.size(), std::vector<double>(tile));  // room for any dtype
+  std::vector<const std::byte*> inputs;
+  for (std::size_t input = 0; input < dtypes.size(); ++input) {
+    xgrad::visit(dtypes[input], [&]<class T>() {
+      auto* elements = reinterpret_cast<T*>(values[input].data());
+      for (std::size_t index = 0; index < tile; ++index) {
+        const auto number = std::is_floating_point_v<T> ? 0.1 + static_cast<double>(index) * 0.002 : index * 7 % 3 % 2;
+        elements[index] = static_cast<T>(number);
+      }
+    });
+    inputs.push_back(reinterpret_cast<const std::byte*>(values[input].data()));
+  }
+  std::vector<double> results(tile);
   for (auto _ : state) {
     kernel(inputs.data(), reinterpret_cast<std::byte*>(results.data()), tile);
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(tile));
+}
+
+template <class T>
+void uniform_numbers(benchmark::State& state) {
+  std::vector<T> values(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    xgrad::fill_uniform({.seed = 1, .stream = 2}, 0, values);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
+/// A tensor without inputs, computed whole on one thread.
+void computed(benchmark::State& state, const xgrad::Tensor& tensor) {
+  xgrad::set_threads(1);
+  auto function = xgrad::compile({}, {tensor});
+  std::vector<xgrad::Array> results = function();
+  for (auto _ : state) {
+    function.run({}, results);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(results[0].size()));
 }
 
 void column_sums(benchmark::State& state, bool over_rows) {
@@ -83,6 +117,39 @@ void register_formulas() {
   }
 }
 
+// Comparisons and choices beside the formula that needs no boolean array.
+void register_booleans() {
+  using namespace xgrad;
+  for (const auto dtype : {DType::float32, DType::float64, DType::int32}) {
+    const auto x = input({1'024}, "x", dtype);
+    const auto condition = input({1'024}, "condition", DType::boolean);
+    for (const auto& tensor : {x + x, maximum(x, x), greater(x, x), where(condition, x, x), cast(condition, dtype),
+                               logical_and(x, x), isfinite(x)}) {
+      const auto name = "boolean/" + std::string(tensor.node().op().name()) + "/" + std::string(to_string(dtype));
+      benchmark::RegisterBenchmark(name.c_str(), formula, tensor);
+    }
+  }
+}
+
+void register_random_numbers() {
+  using namespace xgrad;
+  benchmark::RegisterBenchmark("random/fill_uniform/float32", uniform_numbers<float>)->Arg(1'024);
+  benchmark::RegisterBenchmark("random/fill_uniform/float64", uniform_numbers<double>)->Arg(1'024);
+  const auto counter = parameter(Array(std::int64_t{0}), "counter");
+  const Shape shape{64, 1'024};
+  const auto x = parameter(Array(DType::float32, {64, 1'024}), "x");
+  const std::pair<const char*, Tensor> tensors[] = {
+      {"uniform", random_uniform(counter, shape, 1)},
+      {"normal", random_normal(counter, shape, 1)},
+      {"normal/float64", random_normal(counter, shape, 1, DType::float64)},
+      {"bernoulli", random_bernoulli(counter, shape, 0.3, 1)},
+      {"dropout", dropout(x, 0.1, counter, 1)},
+  };
+  for (const auto& [name, tensor] : tensors) {
+    benchmark::RegisterBenchmark(("random/" + std::string(name)).c_str(), computed, tensor);
+  }
+}
+
 void register_products() {
   // Forward, weight gradient and input gradient of the layers of the compared networks, whole and in blocks of rows.
   for (const auto& [batch, inputs, outputs] : std::vector<std::array<std::int64_t, 3>>{
@@ -100,6 +167,8 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   register_products();
   register_formulas();
+  register_booleans();
+  register_random_numbers();
   for (bool over_rows : {true, false}) {
     benchmark::RegisterBenchmark(over_rows ? "sum/columns" : "sum/rows", column_sums, over_rows)
         ->Args({128, 32})

@@ -44,17 +44,20 @@ Workload mlp_compile() {
           .compared = false};
 }
 
+/// Every formula and its product are two nodes, and their gradient six.
 Workload chain(std::int64_t nodes) {
-  return {.name = fmt::format("build and compile a chain of {} nodes", nodes),
+  return {.name = fmt::format("build, differentiate, compile and first run a chain of {} nodes", nodes),
           .unit = "graph",
           .systems =
               [nodes](int) {
                 return std::vector<System>{{"xgrad", [nodes] {
+                                              const xt::xarray<float> values = xt::ones<float>({16});
                                               return seconds([&] {
                                                 const auto x = input({16}, "x");
                                                 auto y = x;
-                                                for (std::int64_t node = 0; node < nodes; node += 2) y = tanh(y) * x;
-                                                compile({x}, {y});
+                                                for (std::int64_t node = 0; node < nodes; node += 8) y = tanh(y) * x;
+                                                const auto loss = sum(y);
+                                                compile({x}, {loss, gradients(loss, {x})[0]})(values);
                                               });
                                             }}};
               },

@@ -1,14 +1,13 @@
-#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/framework/runtime/work.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include "../costly.hpp"
 #include "battery.hpp"
 #include <algorithm>
 #include <cstring>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,21 +28,6 @@ Array repeated(const Array& array, std::int64_t times) {
   }
   return result;
 }
-
-/// x itself, at such a cost that the runtime cuts what it computes along with it into small blocks.
-class Costly final : public Op {
- public:
-  std::string_view name() const override { return "costly"; }
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
-  void forward(const KernelArguments& arguments) const override {
-    const auto& x = arguments.inputs[0];
-    std::memcpy(arguments.outputs[0].data, x.data, static_cast<std::size_t>(element_count(x.shape)) * size_of(x.dtype));
-  }
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override { return std::vector{0}; }
-  double cost(std::span<const Extents>) const override { return 1e9; }
-};
-
-Tensor costly(const Tensor& x) { return x.rank() == 0 ? x : apply(std::make_shared<const Costly>(), {x}); }
 
 /// So many rows are three blocks or more where a row is costly.
 constexpr std::int64_t three_blocks = 130;

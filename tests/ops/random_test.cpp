@@ -1,5 +1,6 @@
 // Ranges and moments of random numbers, and that they depend on the seed and the counter alone.
 
+#include <xgrad/framework/core/random.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/ops/dropout.hpp>
 #include <xgrad/ops/random_bernoulli.hpp>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 using namespace xgrad;
 
@@ -130,6 +132,36 @@ BOOST_AUTO_TEST_CASE(permutations_hold_every_integer_once_and_every_order_equall
   }
   BOOST_TEST(counts.size() == 6);
   for (const auto& [order, times] : counts) BOOST_TEST(std::abs(times - 1000) < 150);
+}
+
+BOOST_AUTO_TEST_CASE(permutations_swap_by_the_bits_of_the_sequence) {
+  for (std::size_t size : {255u, 256u, 257u, 1000u}) {
+    std::vector<std::int64_t> expected(size);
+    std::iota(expected.begin(), expected.end(), 0);
+    for (std::size_t left = size; left > 1; --left) {
+      std::swap(expected[left - 1], expected[random_bits({.seed = 9, .stream = 4}, left) % left]);
+    }
+    const auto order =
+        values_of(random_permutation(constant(Array(std::int64_t{4})), static_cast<std::int64_t>(size), 9));
+    BOOST_TEST(order == Values(expected.begin(), expected.end()), boost::test_tools::per_element());
+  }
+}
+
+// The middle, both tails and the far tails, for every number of elements up to two tiles of the kernel.
+BOOST_AUTO_TEST_CASE(quantiles_invert_the_probability) {
+  for (const double low : {-40.0, 2.0, 7.0}) {
+    const auto tensor = random_truncated_normal(constant(Array(std::int64_t{3})), {600}, low, 40, 5, DType::float64);
+    const auto x = values_of(tensor);
+    Values u(x.size());
+    fill_uniform({.seed = 5, .stream = 3}, 0, u);
+    // From above 0 the numbers are those of the mirrored tail.
+    const double last = low > 0 ? std::erfc(low / std::sqrt(2.0)) / 2 : 1;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double below = last * (u[i] + 0x1p-54);
+      const double found = std::erfc((low > 0 ? x[i] : -x[i]) / std::sqrt(2.0)) / 2;
+      BOOST_REQUIRE_SMALL(found / below - 1, 1e-13);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(dropout_keeps_the_expected_value) {

@@ -3,11 +3,16 @@
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <typeinfo>
-#include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace xgrad {
 namespace {
@@ -28,40 +33,92 @@ bool is_unique(const Node& node) {
          (dynamic_cast<const Constant*>(op) && scalar_bytes(node).empty());
 }
 
-struct Hash {
-  std::size_t operator()(const Node* node) const {
-    std::size_t result = typeid(node->op()).hash_code();
-    const auto mix = [&](std::size_t value) { result = (result ^ value) * 0x9E3779B97F4A7C15u + (result >> 29); };
-    mix(std::hash<std::string_view>()(node->op().name()));
-    mix(std::hash<std::string>()(node->op().attributes()));
-    mix(std::hash<std::string_view>()(scalar_bytes(*node)));
-    for (const auto& input : node->inputs()) mix(input.node().id() + (input.output() << 48));
+/// Hashes of nodes. Formulas are one operator object in many nodes: what is hashed of the last few operators is kept.
+class Hashes {
+ public:
+  std::size_t operator()(const Node& node) {
+    std::size_t result = of(node.op());
+    if (node.inputs().empty()) mix(result, std::hash<std::string_view>()(scalar_bytes(node)));
+    for (const auto& input : node.inputs()) mix(result, input.node().id() + (input.output() << 48));
     return result;
   }
+
+ private:
+  static void mix(std::size_t& hash, std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u + (hash >> 29); }
+
+  std::size_t of(const Op& op) {
+    auto& [known, hash] = known_[reinterpret_cast<std::uintptr_t>(&op) / alignof(std::max_align_t) % known_.size()];
+    if (known != &op) {
+      known = &op;
+      hash = typeid(op).hash_code();
+      mix(hash, std::hash<std::string_view>()(op.name()));
+      mix(hash, std::hash<std::string>()(op.attributes()));
+    }
+    return hash;
+  }
+
+  std::array<std::pair<const Op*, std::size_t>, 64> known_{};
 };
 
-struct Equal {
-  bool operator()(const Node* left, const Node* right) const {
-    const Op& a = left->op();
-    const Op& b = right->op();
-    if (!std::equal(left->inputs().begin(), left->inputs().end(), right->inputs().begin(), right->inputs().end()) ||
-        !std::equal(left->outputs().begin(), left->outputs().end(), right->outputs().begin(), right->outputs().end())) {
-      return false;
-    }
-    return &a == &b || (typeid(a) == typeid(b) && a.name() == b.name() && scalar_bytes(*left) == scalar_bytes(*right) &&
-                        a.attributes() == b.attributes());
+bool are_equal(const Node& left, const Node& right) {
+  const Op& a = left.op();
+  const Op& b = right.op();
+  if (!std::equal(left.inputs().begin(), left.inputs().end(), right.inputs().begin(), right.inputs().end()) ||
+      !std::equal(left.outputs().begin(), left.outputs().end(), right.outputs().begin(), right.outputs().end())) {
+    return false;
   }
+  return &a == &b || (typeid(a) == typeid(b) && a.name() == b.name() && scalar_bytes(left) == scalar_bytes(right) &&
+                      a.attributes() == b.attributes());
+}
+
+/// The nodes met so far, found by what they compute. They live as long as the graph: none is ever taken out.
+class KnownNodes {
+ public:
+  explicit KnownNodes(std::size_t nodes) : entries_(std::bit_ceil(4 * nodes + 2)) { nodes_.reserve(nodes); }
+
+  /// A node equal to this one that was met before; the first time the node itself.
+  const Node& equal_to(const Node& node) {
+    const auto hash = hashes_(node);
+    const auto tag = static_cast<std::uint32_t>(hash >> 32);
+    const auto mask = entries_.size() - 1;
+    std::uint64_t latest = 0;
+    for (const auto& input : node.inputs()) latest = std::max(latest, input.node().id());
+    // Nodes that are made one after the other read what was made last, and lie side by side in the table as well. What
+    // has many readers soon fills the places of its neighbourhood, and the rest of them are scattered.
+    auto position = static_cast<std::size_t>(2 * latest) & mask;
+    for (std::size_t tries = 1;; ++tries) {
+      auto& entry = entries_[position];
+      if (entry.number == 0) {
+        nodes_.push_back(&node);
+        entry = {tag, static_cast<std::uint32_t>(nodes_.size())};
+        return node;
+      }
+      if (entry.tag == tag && are_equal(*nodes_[entry.number - 1], node)) return *nodes_[entry.number - 1];
+      position = (tries == neighbourhood ? static_cast<std::size_t>(hash) : position + 1) & mask;
+    }
+  }
+
+ private:
+  static constexpr std::size_t neighbourhood = 8;
+
+  struct Entry {
+    std::uint32_t tag = 0;     // a part of the hash
+    std::uint32_t number = 0;  // one more than that of the node; 0 where there is none
+  };
+
+  Hashes hashes_;
+  std::vector<Entry> entries_;  // a power of two of them, at most a quarter of them taken
+  std::vector<const Node*> nodes_;
 };
 
 }  // namespace
 
 Graph share_common_subexpressions(Graph graph) {
-  // Only nodes that stay: they live as long as the graph.
-  std::unordered_set<const Node*, Hash, Equal> known(graph.nodes.size());
+  KnownNodes known(graph.nodes.size());
   return rewrite(std::move(graph), [&](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
     if (is_unique(*node)) return std::nullopt;
-    const auto [found, is_new] = known.insert(node.get());
-    return is_new ? std::nullopt : std::optional(Tensor((*found)->shared_from_this(), 0));
+    const auto& first = known.equal_to(*node);
+    return &first == node.get() ? std::nullopt : std::optional(Tensor(first.shared_from_this(), 0));
   });
 }
 

@@ -1,10 +1,12 @@
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/node_index.hpp>
+#include <xgrad/framework/core/prefetch.hpp>
 #include <xgrad/framework/runtime/passes/constants.hpp>
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace xgrad {
@@ -15,15 +17,17 @@ constexpr std::int64_t most_growth = 64 * 1024;
 
 class Folding {
  public:
-  explicit Folding(const Graph& graph) : index_(graph.nodes.size()) {
-    bytes_.reserve(graph.nodes.size());
-    for (const auto& node : graph.nodes) {
-      index_.insert(*node);
-      bytes_.push_back(folded_bytes(*node));
-    }
-    for (const auto& node : graph.nodes) {
-      if (is_constant(*node)) continue;
-      for (const auto& input : node->inputs()) fold(input);
+  explicit Folding(const Graph& graph) {
+    // Few nodes are constant: only those are numbered.
+    for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+      prefetch_ahead(graph.nodes, index);
+      const auto& node = *graph.nodes[index];
+      if (const auto bytes = folded_bytes(node)) {
+        constants_.insert(node);
+        bytes_.push_back(*bytes);
+      } else {
+        for (const auto& input : node.inputs()) fold(input);
+      }
     }
     for (const auto& output : graph.outputs) fold(output);
   }
@@ -35,39 +39,38 @@ class Folding {
   std::optional<std::uint32_t> position(const Node& node) const { return folded_.find(node); }
 
  private:
-  static constexpr std::int64_t not_constant = -1;
+  bool is_constant(const Node& node) const { return constants_.find(node).has_value(); }
 
-  bool is_constant(const Node& node) const { return bytes_[index_[node]] != not_constant; }
-
-  /// Bytes of memory of a node that depends on constants alone and may be computed.
-  std::int64_t folded_bytes(const Node& node) const {
-    if (node.outputs().size() != 1) return not_constant;
+  /// Bytes of memory of a node that depends on constants alone and may be computed; nothing for any other.
+  std::optional<std::int64_t> folded_bytes(const Node& node) const {
+    if (node.outputs().size() != 1) return std::nullopt;
     if (node.inputs().empty()) {
       const auto* constant = dynamic_cast<const Constant*>(&node.op());
-      return constant ? static_cast<std::int64_t>(constant->value().bytes().size()) : not_constant;
+      return constant ? std::optional(static_cast<std::int64_t>(constant->value().bytes().size())) : std::nullopt;
     }
     std::int64_t operands = 0;
     for (const auto& input : node.inputs()) {
-      const auto bytes = bytes_[index_[input.node()]];
-      if (bytes == not_constant) return not_constant;
-      operands += bytes;
+      const auto number = constants_.find(input.node());
+      if (!number) return std::nullopt;
+      operands += bytes_[*number];
     }
     if (node.op().is_broadcast()) return operands;
     const auto& [dtype, shape] = node.outputs()[0];
-    if (!shape.is_known()) return not_constant;
+    if (!shape.is_known()) return std::nullopt;
     const auto bytes = shape.size().value() * static_cast<std::int64_t>(size_of(dtype));
-    return bytes <= operands + most_growth ? bytes : not_constant;
+    return bytes <= operands + most_growth ? std::optional(bytes) : std::nullopt;
   }
 
   void fold(Tensor tensor) {
-    while (is_constant(tensor.node()) && tensor.node().op().is_broadcast()) tensor = Tensor(tensor.node().inputs()[0]);
+    if (!is_constant(tensor.node())) return;
+    while (tensor.node().op().is_broadcast()) tensor = Tensor(tensor.node().inputs()[0]);
     const auto& node = tensor.node();
-    if (node.inputs().empty() || !is_constant(node)) return;
+    if (node.inputs().empty()) return;
     if (folded_.insert(node).second) results_.push_back(tensor);
   }
 
-  NodeIndex index_;
-  std::vector<std::int64_t> bytes_;  // by node
+  NodeIndex constants_;
+  std::vector<std::int64_t> bytes_;  // by number of the constant
   NodeIndex folded_;
   std::vector<Tensor> results_;
 };

@@ -1,10 +1,12 @@
 #include <xgrad/framework/core/node_index.hpp>
 #include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/prefetch.hpp>
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -13,17 +15,22 @@ namespace {
 
 class Rewriter {
  public:
-  Rewriter(const Graph& graph, const RewriteRule& rule) : graph_(graph), rule_(rule), settled_(graph.nodes.size()) {
+  Rewriter(Graph& graph, const RewriteRule& rule) : graph_(graph), rule_(rule), settled_(graph.nodes.size()) {
     finals_.reserve(graph.nodes.size());
     result_.nodes.reserve(graph.nodes.size());
   }
 
   /// `replacement` is of node `first`, before which nothing is replaced.
   Graph run(std::size_t first, Tensor replacement) {
-    for (std::size_t index = 0; index < first; ++index) keep(*graph_.nodes[index], graph_.nodes[index]);
+    for (std::size_t index = 0; index < first; ++index) {
+      prefetch_ahead(graph_.nodes, index);
+      const auto& node = *graph_.nodes[index];
+      keep(node, std::move(graph_.nodes[index]));
+    }
     replace(*graph_.nodes[first], std::move(replacement));
     settle(graph_.nodes[first]);
     for (std::size_t index = first + 1; index < graph_.nodes.size(); ++index) {
+      prefetch_ahead(graph_.nodes, index);
       if (!visit(graph_.nodes[index])) settle(graph_.nodes[index]);
     }
     for (const auto& output : graph_.outputs) result_.outputs.push_back(final_of(output));
@@ -31,6 +38,12 @@ class Rewriter {
   }
 
  private:
+  /// A tensor of the new list. To count a reference for each node would take longer than all else.
+  struct Place {
+    std::uint32_t position;
+    std::uint32_t output;
+  };
+
   // More replacements in the place of one node than any set of sensible rules makes.
   static constexpr int most_replacements = 1000;
 
@@ -61,7 +74,7 @@ class Rewriter {
               fmt::format("compile: the rules that simplify {} replace each other without end", node->op().name()));
         }
       } else if (settled_.find(found->second.node())) {
-        record(*node, final_of(found->second));
+        record(*node, final_place(found->second));
         replaced_.erase(found);
       } else {
         waiting_.push_back(found->second.shared_node());
@@ -82,7 +95,7 @@ class Rewriter {
     std::vector<Tensor> inputs;
     for (std::size_t index = 0; index < node->inputs().size(); ++index) {
       const auto& input = node->inputs()[index];
-      const bool is_new = &finals_[settled_[input.node()]].node() != &input.node();
+      const bool is_new = result_.nodes[finals_[settled_[input.node()]].position].get() != &input.node();
       if (inputs.empty() && !is_new) continue;
       if (inputs.empty()) {
         inputs.reserve(node->inputs().size());
@@ -97,20 +110,26 @@ class Rewriter {
   }
 
   void keep(const Node& node, std::shared_ptr<const Node> current) {
-    const Tensor tensor(current, 0);
-    record(node, tensor);
-    if (current.get() != &node) record(*current, tensor);
+    const Place place{static_cast<std::uint32_t>(result_.nodes.size()), 0};
+    record(node, place);
+    if (current.get() != &node) record(*current, place);
     result_.nodes.push_back(std::move(current));
   }
 
-  void record(const Node& node, Tensor final) {
+  void record(const Node& node, Place final) {
     settled_.insert(node);
-    finals_.push_back(std::move(final));
+    finals_.push_back(final);
+  }
+
+  Place final_place(const Tensor& tensor) const {
+    const auto& final = finals_[settled_[tensor.node()]];
+    if (tensor.node().outputs().size() == 1) return final;
+    return {final.position, static_cast<std::uint32_t>(tensor.output())};
   }
 
   Tensor final_of(const Tensor& tensor) const {
-    const auto& final = finals_[settled_[tensor.node()]];
-    return tensor.node().outputs().size() == 1 ? final : Tensor(final.shared_node(), tensor.output());
+    const auto place = final_place(tensor);
+    return {result_.nodes[place.position], place.output};
   }
 
   void replace(const Node& node, Tensor replacement) {
@@ -125,11 +144,11 @@ class Rewriter {
     replaced_.emplace(node.id(), std::move(replacement));
   }
 
-  const Graph& graph_;
+  Graph& graph_;  // loses nodes to the result
   const RewriteRule& rule_;
   Graph result_;
   NodeIndex settled_;
-  std::vector<Tensor> finals_;                          // by number of the settled node
+  std::vector<Place> finals_;                           // by number of the settled node
   std::vector<std::shared_ptr<const Node>> waiting_;    // each for those after it
   std::unordered_map<std::uint64_t, Tensor> replaced_;  // by id: what replaces a node, until it is settled itself
 };
@@ -139,6 +158,7 @@ class Rewriter {
 Graph rewrite(Graph graph, const RewriteRule& rule) {
   // Most passes find nothing in most graphs: nothing is built before the first replacement.
   for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+    prefetch_ahead(graph.nodes, index);
     const auto& node = graph.nodes[index];
     auto replacement = rule(node, *node);
     if (replacement && &replacement->node() != node.get()) {

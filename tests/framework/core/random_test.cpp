@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/random.hpp>
 
+#include <Random123/philox.h>
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
@@ -30,17 +31,40 @@ BOOST_AUTO_TEST_CASE(bits_are_those_of_philox) {
   BOOST_TEST(random_bits({all, 0}, 0) != random_bits({0, all}, 0));
 }
 
+// Two elements are made from a block of four words.
+BOOST_AUTO_TEST_CASE(bits_are_those_of_random123) {
+  const auto low = [](std::uint64_t value) { return static_cast<std::uint32_t>(value); };
+  for (std::uint64_t index = 0; index < 4000; ++index) {
+    const auto mixed = index * 0x9e3779b97f4a7c15u;
+    const RandomKey key{.seed = mixed ^ mixed >> 31, .stream = mixed >> 7};
+    for (const auto element : {index, (std::uint64_t{1} << 33) - 2000 + index, mixed, ~index}) {
+      const auto block =
+          r123::Philox4x32()({{low(element / 2), low(element / 2 >> 32), low(key.stream), low(key.stream >> 32)}},
+                             {{low(key.seed), low(key.seed >> 32)}});
+      const auto half = 2 * (element % 2);
+      BOOST_REQUIRE_EQUAL(random_bits(key, element), std::uint64_t{block[half + 1]} << 32 | block[half]);
+    }
+  }
+}
+
+// For every count and start within a vector, across the place where the lower word of the counter overflows, and across
+// the end of the sequence.
 BOOST_AUTO_TEST_CASE(numbers_are_made_of_these_bits) {
   const auto large = std::uint64_t{0x123456789abcdef0};
   for (const RandomKey& key : {RandomKey{0, 0}, RandomKey{large, 7}, RandomKey{3, large}, RandomKey{~large, ~large}}) {
-    // Among them a place where the lower word of the counter overflows.
-    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{5}, (std::uint64_t{1} << 34) - 40, large}) {
-      const auto doubles = uniform<double>(key, first, 100);
-      const auto floats = uniform<float>(key, first, 100);
-      for (std::uint64_t i = 0; i < 100; ++i) {
-        BOOST_REQUIRE_EQUAL(doubles[i], static_cast<double>(random_bits(key, first + i) >> 11) * 0x1p-53);
-        const auto bits = random_bits(key, (first + i) / 2) >> ((first + i) % 2 * 32) & 0xffffffff;
-        BOOST_REQUIRE_EQUAL(floats[i], static_cast<float>(bits >> 8) * 0x1p-24f);
+    for (const std::uint64_t start : {std::uint64_t{0}, (std::uint64_t{1} << 34) - 40, large, ~std::uint64_t{0} - 60}) {
+      for (std::uint64_t count = 0; count < 230; count = count < 70 ? count + 1 : count + 31) {
+        const auto first = start + count % 11;
+        const auto doubles = uniform<double>(key, first, count);
+        const auto floats = uniform<float>(key, first, count);
+        std::vector<std::uint64_t> bits(count);
+        fill_bits(key, first, bits);
+        for (std::uint64_t i = 0; i < count; ++i) {
+          BOOST_REQUIRE_EQUAL(bits[i], random_bits(key, first + i));
+          BOOST_REQUIRE_EQUAL(doubles[i], static_cast<double>(bits[i] >> 11) * 0x1p-53);
+          const auto word = random_bits(key, (first + i) / 2) >> ((first + i) % 2 * 32) & 0xffffffff;
+          BOOST_REQUIRE_EQUAL(floats[i], static_cast<float>(word >> 8) * 0x1p-24f);
+        }
       }
     }
   }

@@ -13,7 +13,7 @@ namespace {
 constexpr bool Passes::*switches[] = {&Passes::dead_code,  &Passes::common_subexpressions,
                                       &Passes::constants,  &Passes::algebra,
                                       &Passes::transposes, &Passes::fusion,
-                                      &Passes::in_place};
+                                      &Passes::in_place,   &Passes::packing};
 
 /// Ten training steps: the losses, and the weights at the end.
 std::vector<float> train(const Passes& passes) {

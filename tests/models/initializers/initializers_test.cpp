@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/random.hpp>
 #include <xgrad/models/initializers/constant.hpp>
 #include <xgrad/models/initializers/glorot_uniform.hpp>
 #include <xgrad/models/initializers/initializer.hpp>
@@ -11,6 +12,7 @@
 #include "../elements.hpp"
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 using namespace xgrad;
 using test::check_error;
@@ -51,6 +53,21 @@ BOOST_AUTO_TEST_CASE(glorot_uniform_has_the_limit_of_its_fans) {
   BOOST_TEST(spread({3, 3, 8, 16}).second <= kernel);
   BOOST_TEST(spread({3, 3, 8, 16}).second > 0.98 * kernel);
   BOOST_TEST(spread({50}).second <= std::sqrt(6.0 / 100));
+}
+
+// Box and Muller: two numbers from two uniform ones, at any length.
+BOOST_AUTO_TEST_CASE(normal_numbers_come_in_pairs) {
+  for (const std::int64_t count : {1, 2, 255, 256, 257, 601}) {
+    const auto values = elements(RandomNormal{.mean = 1, .standard_deviation = 2}({count}, 5));
+    std::vector<double> uniform(602);
+    fill_uniform({.seed = 5}, 0, uniform);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const double radius = 2 * std::sqrt(-2 * std::log(1 - uniform[i / 2 * 2]));
+      const double angle = 2 * std::numbers::pi * uniform[i / 2 * 2 + 1];
+      const double expected = 1 + radius * (i % 2 == 0 ? std::cos(angle) : std::sin(angle));
+      BOOST_REQUIRE_EQUAL(values[i], static_cast<float>(expected));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(distributions_have_their_moments) {

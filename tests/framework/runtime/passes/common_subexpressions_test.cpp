@@ -5,7 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <limits>
+#include <vector>
 
 using namespace xgrad;
 
@@ -27,6 +29,20 @@ BOOST_AUTO_TEST_CASE(equal_trees_become_one) {
   BOOST_TEST(merged(tree(), tree()));
   const auto graph = drop_dead_code(share_common_subexpressions(graph_below({tree(), tree(), tree()})));
   BOOST_TEST(graph.nodes.size() == nodes_below(std::vector{tree()}).size());
+}
+
+// All read one tensor, and lie close together for a table that goes by what was read last.
+BOOST_AUTO_TEST_CASE(many_readers_of_one_tensor) {
+  const Tensor x = input({200});
+  std::vector<Tensor> tensors;
+  for (int copy = 0; copy < 2; ++copy) {
+    for (std::int64_t start = 0; start < 100; ++start) tensors.push_back(slice(x, {start, start + 100}, 0));
+  }
+  const auto graph = share_common_subexpressions(graph_below(tensors));
+  for (std::size_t i = 0; i < 100; ++i) {
+    BOOST_TEST((graph.outputs[i] == tensors[i]));
+    BOOST_TEST((graph.outputs[100 + i] == tensors[i]));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(operators_that_differ_in_anything_stay_apart) {
