@@ -60,8 +60,8 @@ class BindingBuilder {
   std::vector<TileVariable> tile_variables_;
   std::uint32_t tile_steps_ = 0;       // bound so far
   std::vector<Extents> cost_extents_;  // of the inputs of one instruction
-  std::vector<bool> is_constant_;       // by stretch: holds the same in every call
-  std::size_t kept_left_ = 1 << 20;     // bytes for tiles of constants
+  std::vector<bool> is_constant_;      // by stretch: holds the same in every call
+  std::size_t kept_left_ = 1 << 20;    // bytes for tiles of constants
 };
 
 }  // namespace xgrad
