@@ -16,32 +16,36 @@ find_package(BLAS REQUIRED)
 find_package(LAPACK REQUIRED)
 find_package(xtensor-blas REQUIRED)
 
-# The library behind matrix products of float32; those of float64 always go to BLAS.
-set(XGRAD_GEMM auto CACHE STRING "Matrix products: onednn, blas, or auto (oneDNN where it is found)")
-set_property(CACHE XGRAD_GEMM PROPERTY STRINGS auto onednn blas)
-if(NOT XGRAD_GEMM MATCHES "^(auto|onednn|blas)$")
-  message(FATAL_ERROR "XGRAD_GEMM is '${XGRAD_GEMM}'; expected auto, onednn or blas")
+# Matrix products and convolutions are xgrad's own, because no library gives each element as a sum in one order. Others can
+# be compared with them.
+set(XGRAD_GEMM ordered CACHE STRING "Matrix products: ordered (our own), blas, or onednn (float32 only)")
+set(XGRAD_CONVOLUTION ordered CACHE STRING "Convolutions of float32: ordered (our own) or onednn")
+set_property(CACHE XGRAD_GEMM PROPERTY STRINGS ordered blas onednn)
+set_property(CACHE XGRAD_CONVOLUTION PROPERTY STRINGS ordered onednn)
+if(NOT XGRAD_GEMM MATCHES "^(ordered|blas|onednn)$")
+  message(FATAL_ERROR "XGRAD_GEMM is '${XGRAD_GEMM}'; expected ordered, blas or onednn")
 endif()
-set(XGRAD_USE_ONEDNN OFF)
-if(NOT XGRAD_GEMM STREQUAL blas)
+if(NOT XGRAD_CONVOLUTION MATCHES "^(ordered|onednn)$")
+  message(FATAL_ERROR "XGRAD_CONVOLUTION is '${XGRAD_CONVOLUTION}'; expected ordered or onednn")
+endif()
+if("onednn" IN_LIST XGRAD_GEMM OR "onednn" IN_LIST XGRAD_CONVOLUTION)
   # Not by its own package, which asks for OpenCL's headers on the way.
   find_path(XGRAD_ONEDNN_INCLUDE_DIR dnnl.h)
   find_library(XGRAD_ONEDNN_LIBRARY dnnl)
   mark_as_advanced(XGRAD_ONEDNN_INCLUDE_DIR XGRAD_ONEDNN_LIBRARY)
-  if(XGRAD_ONEDNN_INCLUDE_DIR AND XGRAD_ONEDNN_LIBRARY)
-    set(XGRAD_USE_ONEDNN ON)
-  elseif(XGRAD_GEMM STREQUAL onednn)
-    message(FATAL_ERROR "XGRAD_GEMM is onednn, but dnnl.h and its library were not found. Install libdnnl-dev, or configure "
-                        "with -DXGRAD_GEMM=blas")
+  if(NOT XGRAD_ONEDNN_INCLUDE_DIR OR NOT XGRAD_ONEDNN_LIBRARY)
+    message(FATAL_ERROR "oneDNN was asked for, but dnnl.h and its library were not found. Install libdnnl-dev, or configure "
+                        "with -DXGRAD_GEMM=ordered -DXGRAD_CONVOLUTION=ordered")
   endif()
 endif()
-
-# Its convolutions are called as version 2 wants them; measured with that version.
-set(XGRAD_USE_ONEDNN_CONVOLUTION OFF)
-if(XGRAD_USE_ONEDNN AND EXISTS ${XGRAD_ONEDNN_INCLUDE_DIR}/oneapi/dnnl/dnnl_version.h)
-  file(STRINGS ${XGRAD_ONEDNN_INCLUDE_DIR}/oneapi/dnnl/dnnl_version.h version REGEX "define DNNL_VERSION_MAJOR +2$")
-  if(version)
-    set(XGRAD_USE_ONEDNN_CONVOLUTION ON)
+if(XGRAD_CONVOLUTION STREQUAL onednn)
+  # They are called as version 2 wants them.
+  set(version_header ${XGRAD_ONEDNN_INCLUDE_DIR}/oneapi/dnnl/dnnl_version.h)
+  if(EXISTS ${version_header})
+    file(STRINGS ${version_header} version REGEX "define DNNL_VERSION_MAJOR +2$")
+  endif()
+  if(NOT version)
+    message(FATAL_ERROR "XGRAD_CONVOLUTION is onednn, which needs oneDNN 2; configure with -DXGRAD_CONVOLUTION=ordered")
   endif()
 endif()
 

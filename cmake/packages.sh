@@ -4,10 +4,10 @@
 xgrad_packages() {
   case $1 in
     build)  # The library and the programs. docs/dependencies.md says what each is for.
-      echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-dev libdnnl-dev libfmt-dev \
+      echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-dev libfmt-dev \
         librandom123-dev zlib1g-dev libssl-dev libcli11-dev nlohmann-json3-dev ;;
     tests) echo libboost-test-dev ;;
-    benchmarks) echo libbenchmark-dev ;;
+    benchmarks) echo libbenchmark-dev libdnnl-dev ;;
     libtorch) echo libtorch-dev ;;
     download) echo curl ca-certificates ;;
     gates) echo clang-format ;;

@@ -77,3 +77,6 @@ endforeach()
 # Projects outside the tree, built against an installed xgrad.
 add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}
                               ${PROJECT_SOURCE_DIR}/tests/project ${projects})
+
+add_test(NAME stack_alignment COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_stack_alignment.sh
+                                      $<TARGET_FILE:xgrad>)

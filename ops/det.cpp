@@ -1,5 +1,5 @@
+#include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/det.hpp>
 #include <xgrad/ops/expand_dims.hpp>
 #include <xgrad/ops/inv.hpp>

@@ -1,6 +1,6 @@
+#include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/eigh.hpp>

@@ -1,5 +1,5 @@
+#include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matrix_stack.hpp>

@@ -1,7 +1,7 @@
+#include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
@@ -101,12 +101,13 @@ class Matmul final : public Op {
   /// An operand's matrices: where each lies follows from strides, which are 0 along axes that are repeated.
   template <class T>
   struct Stack {
-    Stack(const ArrayView& view, bool flip) : matrix{view.as<std::remove_const_t<T>>(), 0, 0, 0, flip} {
+    Stack(const ArrayView& view, bool flip) {
       const auto rank = view.shape.size();
-      matrix.rows = view.shape[rank - 2];
-      matrix.columns = view.shape[rank - 1];
-      matrix.stride = rank == 2 ? view.row_stride : matrix.columns;
-      std::int64_t stride = matrix.rows * matrix.columns;
+      const auto rows = view.shape[rank - 2];
+      const auto columns = view.shape[rank - 1];
+      matrix = {view.as<std::remove_const_t<T>>(), rows, columns, rank == 2 ? view.row_stride : columns};
+      if (flip) matrix = matrix.transposed();
+      std::int64_t stride = rows * columns;
       for (std::size_t axis = rank - 2; axis-- > 0; stride *= view.shape[axis]) {
         strides[axis] = view.shape[axis] == 1 ? 0 : stride;
       }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/matmul.hpp>
 

@@ -1,5 +1,5 @@
+#include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/diag.hpp>

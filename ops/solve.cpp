@@ -1,7 +1,7 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
 #include <xgrad/ops/expand_dims.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matrix_stack.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <xgrad/framework/backends/convolution_backend.hpp>
 #include <xgrad/framework/core/tensor.hpp>
-#include <xgrad/framework/runtime/convolution_backend.hpp>
 
 #include <cstdint>
 #include <memory>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <xgrad/framework/backends/convolution_backend.hpp>
 #include <xgrad/framework/core/op.hpp>
-#include <xgrad/framework/runtime/convolution_backend.hpp>
 
 namespace xgrad {
 

@@ -56,9 +56,8 @@ void PatchConvolution::input(const KernelArguments& at) const {
   for (std::int64_t first = 0; first < windows; first += part) {
     const auto count = std::min(part, windows - first);
     for (std::int64_t group = 0; group < groups_; ++group) {
-      auto turned = columns_of_group<const T>(weights.as<T>(), group, 0, rows);
-      turned.transposed = true;
-      gemm(columns_of_group<const T>(y.as<T>(), group, first, count), turned,
+      gemm(columns_of_group<const T>(y.as<T>(), group, first, count),
+           columns_of_group<const T>(weights.as<T>(), group, 0, rows).transposed(),
            MatrixView<T>{room.as<T>(), count, rows, rows});
       scatter_add_patches(windows_, block(group, first, count), room.as<T>(), x.as<T>());
     }
@@ -80,7 +79,7 @@ void PatchConvolution::weights(const KernelArguments& at) const {
       some_rows.first_column = at.first_row;
       some_rows.columns = rows;
       gather_patches(windows_, some_rows, x.as<T>(), patches);
-      gemm(MatrixView<const T>{patches, count, rows, rows, true},
+      gemm(MatrixView<const T>{patches, count, rows, rows}.transposed(),
            columns_of_group<const T>(y.as<T>(), group, first, count), columns_of_group(sums, group, 0, rows));
     }
     for (std::int64_t i = 0; i < rows * filters_; ++i) result.as<T>()[i] += sums[i];

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <xgrad/framework/backends/convolution_backend.hpp>
+#include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/patches.hpp>
-#include <xgrad/framework/runtime/convolution_backend.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 
 #include <cstdint>
 

@@ -1,8 +1,8 @@
 // Single kernels: matrix products, formulas over one tile, reductions. Arguments are Google Benchmark's.
 
+#include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/reduction.hpp>
-#include <xgrad/framework/runtime/gemm.hpp>
 #include <xgrad/xgrad.hpp>
 
 #include <benchmark/benchmark.h>
@@ -25,7 +25,8 @@ void product(benchmark::State& state, Layout layout) {
   std::vector<float> result(static_cast<std::size_t>(rows * columns));
   const auto stored = [](const std::vector<float>& values, std::int64_t height, std::int64_t width, bool transposed) {
     if (transposed) std::swap(height, width);
-    return xgrad::MatrixView<const float>{values.data(), height, width, width, transposed};
+    const xgrad::MatrixView<const float> stored{values.data(), height, width, width};
+    return transposed ? stored.transposed() : stored;
   };
   const auto left_view = stored(left, rows, inner, layout == left_transposed);
   const auto right_view = stored(right, inner, columns, layout == right_transposed);

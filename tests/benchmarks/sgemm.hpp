@@ -1,6 +1,6 @@
 #pragma once
 
-#include <xgrad/framework/runtime/gemm_backend.hpp>
+#include <xgrad/framework/backends/gemm_backend.hpp>
 
 #include <cstddef>
 

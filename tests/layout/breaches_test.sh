@@ -19,7 +19,7 @@ start_over() {
   put ops/exp.hpp '#include <xgrad/framework/core/tensor.hpp>'
   put framework/core/tensor.hpp '#include <xgrad/framework/core/xtensor.hpp>'
   put framework/core/xtensor.hpp '#include <xtensor/xarray.hpp>'
-  put framework/runtime/gemm_blas.cpp '#include <xtensor-blas/xblas.hpp>' '#include <xgrad/framework/core/xtensor.hpp>'
+  put framework/backends/gemm_blas.cpp '#include <xtensor-blas/xblas.hpp>' '#include <xgrad/framework/core/xtensor.hpp>'
   put models/data/digits/stroke.hpp '#include <xgrad/framework/core/tensor.hpp>'
   put models/mnist/options.hpp '#include <CLI/CLI.hpp>'
   put tests/ops/exp.cpp '#include <xgrad/xgrad.hpp>' '#include "values.hpp"'
@@ -51,8 +51,8 @@ expect_breach 'models -> ops -> framework only' ops/exp.cpp '#include <xgrad/mod
 expect_breach 'write <xgrad/...>' ops/exp.cpp '#include "exp.hpp"'
 expect_breach 'only framework/core/xtensor.hpp may' ops/exp.cpp '#include <xtensor/xmath.hpp>'
 expect_breach 'only framework/core/xtensor.hpp may' tests/ops/exp.cpp '#include <xtensor/xmath.hpp>'
-expect_breach 'only framework/runtime/gemm_blas.cpp may' ops/dot.cpp '#include <xtensor-blas/xlinalg.hpp>'
-expect_breach 'in a circle' framework/core/tensor.cpp '#include <xgrad/framework/runtime/gemm.hpp>' ''
+expect_breach 'only framework/backends/gemm_blas.cpp may' ops/dot.cpp '#include <xtensor-blas/xlinalg.hpp>'
+expect_breach 'in a circle' framework/core/tensor.cpp '#include <xgrad/framework/backends/gemm.hpp>' ''
 expect_breach 'not reachable from models/xgrad.hpp' ops/log.hpp
 expect_breach 'not reachable from models/xgrad.hpp' models/layers/dense.hpp
 expect_breach 'called internal' models/xgrad.hpp '#include <xgrad/ops/exp.hpp>' \

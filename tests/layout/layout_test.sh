@@ -56,8 +56,8 @@ while read -r file included; do
       [[ $file == framework/core/xtensor.hpp ]] ||
         breach "$file: includes <$name>; only framework/core/xtensor.hpp may, include that" ;;
     xtensor-blas/*)
-      [[ $file == framework/runtime/gemm_blas.cpp ]] ||
-        breach "$file: includes <$name>; only framework/runtime/gemm_blas.cpp may" ;;
+      [[ $file == framework/backends/gemm_blas.cpp ]] ||
+        breach "$file: includes <$name>; only framework/backends/gemm_blas.cpp may" ;;
     xgrad/*)
       case $floor:$target_floor in
         tests:* | models:* | ops:ops | ops:framework | framework:framework) ;;

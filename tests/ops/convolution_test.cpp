@@ -2,7 +2,7 @@
 // blocks.
 
 #include <xgrad/framework/autodiff/gradients.hpp>
-#include <xgrad/framework/runtime/convolution_backend.hpp>
+#include <xgrad/framework/backends/convolution_backend.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/ops/convolution.hpp>

@@ -17,6 +17,12 @@ constexpr float fading = 1.3f;
 /// How far inside the ink (positive) or outside of it (negative) each pixel is, in pixels.
 using Canvas = std::array<std::array<float, canvas_size>, canvas_size>;
 
+constexpr Canvas blank = [] {
+  Canvas canvas{};
+  for (auto& row : canvas) row.fill(-fading);
+  return canvas;
+}();
+
 int pixel(float position) { return std::clamp(static_cast<int>(std::floor(position)), 0, canvas_size - 1); }
 
 void draw(const InkSegment& segment, Canvas& canvas) {
@@ -53,8 +59,7 @@ int whole_pixels(int moment, int mass) {
 }  // namespace
 
 void rasterize(std::span<const InkSegment> ink, std::span<std::uint8_t, image_size * image_size> image) {
-  Canvas canvas;
-  for (auto& row : canvas) row.fill(-fading);
+  Canvas canvas = blank;
   for (const auto& segment : ink) draw(segment, canvas);
 
   std::array<std::array<std::uint8_t, canvas_size>, canvas_size> grey;

@@ -1,5 +1,4 @@
-// Counts what a steady-state step takes from the heap, by standing in front of the C library's allocator. Not counted
-// is posix_memalign, by which oneDNN gets room for the operands it rearranges in each matrix product.
+// Counts what a steady-state step takes from the heap, by standing in front of the C library's allocator.
 
 #include <xgrad/framework/runtime/threads.hpp>
 

@@ -1,4 +1,4 @@
-#include <xgrad/framework/runtime/convolution_backend.hpp>
+#include <xgrad/framework/backends/convolution_backend.hpp>
 
 #include <algorithm>
 

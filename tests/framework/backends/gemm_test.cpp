@@ -1,6 +1,6 @@
+#include <xgrad/framework/backends/gemm_backend.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/gemm_backend.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -24,8 +24,9 @@ void check_product(GemmBackend::Multiply<T> multiply, std::int64_t rows, std::in
   const auto right = right_transposed ? matrix(columns, inner, 2) : matrix(inner, columns, 2);
   Array result = matrix(rows, columns, 3);
   const auto view = [&](const Array& array, bool transposed) {
-    return MatrixView<const T>{array.data<T>().data(), array.shape()[0], array.shape()[1] - padding, array.shape()[1],
-                               transposed};
+    const MatrixView<const T> stored{array.data<T>().data(), array.shape()[0], array.shape()[1] - padding,
+                                     array.shape()[1]};
+    return transposed ? stored.transposed() : stored;
   };
   multiply(view(left, left_transposed), view(right, right_transposed),
            {result.data<T>().data(), rows, columns, columns + padding});

@@ -1,5 +1,5 @@
+#include <xgrad/framework/backends/convolution_backend.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/runtime/convolution_backend.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
-#include <xgrad/framework/runtime/blas_threads.hpp>
-#include <xgrad/framework/runtime/gemm_backend.hpp>
+#include <xgrad/framework/backends/blas_threads.hpp>
+#include <xgrad/framework/backends/gemm_backend.hpp>
 
 #include <xtensor-blas/xblas.hpp>
 
@@ -21,14 +21,15 @@ void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right,
     return transposed ? cxxblas::Transpose::Trans : cxxblas::Transpose::NoTrans;
   };
   const auto index = [](std::int64_t value) { return static_cast<xt::blas_index_t>(value); };
-  const auto length = left.transposed ? left.rows : left.columns;
+  const LibraryMatrix<const T> a(left);
+  const LibraryMatrix<const T> b(right);
+  const auto length = left.columns;
   const auto step = result.columns <= few_columns && length > 4 * piece ? piece : length;
   for (std::int64_t first = 0; first == 0 || first < length; first += step) {
-    cxxblas::gemm<xt::blas_index_t>(cxxblas::StorageOrder::RowMajor, flag(left.transposed), flag(right.transposed),
+    cxxblas::gemm<xt::blas_index_t>(cxxblas::StorageOrder::RowMajor, flag(a.transposed), flag(b.transposed),
                                     index(result.rows), index(result.columns), index(std::min(step, length - first)),
-                                    T(1), left.data + first * (left.transposed ? left.stride : 1), index(left.stride),
-                                    right.data + first * (right.transposed ? 1 : right.stride), index(right.stride),
-                                    T(first == 0 ? 0 : 1), result.data, index(result.stride));
+                                    T(1), left.at(0, first), index(a.stride), right.at(first, 0), index(b.stride),
+                                    T(first == 0 ? 0 : 1), result.data, index(result.row_stride));
   }
 }
 

@@ -1,5 +1,5 @@
-#include <xgrad/framework/runtime/convolution_backend.hpp>
-#include <xgrad/framework/runtime/one_openmp_thread.hpp>
+#include <xgrad/framework/backends/convolution_backend.hpp>
+#include <xgrad/framework/backends/one_openmp_thread.hpp>
 
 #include <dnnl.hpp>
 

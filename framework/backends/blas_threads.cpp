@@ -1,4 +1,4 @@
-#include <xgrad/framework/runtime/blas_threads.hpp>
+#include <xgrad/framework/backends/blas_threads.hpp>
 
 // Declared here because <cblas.h> does not compile beside xtensor-blas; weak, because only OpenBLAS has it.
 extern "C" void openblas_set_num_threads(int) __attribute__((weak));

@@ -1,5 +1,5 @@
-#include <xgrad/framework/runtime/blas_threads.hpp>
-#include <xgrad/framework/runtime/lapack.hpp>
+#include <xgrad/framework/backends/blas_threads.hpp>
+#include <xgrad/framework/backends/lapack.hpp>
 
 #include <algorithm>
 #include <cmath>

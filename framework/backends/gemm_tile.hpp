@@ -1,0 +1,76 @@
+#pragma once
+
+#include <xgrad/framework/core/fused_multiply_add.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace xgrad::ordered_gemm {
+
+/// How many rows and columns of a product the registers of the processor hold at a time.
+template <class T>
+struct TileSize {
+  static constexpr std::int64_t lanes = xsimd::batch<T>::size;
+  static constexpr std::int64_t vectors = 2;  ///< side by side in a row of the tile
+  static constexpr std::int64_t columns = vectors * lanes;
+#if defined(__AVX512F__) || defined(__aarch64__)
+  static constexpr std::int64_t registers = 32;
+#else
+  static constexpr std::int64_t registers = 16;
+#endif
+  /// One register is for the element of the left operand, `vectors` are for those of the right.
+  static constexpr std::int64_t rows = (registers - vectors - 1) / vectors;
+};
+
+/// Writes to `to`, whose rows are `to_stride` apart, the sums over `terms` terms of one chain each: left(r, i) =
+/// left[r * row_stride + i * term_stride] times right(i, c) = right[i * right_stride + c].
+template <class T>
+using ChainKernel = void (*)(const T* left, std::int64_t row_stride, std::int64_t term_stride, const T* right,
+                             std::int64_t right_stride, std::int64_t terms, T* to, std::int64_t to_stride);
+
+template <class T, int Rows, int Vectors>
+void sum_chain(const T* left, std::int64_t row_stride, std::int64_t term_stride, const T* right,
+               std::int64_t right_stride, std::int64_t terms, T* to, std::int64_t to_stride) {
+  using Vector = xsimd::batch<T>;
+  constexpr int lanes = Vector::size;
+  Vector sums[Rows][Vectors];
+  for (int row = 0; row < Rows; ++row) {
+    for (int vector = 0; vector < Vectors; ++vector) sums[row][vector] = Vector(T(0));
+  }
+  // Unrolled by hand: the sums stay in registers only if their indices are constants.
+  for (std::int64_t term = 0; term < terms; ++term) {
+    Vector factors[Vectors];
+#pragma GCC unroll 2
+    for (int vector = 0; vector < Vectors; ++vector) {
+      factors[vector] = Vector::load_unaligned(right + term * right_stride + vector * lanes);
+    }
+#pragma GCC unroll 16
+    for (int row = 0; row < Rows; ++row) {
+      const Vector factor(left[row * row_stride + term * term_stride]);
+#pragma GCC unroll 2
+      for (int vector = 0; vector < Vectors; ++vector) {
+        sums[row][vector] = fused_multiply_add(factor, factors[vector], sums[row][vector]);
+      }
+    }
+  }
+  for (int row = 0; row < Rows; ++row) {
+    for (int vector = 0; vector < Vectors; ++vector) {
+      sums[row][vector].store_unaligned(to + row * to_stride + vector * lanes);
+    }
+  }
+}
+
+/// The kernel for a tile of that many rows, at most TileSize::rows, and vectors.
+template <class T>
+ChainKernel<T> chain_kernel(std::int64_t rows, std::int64_t vectors) {
+  static constexpr auto kernels = []<std::size_t... Row>(std::index_sequence<Row...>) {
+    return std::array<std::array<ChainKernel<T>, 2>, sizeof...(Row)>{
+        {{sum_chain<T, static_cast<int>(Row) + 1, 1>, sum_chain<T, static_cast<int>(Row) + 1, 2>}...}};
+  }
+  (std::make_index_sequence<TileSize<T>::rows>());
+  return kernels[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>(vectors - 1)];
+}
+
+}  // namespace xgrad::ordered_gemm

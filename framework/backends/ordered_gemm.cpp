@@ -1,0 +1,223 @@
+#include <xgrad/framework/backends/gemm_tile.hpp>
+#include <xgrad/framework/backends/ordered_gemm.hpp>
+#include <xgrad/framework/core/aligned_memory.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+namespace xgrad::ordered_gemm {
+namespace {
+
+// Terms that a tile sums up before the next tile begins: as many as keep a panel of the right operand in the
+// second-level cache.
+constexpr std::int64_t block_terms = 4 * chain_terms;
+
+// Columns that are packed together on the way, and rows whose totals wait for the next block of terms.
+constexpr std::int64_t strip_columns = 128;
+constexpr std::int64_t strip_rows = 224;
+
+// With fewer rows than this, packing an operand takes longer than it saves.
+constexpr std::int64_t fewest_rows_to_pack = 24;
+
+/// Memory of the calling thread for one use at a time, kept from call to call.
+template <class T>
+T* thread_memory(std::int64_t elements) {
+  thread_local AlignedMemory memory;
+  const auto bytes = static_cast<std::size_t>(elements) * sizeof(T);
+  if (memory.size() < bytes || !memory.data()) memory = AlignedMemory(bytes);
+  return reinterpret_cast<T*>(memory.data());
+}
+
+/// The sums of chains, added up with twice the precision of their type.
+template <class T>
+struct Total;
+
+template <>
+struct Total<float> {
+  double sum;
+  void add(float chain) { sum += chain; }
+  float rounded() const { return static_cast<float>(sum); }
+};
+
+/// The error of each addition is exact: D. Knuth, The Art of Computer Programming 2, 4.2.2, theorem B.
+template <>
+struct Total<double> {
+  double sum;
+  double error;
+  void add(double chain) {
+    const double next = sum + chain;
+    const double added = next - sum;
+    error += (sum - (next - added)) + (chain - added);
+    sum = next;
+  }
+  double rounded() const { return sum + error; }
+};
+
+/// As many columns of the right operand as a tile has, from some term on.
+template <class T>
+struct Panel {
+  const T* data;
+  std::int64_t row_stride;
+};
+
+/// Computes a panel of the product over the terms [first_term, last_term), tile by tile.
+template <class T>
+class PanelProduct {
+ public:
+  using Size = TileSize<T>;
+
+  PanelProduct(const MatrixView<const T>& left, const MatrixView<T>& result) : left_(left), result_(result) {
+    vectors_ = result.columns > Size::lanes ? Size::vectors : 1;
+    writes_rows_ = result.column_stride == 1 && result.columns == vectors_ * Size::lanes;
+  }
+
+  /// `panel` begins at the first term. `totals` holds those of the terms before, for each element of the result, and is
+  /// given back those of the terms so far; none when all terms are asked for at once.
+  void run(const Panel<T>& panel, std::int64_t first_term, std::int64_t last_term, Total<T>* totals) const {
+    // Tiles of almost equal height: the last one would otherwise be a remainder that leaves registers empty.
+    const auto tiles = (result_.rows + Size::rows - 1) / Size::rows;
+    for (std::int64_t tile = 0; tile < tiles; ++tile) {
+      const auto row = tile * result_.rows / tiles;
+      const auto rows = (tile + 1) * result_.rows / tiles - row;
+      if (left_.columns <= chain_terms) {
+        run_chain(panel, row, rows);
+      } else {
+        run_chains(panel, row, rows, first_term, last_term, totals ? totals + row * Size::columns : nullptr);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::int64_t tile_elements = Size::rows * Size::columns;
+
+  void run_chain(const Panel<T>& panel, std::int64_t row, std::int64_t rows) const {
+    if (writes_rows_) {
+      sum(panel, row, rows, 0, left_.columns, result_.at(row, 0), result_.row_stride);
+      return;
+    }
+    alignas(64) T tile[tile_elements];
+    sum(panel, row, rows, 0, left_.columns, tile, Size::columns);
+    write(row, rows, [&](std::int64_t element) { return tile[element]; });
+  }
+
+  void run_chains(Panel<T> panel, std::int64_t row, std::int64_t rows, std::int64_t first_term, std::int64_t last_term,
+                  Total<T>* totals) const {
+    alignas(64) T tile[tile_elements];
+    alignas(64) Total<T> own_totals[tile_elements];
+    const auto elements = rows * Size::columns;
+    if (!totals) totals = own_totals;
+    if (first_term == 0) std::fill_n(totals, elements, Total<T>{});
+    for (auto term = first_term; term < last_term; term += chain_terms) {
+      sum(panel, row, rows, term, std::min(chain_terms, last_term - term), tile, Size::columns);
+      for (std::int64_t element = 0; element < elements; ++element) totals[element].add(tile[element]);
+      panel.data += chain_terms * panel.row_stride;
+    }
+    if (last_term == left_.columns) {
+      write(row, rows, [&](std::int64_t element) { return totals[element].rounded(); });
+    }
+  }
+
+  void sum(const Panel<T>& panel, std::int64_t row, std::int64_t rows, std::int64_t first_term, std::int64_t terms,
+           T* to, std::int64_t to_stride) const {
+    chain_kernel<T>(rows, vectors_)(left_.at(row, first_term), left_.row_stride, left_.column_stride, panel.data,
+                                    panel.row_stride, terms, to, to_stride);
+  }
+
+  template <class Value>
+  void write(std::int64_t row, std::int64_t rows, Value value) const {
+    for (std::int64_t i = 0; i < rows; ++i) {
+      T* to = result_.at(row + i, 0);
+      if (result_.column_stride == 1) {
+        for (std::int64_t column = 0; column < result_.columns; ++column)
+          to[column] = value(i * Size::columns + column);
+      } else {
+        for (std::int64_t column = 0; column < result_.columns; ++column) {
+          to[column * result_.column_stride] = value(i * Size::columns + column);
+        }
+      }
+    }
+  }
+
+  MatrixView<const T> left_;
+  MatrixView<T> result_;
+  std::int64_t vectors_;
+  bool writes_rows_;
+};
+
+/// Calls prepare(first column, columns, first term, terms) for parts of the right operand; it returns a function that
+/// gives the panel at a column of the part.
+template <class T, class Prepare>
+void multiply_parts(const MatrixView<const T>& left, const MatrixView<T>& result, Prepare prepare) {
+  constexpr auto width = TileSize<T>::columns;
+  const auto inner = left.columns;
+  const bool is_one_block = inner <= block_terms;
+  auto* totals = is_one_block ? nullptr : thread_memory<Total<T>>(strip_rows * strip_columns);
+  const auto rows_at_a_time = is_one_block ? result.rows : strip_rows;
+  for (std::int64_t row = 0; row < result.rows; row += rows_at_a_time) {
+    const auto rows = std::min(rows_at_a_time, result.rows - row);
+    const auto left_rows = left.row_range(row, rows);
+    const auto result_rows = result.row_range(row, rows);
+    for (std::int64_t strip = 0; strip < result.columns; strip += strip_columns) {
+      const auto columns = std::min(strip_columns, result.columns - strip);
+      for (std::int64_t term = 0; term < inner; term += block_terms) {
+        const auto last_term = std::min(term + block_terms, inner);
+        const auto panel_at = prepare(strip, columns, term, last_term - term);
+        for (std::int64_t column = 0; column < columns; column += width) {
+          const auto panel_result = result_rows.column_range(strip + column, std::min(width, columns - column));
+          PanelProduct<T>(left_rows, panel_result)
+              .run(panel_at(column), term, last_term, totals ? totals + rows * column : nullptr);
+        }
+      }
+    }
+  }
+}
+
+template <class T>
+void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T>& right, const MatrixView<T>& result) {
+  constexpr auto width = TileSize<T>::columns;
+  // An operand of which each element is needed a few times only is read where it is, up to its last whole panel.
+  const bool reads_in_place = right.column_stride == 1 && result.rows < fewest_rows_to_pack;
+  const auto part_columns = std::min(strip_columns, result.columns);
+  auto* packed = thread_memory<T>(packed_elements<T>(std::min(block_terms, left.columns), part_columns));
+  multiply_parts(left, result,
+                 [=](std::int64_t strip, std::int64_t columns, std::int64_t first_term, std::int64_t terms) {
+                   const auto part = right.row_range(first_term, terms).column_range(strip, columns);
+                   const auto first_packed = reads_in_place ? columns / width : 0;
+                   pack_panels(part, first_packed, (columns + width - 1) / width, packed);
+                   return [=](std::int64_t column) {
+                     const auto panel = column / width;
+                     return panel < first_packed ? Panel<T>{part.at(0, column), part.row_stride}
+                                                 : Panel<T>{packed + (panel - first_packed) * width * terms, width};
+                   };
+                 });
+}
+
+}  // namespace
+
+template <class T>
+void multiply_packed(const MatrixView<const T>& left, const T* packed, const MatrixView<T>& result) {
+  constexpr auto width = TileSize<T>::columns;
+  multiply_parts(left, result, [=](std::int64_t strip, std::int64_t, std::int64_t first_term, std::int64_t) {
+    return [=](std::int64_t column) {
+      return Panel<T>{packed + (strip + column) * left.columns + first_term * width, width};
+    };
+  });
+}
+
+template <class T>
+void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right, const MatrixView<T>& result) {
+  // Vectors are filled by columns: a product with few of them is computed as its transpose, which has the same bits.
+  if (result.columns * 4 <= TileSize<T>::lanes && result.columns < result.rows) {
+    multiply_and_pack(right.transposed(), left.transposed(), result.transposed());
+  } else {
+    multiply_and_pack(left, right, result);
+  }
+}
+
+template void multiply_packed<float>(const MatrixView<const float>&, const float*, const MatrixView<float>&);
+template void multiply_packed<double>(const MatrixView<const double>&, const double*, const MatrixView<double>&);
+template void multiply<float>(const MatrixView<const float>&, const MatrixView<const float>&, const MatrixView<float>&);
+template void multiply<double>(const MatrixView<const double>&, const MatrixView<const double>&,
+                               const MatrixView<double>&);
+
+}  // namespace xgrad::ordered_gemm
