@@ -146,7 +146,6 @@
 #include <xgrad/ops/polygamma.hpp>
 #include <xgrad/ops/power.hpp>
 #include <xgrad/ops/prod.hpp>
-#include <xgrad/ops/progression.hpp>
 #include <xgrad/ops/qr.hpp>
 #include <xgrad/ops/random_bernoulli.hpp>
 #include <xgrad/ops/random_integers.hpp>

@@ -4,8 +4,8 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/expand_dims.hpp>
-#include <xgrad/ops/progression.hpp>
 #include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/slice/progression.hpp>
 
 #include <fmt/format.h>
 
@@ -47,11 +47,21 @@ class Concatenate final : public Op {
     });
   }
 
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    std::vector<Progression> places;
-    for (const Dim size : at.input(index).shape()) places.push_back(Progression::all(size));
-    for (const auto& before : at.inputs.first(index)) places[axis_].start += before.shape()[axis_].value();
-    return gather_progressions(at.cotangent(), std::move(places));
+  // All at once: each part begins where the one before it ends.
+  std::vector<std::optional<Tensor>> vjps(const Vjp& at, const std::vector<bool>& wanted) const override {
+    std::vector<std::optional<Tensor>> cotangents(wanted.size());
+    std::int64_t start = 0;
+    for (std::size_t index = 0; index < wanted.size(); ++index) {
+      const auto& shape = at.input(index).shape();
+      if (wanted[index]) {
+        std::vector<Progression> places;
+        for (const Dim size : shape) places.push_back(Progression::all(size));
+        places[axis_].start = start;
+        cotangents[index] = gather_progressions(at.cotangent(), std::move(places));
+      }
+      start += shape[axis_].value();
+    }
+    return cotangents;
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

@@ -4,8 +4,8 @@
 #include <xgrad/ops/diag.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/moveaxis.hpp>
-#include <xgrad/ops/progression.hpp>
 #include <xgrad/ops/reshape.hpp>
+#include <xgrad/ops/slice/progression.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/transpose.hpp>
 

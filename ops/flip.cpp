@@ -1,7 +1,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/flip.hpp>
 #include <xgrad/ops/moveaxis.hpp>
-#include <xgrad/ops/progression.hpp>
+#include <xgrad/ops/slice/progression.hpp>
 
 namespace xgrad {
 

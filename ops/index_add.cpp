@@ -1,17 +1,25 @@
+#include <xgrad/framework/autodiff/sparse_term.hpp>
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/indexed_axis.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/index_add.hpp>
+#include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/take.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
 #include <type_traits>
+#include <vector>
 
 namespace xgrad {
 namespace {
 
-class IndexAdd final : public Op {
+class IndexAdd final : public Op, public SparseTerm {
  public:
   explicit IndexAdd(std::size_t axis) : axis_(axis) {}
 
@@ -46,6 +54,26 @@ class IndexAdd final : public Op {
     return take(at.cotangent(), at.input(1), static_cast<std::int64_t>(axis_));
   }
 
+  // What was added to zeros along one axis by indices of one dtype is added at once: indices and values in a row.
+  std::vector<Tensor> merged(std::span<const Tensor> terms) const override {
+    std::vector<Tensor> result;
+    std::map<Key, std::vector<Tensor>> groups;
+    for (const auto& term : terms) {
+      const auto inputs = term.node().inputs();
+      const auto count = inputs[1].shape().size();
+      if (constant_number(inputs[0]) == 0.0) {
+        const auto axis = static_cast<const IndexAdd&>(term.node().op()).axis_;
+        groups[{axis, inputs[1].dtype(), count.is_known() ? "known" : count.to_string()}].push_back(term);
+      } else {
+        result.push_back(term);
+      }
+    }
+    for (const auto& [key, group] : groups) {
+      result.push_back(group.size() == 1 ? group[0] : added_at_once(group, std::get<std::size_t>(key)));
+    }
+    return result;
+  }
+
   // Rows are independent as long as the indices choose inside of them.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
     if (axis_ == 0) return std::nullopt;
@@ -53,6 +81,23 @@ class IndexAdd final : public Op {
   }
 
  private:
+  using Key = std::tuple<std::size_t, DType, std::string>;  // axis, dtype of the indices, and how many there are
+
+  static Tensor added_at_once(const std::vector<Tensor>& terms, std::size_t axis) {
+    std::vector<Tensor> indices;
+    std::vector<Tensor> values;
+    for (const auto& term : terms) {
+      const auto inputs = term.node().inputs();
+      const Dim count = inputs[1].shape().size();
+      Shape shape = inputs[0].shape();
+      shape[axis] = count;
+      indices.push_back(reshape(inputs[1], {count}));
+      values.push_back(reshape(inputs[2], shape));
+    }
+    const auto along = static_cast<std::int64_t>(axis);
+    return index_add(terms[0].node().inputs()[0], concatenate(indices), concatenate(values, along), along);
+  }
+
   template <class T, class Index>
   void scatter(const KernelArguments& arguments, const Index* indices, std::int64_t count) const {
     const auto& x = arguments.inputs[0];

@@ -1,7 +1,8 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/pad.hpp>
-#include <xgrad/ops/progression.hpp>
+#include <xgrad/ops/slice/progression.hpp>
 #include <xgrad/ops/take.hpp>
 
 #include <fmt/format.h>
@@ -75,7 +76,9 @@ Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode, 
     dims.push_back(before == 0 && after == 0 ? size : Dim(before + size.value() + after));
     places.push_back({before, 1, size});
   }
-  return place_progressions(x, Shape(std::move(dims)), std::move(places), value);
+  const auto result = place_progressions(x, Shape(std::move(dims)), std::move(places), value);
+  if (!(result == x)) number_like("pad", value, x);  // throws when the dtype cannot hold it
+  return result;
 }
 
 static const Register registered_pad{{

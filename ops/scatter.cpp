@@ -1,21 +1,28 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/core/along_axis.hpp>
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/along_axis_samples.hpp>
+#include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/scatter.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace xgrad {
 namespace {
 
 /// scatter and scatter_add.
-class Scatter final : public AlongAxis {
+class Scatter final : public AlongAxis, public SparseTerm {
  public:
   Scatter(bool adds, std::size_t axis) : AlongAxis(axis), adds_(adds) {}
 
@@ -47,7 +54,39 @@ class Scatter final : public AlongAxis {
     return adds_ ? cotangent : scatter(cotangent, axis(), indices, scalar(0, cotangent.dtype()));
   }
 
+  // What was added to zeros along one axis, at as many places beside it, is added at once: indices and values in a row.
+  std::vector<Tensor> merged(std::span<const Tensor> terms) const override {
+    std::vector<Tensor> result;
+    std::map<std::pair<std::int64_t, std::string>, std::vector<Tensor>> groups;
+    for (const auto& term : terms) {
+      const auto inputs = term.node().inputs();
+      const auto& self = static_cast<const Scatter&>(term.node().op());
+      Shape beside = inputs[1].shape();
+      const Dim count = beside[static_cast<std::size_t>(self.axis())];
+      beside[static_cast<std::size_t>(self.axis())] = 1;
+      if (self.adds_ && count.is_known() && constant_number(inputs[0]) == 0.0) {
+        groups[{self.axis(), TensorType{inputs[1].dtype(), beside}.to_string()}].push_back(term);
+      } else {
+        result.push_back(term);
+      }
+    }
+    for (const auto& [key, group] : groups) {
+      result.push_back(group.size() == 1 ? group[0] : added_at_once(group, key.first));
+    }
+    return result;
+  }
+
  private:
+  static Tensor added_at_once(const std::vector<Tensor>& terms, std::int64_t axis) {
+    std::vector<Tensor> indices;
+    std::vector<Tensor> values;
+    for (const auto& term : terms) {
+      indices.push_back(term.node().inputs()[1]);
+      values.push_back(term.node().inputs()[2]);
+    }
+    return scatter_add(terms[0].node().inputs()[0], axis, concatenate(indices, axis), concatenate(values, axis));
+  }
+
   bool adds_;
 };
 

@@ -1,143 +1,14 @@
 #include <xgrad/framework/core/error.hpp>
-#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/framework/core/strided_copy.hpp>
-#include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/progression.hpp>
 #include <xgrad/ops/slice.hpp>
+#include <xgrad/ops/slice/progression.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace xgrad {
 namespace {
-
-using Places = std::vector<Progression>;
-
-std::string to_string(const Places& places) {
-  std::string text;
-  for (const auto& [start, step, count] : places) text += fmt::format("{}:{}:{}, ", start, step, count.to_string());
-  return fmt::format("places=({})", text);
-}
-
-Shape shape_of(const Places& places) {
-  std::vector<Dim> dims;
-  for (const auto& axis : places) dims.push_back(axis.count);
-  return Shape(std::move(dims));
-}
-
-bool has_elements(const ArrayView& array) {
-  return std::find(array.shape.begin(), array.shape.end(), 0) == array.shape.end();
-}
-
-enum class Direction { to_part, to_array };
-
-/// Copies the elements at the places in `array`, those of axis 0 from the place `first_row` on, to the dense `part`, or
-/// back.
-void copy_places(const ArrayView& array, const ArrayView& part, const Places& places, std::int64_t first_row,
-                 Direction direction) {
-  if (!has_elements(part)) return;
-  std::array<StridedLoop, max_rank> axes;
-  std::int64_t offset = 0;
-  std::int64_t array_stride = 1;
-  std::int64_t part_stride = 1;
-  for (std::size_t axis = places.size(); axis-- > 0;) {
-    const auto [start, step, count] = places[axis];
-    const auto first = (start < 0 ? start + array.shape[axis] : start) + (axis == 0 ? first_row * step : 0);
-    offset += first * array_stride;
-    axes[axis] = {part.shape[axis], step * array_stride, part_stride};
-    if (direction == Direction::to_array) std::swap(axes[axis].input_stride, axes[axis].output_stride);
-    array_stride *= array.shape[axis];
-    part_stride *= part.shape[axis];
-  }
-  StridedLoops loops;
-  for (std::size_t axis = 0; axis < places.size(); ++axis) loops.add(axes[axis]);
-  visit(array.dtype, [&]<class T>() {
-    if (direction == Direction::to_part) {
-      copy_strided<T>(array.as<T>() + offset, part.as<T>(), loops.span());
-    } else {
-      copy_strided<T>(part.as<T>(), array.as<T>() + offset, loops.span());
-    }
-  });
-}
-
-class Slice final : public Op {
- public:
-  Slice(Places places, bool keeps_rows) : places_(std::move(places)), keeps_rows_(keeps_rows) {}
-
-  std::string_view name() const override { return "slice"; }
-  std::string attributes() const override { return to_string(places_); }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {{inputs[0].dtype, shape_of(places_)}};
-  }
-
-  void forward(const KernelArguments& arguments) const override {
-    copy_places(arguments.inputs[0], arguments.outputs[0], places_, keeps_rows_ ? 0 : arguments.first_row,
-                Direction::to_part);
-  }
-
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return place_progressions(at.cotangent(), at.input().shape(), places_);
-  }
-
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
-    return std::vector{keeps_rows_ ? 0 : whole};
-  }
-
-  double operations(std::span<const Extents>) const override { return 0; }
-
- private:
-  Places places_;
-  bool keeps_rows_;
-};
-
-class Pad final : public Op {
- public:
-  Pad(Shape shape, Places places, double fill) : shape_(std::move(shape)), places_(std::move(places)), fill_(fill) {}
-
-  std::string_view name() const override { return "pad"; }
-  std::string attributes() const override {
-    return fmt::format("shape={}, {}, fill={}", shape_.to_string(), to_string(places_), fill_);
-  }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    return {{inputs[0].dtype, shape_}};
-  }
-
-  void forward(const KernelArguments& arguments) const override {
-    const auto& result = arguments.outputs[0];
-    visit(result.dtype,
-          [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), static_cast<T>(fill_)); });
-    copy_places(result, arguments.inputs[0], places_, 0, Direction::to_array);
-  }
-
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return gather_progressions(at.cotangent(), places_);
-  }
-
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
-    if (!(places_[0] == Progression::all(shape_[0]))) return std::nullopt;
-    return std::vector{0};
-  }
-
-  double cost(std::span<const Extents>) const override { return 2; }
-  double operations(std::span<const Extents>) const override { return 0; }
-
- private:
-  Shape shape_;
-  Places places_;
-  double fill_;
-};
-
-bool is_everything(const Shape& shape, const Places& places) {
-  for (std::size_t axis = 0; axis < places.size(); ++axis) {
-    if (!(places[axis] == Progression::all(shape[axis]))) return false;
-  }
-  return true;
-}
 
 /// The places of a range in an axis of a known size.
 Progression resolve(const Range& range, std::int64_t size) {
@@ -178,25 +49,13 @@ Progression resolve(const Range& range, const Shape& shape, std::size_t axis) {
 
 }  // namespace
 
-Tensor gather_progressions(const Tensor& x, std::vector<Progression> places) {
-  if (is_everything(x.shape(), places)) return x;
-  const bool keeps_rows = places[0] == Progression::all(x.shape()[0]);
-  return apply(std::make_shared<const Slice>(std::move(places), keeps_rows), {x});
-}
-
-Tensor place_progressions(const Tensor& values, Shape shape, std::vector<Progression> places, double fill) {
-  if (is_everything(shape, places)) return values;
-  number_like("pad", fill, values);  // throws when the dtype cannot hold it
-  return apply(std::make_shared<const Pad>(std::move(shape), std::move(places), fill), {values});
-}
-
 Tensor slice(const Tensor& x, const std::vector<Range>& ranges) {
   if (ranges.size() > x.rank()) {
     throw ShapeError(
         fmt::format("slice: expected at most one range for each axis of shape {}, but got {}; leave some out",
                     x.shape().to_string(), ranges.size()));
   }
-  Places places;
+  std::vector<Progression> places;
   for (std::size_t axis = 0; axis < x.rank(); ++axis) {
     places.push_back(resolve(axis < ranges.size() ? ranges[axis] : Range{}, x.shape(), axis));
   }

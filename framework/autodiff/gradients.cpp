@@ -1,6 +1,7 @@
 #include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/node_index.hpp>
 #include <xgrad/framework/core/op.hpp>
@@ -8,9 +9,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <typeinfo>
+#include <unordered_map>
 
 namespace xgrad {
 namespace {
+
+const SparseTerm* as_sparse(const Tensor& term) { return dynamic_cast<const SparseTerm*>(&term.node().op()); }
+
+/// The sum of terms that are all sparse: those of one operator class are merged before they are added.
+Tensor sum_of_sparse(std::vector<Tensor> terms) {
+  std::optional<Tensor> sum;
+  while (!terms.empty()) {
+    const Op& op = terms.front().node().op();
+    const auto rest = std::stable_partition(terms.begin(), terms.end(),
+                                            [&](const Tensor& term) { return typeid(term.node().op()) == typeid(op); });
+    for (const auto& term : as_sparse(terms.front())->merged({terms.begin(), rest})) sum = sum ? add(*sum, term) : term;
+    terms.erase(terms.begin(), rest);
+  }
+  return *sum;
+}
 
 /// A graph whose nodes are numbered, and the cotangents met so far of their outputs.
 class Cotangents {
@@ -28,25 +47,49 @@ class Cotangents {
 
   std::optional<std::uint32_t> number(const Node& node) const { return index_.find(node); }
 
-  void accumulate(const Tensor& tensor, const Tensor& cotangent) {
-    auto& slot = slots_[first_slots_[index_[tensor.node()]] + tensor.output()];
-    slot = slot ? add(*slot, cotangent) : cotangent;
+  void accumulate(const Tensor& tensor, Tensor cotangent) {
+    const auto number = first_slots_[index_[tensor.node()]] + tensor.output();
+    auto& slot = slots_[number];
+    if (!slot) {
+      slot = std::move(cotangent);
+    } else if (as_sparse(cotangent)) {
+      sparse_[number].push_back(std::move(cotangent));
+    } else {
+      slot = add(*slot, cotangent);
+    }
   }
 
-  /// Of the outputs of a node of that number.
-  std::span<const std::optional<Tensor>> of(std::uint32_t number, const Node& node) const {
-    return std::span(slots_).subspan(first_slots_[number], node.outputs().size());
+  /// Of the outputs of a node of that number, when all cotangents that come have come.
+  std::span<const std::optional<Tensor>> of(std::uint32_t number, const Node& node) {
+    const auto first = first_slots_[number];
+    const auto count = node.outputs().size();
+    for (auto slot = first; !sparse_.empty() && slot < first + count; ++slot) add_sparse(slot);
+    return std::span(slots_).subspan(first, count);
   }
 
-  std::optional<Tensor> find(const Tensor& tensor) const {
+  std::optional<Tensor> find(const Tensor& tensor) {
     const auto found = number(tensor.node());
     return found ? of(*found, tensor.node())[tensor.output()] : std::nullopt;
   }
 
  private:
+  void add_sparse(std::size_t number) {
+    auto found = sparse_.extract(number);
+    if (found.empty()) return;
+    auto& terms = found.mapped();
+    auto& slot = slots_[number];
+    if (as_sparse(*slot)) {
+      terms.insert(terms.begin(), *slot);
+      slot = sum_of_sparse(std::move(terms));
+    } else {
+      slot = add(*slot, sum_of_sparse(std::move(terms)));
+    }
+  }
+
   NodeIndex index_;
   std::vector<std::size_t> first_slots_;  // by node
   std::vector<std::optional<Tensor>> slots_;
+  std::unordered_map<std::size_t, std::vector<Tensor>> sparse_;  // by slot: what is still to be added to it
 };
 
 std::string describe(const Tensor& tensor) {
@@ -77,6 +120,8 @@ void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, co
   if (std::none_of(found.begin(), found.end(), [](const auto& cotangent) { return cotangent.has_value(); })) return;
   std::vector<Tensor> outputs;
   std::vector<Tensor> output_cotangents;
+  outputs.reserve(found.size());
+  output_cotangents.reserve(found.size());
   for (std::size_t index = 0; index < found.size(); ++index) {
     outputs.emplace_back(node, index);
     output_cotangents.push_back(found[index] ? *found[index] : zeros_like(outputs.back()));
@@ -94,6 +139,10 @@ void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, co
       throw GradientError(fmt::format("{}: the rule of input {} gave a cotangent of {}, but the input is {}",
                                       node->op().name(), index, to_string(cotangent->dtype()),
                                       to_string(input.dtype())));
+    }
+    if (cotangent->shape() == input.shape()) {
+      cotangents.accumulate(input, std::move(*cotangent));
+      continue;
     }
     if (!broadcasts_to(input.shape(), cotangent->shape())) {
       if (!broadcasts_to(cotangent->shape(), input.shape())) {

@@ -1,4 +1,6 @@
+#include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/autodiff/stacked.hpp>
 #include <xgrad/framework/core/op.hpp>
 
@@ -6,6 +8,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace xgrad {
@@ -19,9 +23,21 @@ struct Pieces {
     runs = side == StackedAxes::leading ? 1 : elements;
     run_bytes = side == StackedAxes::leading ? elements * element_bytes : element_bytes;
   }
+
+  /// Bytes before the first piece of the tensor at `index`.
+  std::int64_t offset(std::size_t index) const { return static_cast<std::int64_t>(index) * run_bytes; }
+
   std::int64_t runs;
   std::int64_t run_bytes;
 };
+
+std::string describe(const Extents& axes, StackedAxes side) {
+  return fmt::format("axes={}, {}", to_string(axes), side == StackedAxes::leading ? "leading" : "trailing");
+}
+
+std::string describe(const Extents& axes, StackedAxes side, std::size_t index) {
+  return fmt::format("{}, index={}", describe(axes, side), index);
+}
 
 void copy_pieces(const Pieces& pieces, const std::byte* from, std::int64_t from_step, std::byte* to,
                  std::int64_t to_step) {
@@ -35,9 +51,7 @@ class Stacked final : public Op {
   Stacked(Extents axes, StackedAxes side) : axes_(std::move(axes)), side_(side) {}
 
   std::string_view name() const override { return "stacked"; }
-  std::string attributes() const override {
-    return fmt::format("axes={}, {}", to_string(axes_), side_ == StackedAxes::leading ? "leading" : "trailing");
-  }
+  std::string attributes() const override { return describe(axes_, side_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     std::vector<Dim> dims(inputs[0].shape.begin(), inputs[0].shape.end());
@@ -71,16 +85,72 @@ class Stacked final : public Op {
   StackedAxes side_;
 };
 
+/// One part where it belongs among the others, which are zeros.
+class PlacedInStack final : public Op, public SparseTerm {
+ public:
+  PlacedInStack(Extents axes, StackedAxes side, std::size_t index)
+      : axes_(std::move(axes)), side_(side), index_(index) {}
+
+  std::string_view name() const override { return "placed_in_stack"; }
+  std::string attributes() const override { return describe(axes_, side_, index_); }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return Stacked(axes_, side_).infer(inputs);
+  }
+
+  void forward(const KernelArguments& arguments) const override {
+    const auto& part = arguments.inputs[0];
+    const Pieces pieces(part, side_);
+    const auto count = element_count(axes_);
+    std::byte* all = arguments.outputs[0].data;
+    std::memset(all, 0, static_cast<std::size_t>(count * pieces.runs * pieces.run_bytes));
+    copy_pieces(pieces, part.data, pieces.run_bytes, all + pieces.offset(index_), count * pieces.run_bytes);
+  }
+
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
+    return part_of_stacked(at.cotangent(), axes_, side_, index_);
+  }
+
+  std::vector<Tensor> merged(std::span<const Tensor> terms) const override {
+    std::map<std::pair<Extents, StackedAxes>, std::vector<std::optional<Tensor>>> stacks;
+    for (const auto& term : terms) {
+      const auto& placed = static_cast<const PlacedInStack&>(term.node().op());
+      auto& parts = stacks[{placed.axes_, placed.side_}];
+      parts.resize(static_cast<std::size_t>(element_count(placed.axes_)));
+      auto& part = parts[placed.index_];
+      const auto& input = term.node().inputs()[0];
+      part = part ? add(*part, input) : input;
+    }
+    std::vector<Tensor> result;
+    for (const auto& [where, parts] : stacks) {
+      const auto some = std::find_if(parts.begin(), parts.end(), [](const auto& part) { return part.has_value(); });
+      const auto zeros = zeros_like(**some);
+      std::vector<Tensor> all;
+      for (const auto& part : parts) all.push_back(part.value_or(zeros));
+      result.push_back(stacked(all, where.first, where.second));
+    }
+    return result;
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
+    return Stacked(axes_, side_).row_axes(inputs);
+  }
+
+  double operations(std::span<const Extents>) const override { return 0; }
+
+ private:
+  Extents axes_;
+  StackedAxes side_;
+  std::size_t index_;
+};
+
 class PartOfStacked final : public Op {
  public:
   PartOfStacked(Extents axes, StackedAxes side, std::size_t index)
       : axes_(std::move(axes)), side_(side), index_(index) {}
 
   std::string_view name() const override { return "part_of_stacked"; }
-  std::string attributes() const override {
-    return fmt::format("axes={}, {}, index={}", to_string(axes_),
-                       side_ == StackedAxes::leading ? "leading" : "trailing", index_);
-  }
+  std::string attributes() const override { return describe(axes_, side_, index_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& dims = inputs[0].shape.dims();
@@ -91,17 +161,13 @@ class PartOfStacked final : public Op {
   }
 
   void forward(const KernelArguments& arguments) const override {
-    const auto index = static_cast<std::int64_t>(index_);
     const Pieces pieces(arguments.outputs[0], side_);
-    const auto stride = (side_ == StackedAxes::leading ? pieces.runs : 1) * pieces.run_bytes;
-    copy_pieces(pieces, arguments.inputs[0].data + index * stride, element_count(axes_) * pieces.run_bytes,
+    copy_pieces(pieces, arguments.inputs[0].data + pieces.offset(index_), element_count(axes_) * pieces.run_bytes,
                 arguments.outputs[0].data, pieces.run_bytes);
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    std::vector<Tensor> parts(static_cast<std::size_t>(element_count(axes_)), zeros_like(at.cotangent()));
-    parts[index_] = at.cotangent();
-    return stacked(parts, axes_, side_);
+    return apply(std::make_shared<const PlacedInStack>(axes_, side_, index_), {at.cotangent()});
   }
 
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
+#include <type_traits>
 
 namespace xgrad {
 
@@ -45,9 +46,23 @@ class StridedLoops {
 
 namespace detail {
 
-/// Copies two axes in square blocks, so that both the lines read and the lines written stay in cache.
-template <class T>
-void copy_plane(const T* input, T* output, const StridedLoop& rows, const StridedLoop& columns) {
+struct Assign {
+  template <class T>
+  void operator()(T& to, T from) const {
+    to = from;
+  }
+};
+
+struct AddTo {
+  template <class T>
+  void operator()(T& to, T from) const {
+    to = static_cast<T>(to + from);
+  }
+};
+
+/// Writes two axes in square blocks, so that both the lines read and the lines written stay in cache.
+template <class T, class Write>
+void write_plane(const T* input, T* output, const StridedLoop& rows, const StridedLoop& columns, Write write) {
   constexpr std::int64_t block = 16;
   for (std::int64_t top = 0; top < rows.extent; top += block) {
     const auto bottom = std::min(top + block, rows.extent);
@@ -55,20 +70,37 @@ void copy_plane(const T* input, T* output, const StridedLoop& rows, const Stride
       const auto right = std::min(left + block, columns.extent);
       for (auto row = top; row < bottom; ++row) {
         for (auto column = left; column < right; ++column) {
-          output[row * rows.output_stride + column * columns.output_stride] =
-              input[row * rows.input_stride + column * columns.input_stride];
+          write(output[row * rows.output_stride + column * columns.output_stride],
+                input[row * rows.input_stride + column * columns.input_stride]);
         }
       }
     }
   }
 }
 
-template <class T>
-void copy_line(const T* input, T* output, const StridedLoop& loop) {
-  if (loop.input_stride == 1 && loop.output_stride == 1) {
+template <class T, class Write>
+void write_line(const T* input, T* output, const StridedLoop& loop, Write write) {
+  if (loop.input_stride != 1 || loop.output_stride != 1) {
+    for (std::int64_t i = 0; i < loop.extent; ++i) write(output[i * loop.output_stride], input[i * loop.input_stride]);
+  } else if constexpr (std::is_same_v<Write, Assign>) {
     std::copy_n(input, loop.extent, output);
   } else {
-    for (std::int64_t i = 0; i < loop.extent; ++i) output[i * loop.output_stride] = input[i * loop.input_stride];
+    for (std::int64_t i = 0; i < loop.extent; ++i) write(output[i], input[i]);
+  }
+}
+
+template <class T, class Write>
+void write_strided(const T* input, T* output, std::span<const StridedLoop> loops, Write write) {
+  if (loops.empty()) {
+    write(*output, *input);
+  } else if (loops.size() == 1) {
+    write_line(input, output, loops[0], write);
+  } else if (loops.size() == 2 && std::abs(loops[0].input_stride) < std::abs(loops[1].input_stride)) {
+    write_plane(input, output, loops[0], loops[1], write);
+  } else {
+    for (std::int64_t i = 0; i < loops[0].extent; ++i) {
+      write_strided(input + i * loops[0].input_stride, output + i * loops[0].output_stride, loops.subspan(1), write);
+    }
   }
 }
 
@@ -77,17 +109,13 @@ void copy_line(const T* input, T* output, const StridedLoop& loop) {
 /// Copies the element at `input` and all that `loops` lead to; none of them may be empty.
 template <class T>
 void copy_strided(const T* input, T* output, std::span<const StridedLoop> loops) {
-  if (loops.empty()) {
-    *output = *input;
-  } else if (loops.size() == 1) {
-    detail::copy_line(input, output, loops[0]);
-  } else if (loops.size() == 2 && std::abs(loops[0].input_stride) < std::abs(loops[1].input_stride)) {
-    detail::copy_plane(input, output, loops[0], loops[1]);
-  } else {
-    for (std::int64_t i = 0; i < loops[0].extent; ++i) {
-      copy_strided(input + i * loops[0].input_stride, output + i * loops[0].output_stride, loops.subspan(1));
-    }
-  }
+  detail::write_strided(input, output, loops, detail::Assign());
+}
+
+/// As `copy_strided`, but adds to the elements of `output`.
+template <class T>
+void add_strided(const T* input, T* output, std::span<const StridedLoop> loops) {
+  detail::write_strided(input, output, loops, detail::AddTo());
 }
 
 }  // namespace xgrad
