@@ -25,7 +25,8 @@ Tensor lstm(const Tensor& x, std::span<const Tensor> weights) {
   const Dim samples = x.shape()[0];
   const Dim steps = x.shape()[1];
   const Dim units = weights[1].shape()[0];
-  const auto projected = matmul(x, weights[0]) + (weights[2] + weights[3]);
+  const auto rows = matmul(reshape(x, {samples * steps, x.shape()[2]}), weights[0]) + (weights[2] + weights[3]);
+  const auto projected = reshape(rows, {samples, steps, units * 4});
   std::optional<Tensor> hidden;
   std::optional<Tensor> cell;
   std::vector<Tensor> states;
@@ -52,8 +53,9 @@ Function make_step(const TextData& data) {
   for (std::size_t layer = 0; layer < layers; ++layer) {
     x = lstm(x, all.subspan(1 + layer * weights_of_layer, weights_of_layer));
   }
-  const auto logits = matmul(x, weights[weights.size() - 2]) + weights.back();
-  const auto loss = mean(sparse_categorical_crossentropy(targets, logits, {.from_logits = true}));
+  const Dim rows = batch * data.steps;
+  const auto logits = matmul(reshape(x, {rows, x.shape()[2]}), weights[weights.size() - 2]) + weights.back();
+  const auto loss = mean(sparse_categorical_crossentropy(reshape(targets, {rows}), logits, {.from_logits = true}));
   return compile({inputs, targets}, {loss}, Adam{}.updates(weights, gradients(loss, weights)));
 }
 

@@ -21,20 +21,17 @@ namespace {
 
 constexpr std::size_t weights_of_layer = 6;
 
-/// x (samples, steps, width) mixed along the steps by heads that look back.
-Tensor attention(const Tensor& x, const Tensor& to_heads, const Tensor& from_heads, std::int64_t heads) {
-  const Dim samples = x.shape()[0];
-  const Dim steps = x.shape()[1];
-  const auto width = x.shape()[2].value();
-  std::vector<Tensor> parts;  // queries, keys and values, of one head after the other
+/// Rows x (samples * steps, width) mixed along the steps by heads that look back.
+Tensor attention(const Tensor& x, const Tensor& to_heads, const Tensor& from_heads, const Shape& heads) {
+  std::vector<Tensor> parts;  // queries, keys and values: (samples, heads, steps, features)
   for (const auto& part : split(matmul(x, to_heads), 3, -1)) {
-    parts.push_back(transpose(reshape(part, {samples, steps, heads, width / heads}), {0, 2, 1, 3}));
+    parts.push_back(transpose(reshape(part, heads), {0, 2, 1, 3}));
   }
   const auto mixed = scaled_dot_product_attention(parts[0], parts[1], parts[2], {.causal = true});
   return matmul(reshape(transpose(mixed, {0, 2, 1, 3}), x.shape()), from_heads);
 }
 
-Tensor layer(const Tensor& x, std::span<const Tensor> weights, std::int64_t heads) {
+Tensor layer(const Tensor& x, std::span<const Tensor> weights, const Shape& heads) {
   const auto mixed = x + attention(standardize(x) * weights[0], weights[1], weights[2], heads);
   return mixed + matmul(gelu(matmul(standardize(mixed) * weights[3], weights[4])), weights[5]);
 }
@@ -45,12 +42,15 @@ Function make_step(const TextData& data, const TransformerSizes& sizes) {
   std::vector<Tensor> weights;
   for (const auto& weight : data.weights) weights.push_back(parameter(weight));
 
-  auto x = embedding(weights[0], inputs) + weights[1];
+  // Each step of each sample is a row; only attention tells samples apart.
+  const Dim rows = batch * data.steps;
+  const Shape heads{batch, data.steps, sizes.heads, sizes.width / sizes.heads};
+  auto x = reshape(embedding(weights[0], inputs) + weights[1], {rows, sizes.width});
   for (std::size_t first = 2; first + 1 < weights.size(); first += weights_of_layer) {
-    x = layer(x, std::span(weights).subspan(first, weights_of_layer), sizes.heads);
+    x = layer(x, std::span(weights).subspan(first, weights_of_layer), heads);
   }
   const auto logits = matmul(standardize(x) * weights.back(), transpose(weights[0]));
-  const auto loss = mean(sparse_categorical_crossentropy(targets, logits, {.from_logits = true}));
+  const auto loss = mean(sparse_categorical_crossentropy(reshape(targets, {rows}), logits, {.from_logits = true}));
 
   const Adam adam{.learning_rate = sizes.learning_rate, .beta_2 = sizes.beta_2};
   auto updates = adam.updates(weights, gradients(loss, weights));
