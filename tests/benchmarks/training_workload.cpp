@@ -18,7 +18,8 @@ void train(Trainer& trainer, int steps) {
   if (!std::isfinite(loss)) throw std::runtime_error("a loss is not finite");
 }
 
-/// Several steps, so that a wrong gradient or update shows in the loss of a later one.
+/// Several steps, so that a wrong gradient or update shows in the loss of a later one. Losses differ a little, because
+/// the two systems' Adam adds its epsilon before and after it corrects the mean square.
 void expect_equal_losses(const std::string& name, const MakeTrainer& left, const MakeTrainer& right) {
   const auto first = left();
   const auto second = right();
