@@ -4,7 +4,7 @@ find_package(CLI11 REQUIRED)
 find_package(benchmark REQUIRED)
 
 file(GLOB benchmark_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/benchmarks/*.cpp)
-list(FILTER benchmark_sources EXCLUDE REGEX "/(kernels|torch_peer)\\.cpp$")
+list(FILTER benchmark_sources EXCLUDE REGEX "/(kernels|torch_[a-z_]+)\\.cpp$")
 add_executable(whole_steps ${benchmark_sources})
 target_link_libraries(whole_steps PRIVATE xgrad xgrad_warnings TBB::tbb fmt::fmt CLI11::CLI11
                                           nlohmann_json::nlohmann_json)
@@ -19,7 +19,8 @@ find_library(XGRAD_TORCH_LIBRARY torch)
 find_library(XGRAD_TORCH_CPU_LIBRARY torch_cpu)
 find_library(XGRAD_C10_LIBRARY c10)
 if(XGRAD_TORCH_INCLUDE_DIR AND XGRAD_TORCH_LIBRARY AND XGRAD_TORCH_CPU_LIBRARY AND XGRAD_C10_LIBRARY)
-  target_sources(whole_steps PRIVATE ${PROJECT_SOURCE_DIR}/tests/benchmarks/torch_peer.cpp)
+  file(GLOB torch_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/benchmarks/torch_*.cpp)
+  target_sources(whole_steps PRIVATE ${torch_sources})
   target_compile_definitions(whole_steps PRIVATE XGRAD_BENCHMARK_TORCH)
   target_include_directories(whole_steps SYSTEM PRIVATE ${XGRAD_TORCH_INCLUDE_DIR}
                                                         ${XGRAD_TORCH_INCLUDE_DIR}/torch/csrc/api/include)

@@ -1,7 +1,9 @@
+#include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
 #include <xgrad/ops/reshape.hpp>
@@ -11,7 +13,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <numeric>
+#include <string>
 #include <type_traits>
 
 namespace xgrad {
@@ -21,18 +25,21 @@ Tensor multiply(const Tensor& left, const Tensor& right);
 
 Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
 
-/// The operand of a transpose that swaps the last two axes and no others.
+/// What x is the transpose of, matrix by matrix, where that is cheaper: an operand that needs no copy, or one whose
+/// rows are copied as they are, such as the keys of attention before their heads were moved and their matrices
+/// transposed.
 std::optional<Tensor> flipped_operand(const Tensor& x) {
   const auto inner = transpose_of(x);
   if (!inner) return std::nullopt;
-  auto axes = inner->axes;
+  std::vector<std::int64_t> axes(inner->axes.begin(), inner->axes.end());
   std::swap(axes[axes.size() - 1], axes[axes.size() - 2]);
-  return std::is_sorted(axes.begin(), axes.end()) ? std::optional(inner->x) : std::nullopt;
+  if (axes.back() + 1 != static_cast<std::int64_t>(axes.size())) return std::nullopt;
+  return transpose(inner->x, axes);
 }
 
 /// Products of matrices along leading axes, of which both sides have equally many, each read as its transpose where the
 /// flag says so. Without leading axes it goes by the name of the product of two matrices.
-class Matmul final : public Op {
+class Matmul : public Op {
  public:
   Matmul(std::size_t rank, bool transpose_left, bool transpose_right)
       : rank_(rank), transpose_left_(transpose_left), transpose_right_(transpose_right) {}
@@ -158,9 +165,61 @@ class Matmul final : public Op {
   bool transpose_right_;
 };
 
+/// What the gradient of a weight matrix is made of: transpose(x) d, a sum over rows. Where a layer is used many times,
+/// as in each step of a recurrent network, one product over all their rows takes the place of the sum of many products.
+class ProductOverRows final : public Matmul, public SparseTerm {
+ public:
+  ProductOverRows() : Matmul(2, true, false) {}
+
+  std::vector<Tensor> merged(std::span<const Tensor> terms) const override {
+    std::map<std::string, std::vector<Tensor>> groups;
+    for (const auto& term : terms) {
+      const auto inputs = term.node().inputs();
+      groups[inputs[0].shape().to_string() + inputs[1].shape().to_string()].push_back(term);
+    }
+    std::vector<Tensor> result;
+    for (const auto& [shapes, group] : groups) {
+      if (are_worth_joining(group)) {
+        result.push_back(over_all_rows(group));
+      } else {
+        result.insert(result.end(), group.begin(), group.end());
+      }
+    }
+    return result;
+  }
+
+ private:
+  /// Joining copies the operands once, a sum reads and writes results of the size of the weights.
+  static bool are_worth_joining(const std::vector<Tensor>& terms) {
+    constexpr std::size_t fewest = 8;
+    if (terms.size() < fewest) return false;
+    const auto inputs = terms[0].node().inputs();
+    const auto elements = [](const Tensor& tensor) { return tensor.shape().size(); };
+    const Dim copied[] = {elements(inputs[0]), elements(inputs[1])};
+    // Of a batch whose size is a symbol, rows are as many as a step of training usually has.
+    if (!copied[0].is_known() || !copied[1].is_known()) return true;
+    return copied[0].value() + copied[1].value() <= 2 * elements(terms[0]).value();
+  }
+
+  static Tensor over_all_rows(const std::vector<Tensor>& terms) {
+    const auto joined = [&](std::size_t input) {
+      std::vector<Tensor> operands;
+      for (const auto& term : terms) operands.push_back(term.node().inputs()[input]);
+      // Beside each other, so that rows stay rows.
+      const auto all = stack(operands, 1);
+      const auto& shape = all.shape();
+      return reshape(all, {shape[0] * shape[1], shape[2]});
+    };
+    return apply(std::make_shared<const ProductOverRows>(), {joined(0), joined(1)});
+  }
+};
+
 Tensor multiply(const Tensor& left, const Tensor& right) {
   const auto left_operand = flipped_operand(left);
   const auto right_operand = flipped_operand(right);
+  if (left.rank() == 2 && left_operand && !right_operand) {
+    return apply(std::make_shared<const ProductOverRows>(), {*left_operand, right});
+  }
   return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value()),
                {left_operand.value_or(left), right_operand.value_or(right)});
 }

@@ -4,6 +4,7 @@
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/max_pool.hpp>
 #include <xgrad/ops/pooling_entries.hpp>
+#include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/reshape.hpp>
 
 #include <algorithm>
@@ -15,12 +16,21 @@ namespace {
 
 using SharedWindows = std::shared_ptr<const Windows>;
 
+/// True when no element lies under two windows.
+bool are_disjoint(const Windows& windows) {
+  const auto axes = windows.axes();
+  return std::all_of(axes.begin(), axes.end(), [](const WindowAxis& axis) {
+    return axis.motion && (axis.count() < 2 || axis.motion->stride >= axis.motion->extent());
+  });
+}
+
 /// The elements of x at positions that lie in the same sample and channel, or, scattering, zeros with the elements of
 /// x added at them; each is the rule of the other. Where an element can be under many windows, output 1 is memory for
 /// `PlacedSums`.
 class AtPositions final : public Op {
  public:
-  AtPositions(bool scatters, SharedWindows windows) : scatters_(scatters), windows_(std::move(windows)) {}
+  AtPositions(bool scatters, SharedWindows windows)
+      : scatters_(scatters), spreads_(scatters && are_disjoint(*windows)), windows_(std::move(windows)) {}
 
   std::string_view name() const override { return scatters_ ? "scatter_maxima" : "gather_maxima"; }
   std::string attributes() const override { return windows_->to_string(); }
@@ -37,7 +47,13 @@ class AtPositions final : public Op {
   void forward(const KernelArguments& at) const override {
     const auto& x = at.inputs[0];
     visit(x.dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) move(at, x.as<T>(), at.outputs[0].as<T>());
+      if constexpr (std::is_floating_point_v<T>) {
+        if (spreads_) {
+          spread(at, x.as<T>(), at.outputs[0].as<T>());
+        } else {
+          move(at, x.as<T>(), at.outputs[0].as<T>());
+        }
+      }
     });
   }
 
@@ -78,7 +94,39 @@ class AtPositions final : public Op {
     if (sums) sums->finish(0, count);
   }
 
+  /// Writes all elements under each window, which lies under no other: in order, and many channels at once.
+  template <class T>
+  void spread(const KernelArguments& at, const T* x, T* output) const {
+    const auto& shape = at.inputs[0].shape;
+    const auto* chosen = at.inputs[1].as<std::int32_t>();
+    const auto channels = shape.back();
+    if (windows_->is_padded() || windows_->positions() * windows_->taps() < windows_->elements()) {
+      std::fill_n(output, element_count(at.outputs[0].shape), T(0));
+    }
+    for (std::int64_t sample = 0; sample < shape[0]; ++sample) {
+      const auto first = sample * windows_->elements();
+      windows_->for_each_run(sample * windows_->positions(), windows_->positions(), [&](const WindowRun& run) {
+        for (std::int64_t tap = 0; tap < run.taps; ++tap) {
+          const auto element = run.element + tap * windows_->step();
+          write_chosen(x + run.window * channels, chosen + run.window * channels,
+                       static_cast<std::int32_t>(element - first), channels, output + element * channels);
+        }
+      });
+      x += windows_->positions() * channels;
+      chosen += windows_->positions() * channels;
+    }
+  }
+
+  template <class T>
+  static void write_chosen(const T* __restrict values, const std::int32_t* __restrict places, std::int32_t place,
+                           std::int64_t channels, T* __restrict output) {
+    for (std::int64_t channel = 0; channel < channels; ++channel) {
+      output[channel] = places[channel] == place ? values[channel] : T(0);
+    }
+  }
+
   bool scatters_;
+  bool spreads_;
   SharedWindows windows_;
 };
 
@@ -115,28 +163,32 @@ class MaxPool final : public Op {
     T* largest = at.outputs[0].as<T>();
     auto* chosen = at.outputs[1].as<std::int32_t>();
     const auto channels = at.inputs[0].shape.back();
-    const auto windows = at.inputs[0].shape[0] * windows_->positions();
-    windows_->for_each_run(0, windows, [&](const WindowRun& run) {
-      T* best = largest + run.window * channels;
-      auto* best_element = chosen + run.window * channels;
-      for (std::int64_t tap = 0; tap < run.taps; ++tap) {
-        const auto element = run.element + tap * windows_->step();
-        const T* values = x + element * channels;
-        const auto place = static_cast<std::int32_t>(element % windows_->elements());
-        if (run.is_first && tap == 0) {
-          std::copy_n(values, channels, best);
-          std::fill_n(best_element, channels, place);
-        } else {
-          keep_larger(values, place, channels, best, best_element);
+    for (std::int64_t sample = 0; sample < at.inputs[0].shape[0]; ++sample) {
+      const auto first = sample * windows_->elements();
+      windows_->for_each_run(sample * windows_->positions(), windows_->positions(), [&](const WindowRun& run) {
+        T* best = largest + run.window * channels;
+        auto* best_element = chosen + run.window * channels;
+        for (std::int64_t tap = 0; tap < run.taps; ++tap) {
+          const auto element = run.element + tap * windows_->step();
+          const T* values = x + element * channels;
+          const auto place = static_cast<std::int32_t>(element - first);
+          if (run.is_first && tap == 0) {
+            std::copy_n(values, channels, best);
+            std::fill_n(best_element, channels, place);
+          } else {
+            keep_larger(values, place, channels, best, best_element);
+          }
         }
-      }
-    });
+      });
+      largest += windows_->positions() * channels;
+      chosen += windows_->positions() * channels;
+    }
   }
 
   /// The first of equal elements stays, and of those that are not numbers, which are larger than all that are.
   template <class T>
-  static void keep_larger(const T* values, std::int32_t place, std::int64_t channels, T* best,
-                          std::int32_t* best_element) {
+  static void keep_larger(const T* __restrict values, std::int32_t place, std::int64_t channels, T* __restrict best,
+                          std::int32_t* __restrict best_element) {
     for (std::int64_t channel = 0; channel < channels; ++channel) {
       const T value = values[channel];
       const T before = best[channel];
@@ -150,6 +202,8 @@ class MaxPool final : public Op {
 };
 
 Tensor max_over(const Tensor& x, Windows windows) {
+  // The largest of rectified elements is the largest element, rectified: of fewer elements, in both directions.
+  if (const auto unrectified = relu_of(x)) return relu(max_over(*unrectified, std::move(windows)));
   return apply_all(std::make_shared<const MaxPool>(std::make_shared<const Windows>(std::move(windows))), {x})[0];
 }
 

@@ -17,16 +17,23 @@ Tensor relu_gradient(const Tensor& output, const Tensor& cotangent) {
   return apply(op, {output, cotangent});
 }
 
-}  // namespace
-
-Tensor relu(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+const std::shared_ptr<const Op>& relu_op() {
+  static const std::shared_ptr<const Op> op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "relu",
       // Written so that what is not a number stays visible.
       .formula = [](const auto& x) { return xt::where(x < number(x, 0), number(x, 0), x); },
       .vjp = {[](const Vjp& at) { return relu_gradient(at.output(), at.cotangent()); }},
   });
-  return apply(op, {x});
+  return op;
+}
+
+}  // namespace
+
+Tensor relu(const Tensor& x) { return apply(relu_op(), {x}); }
+
+std::optional<Tensor> relu_of(const Tensor& tensor) {
+  if (tensor.node().shared_op() != relu_op()) return std::nullopt;
+  return tensor.node().inputs()[0];
 }
 
 static const Register registered_relu{{

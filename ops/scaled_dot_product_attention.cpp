@@ -89,6 +89,11 @@ Tensor scaled_dot_product_attention(const Tensor& query, const Tensor& key, cons
   if (options.mask && options.mask->dtype() != DType::boolean) scores = scores + *options.mask;
   const auto visible = visible_keys(scores.shape(), options);
   if (!visible) return matmul(softmax(scores), value);
+  if (!options.mask) {
+    // Every query sees the first key, so that no row of scores is hidden as a whole.
+    const auto hidden = number_like(where_from, -std::numeric_limits<double>::infinity(), scores);
+    return matmul(softmax(where(*visible, scores, hidden)), value);
+  }
   // With -infinity, a query that may see no key would have weights that are not a number.
   const auto lowest = number_like(where_from, std::numeric_limits<float>::lowest(), scores);
   const auto weights = softmax(where(*visible, scores, lowest));

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <span>
 #include <type_traits>
 
@@ -78,12 +79,27 @@ void write_plane(const T* input, T* output, const StridedLoop& rows, const Strid
   }
 }
 
+/// Copies neighbours in pieces of a fixed size, which become vector registers: for the short lines of a copy, such as
+/// the features of a head, a call of memcpy takes longer than the copy.
+template <class T>
+void copy_neighbours(const T* input, T* output, std::int64_t count) {
+  constexpr std::int64_t piece = 64 / static_cast<std::int64_t>(sizeof(T));
+  constexpr std::int64_t short_line = 16 * piece;
+  if (count > short_line) {
+    std::copy_n(input, count, output);
+    return;
+  }
+  std::int64_t first = 0;
+  for (; first + piece <= count; first += piece) std::memcpy(output + first, input + first, piece * sizeof(T));
+  for (; first < count; ++first) output[first] = input[first];
+}
+
 template <class T, class Write>
 void write_line(const T* input, T* output, const StridedLoop& loop, Write write) {
   if (loop.input_stride != 1 || loop.output_stride != 1) {
     for (std::int64_t i = 0; i < loop.extent; ++i) write(output[i * loop.output_stride], input[i * loop.input_stride]);
   } else if constexpr (std::is_same_v<Write, Assign>) {
-    std::copy_n(input, loop.extent, output);
+    copy_neighbours(input, output, loop.extent);
   } else {
     for (std::int64_t i = 0; i < loop.extent; ++i) write(output[i], input[i]);
   }
@@ -97,6 +113,10 @@ void write_strided(const T* input, T* output, std::span<const StridedLoop> loops
     write_line(input, output, loops[0], write);
   } else if (loops.size() == 2 && std::abs(loops[0].input_stride) < std::abs(loops[1].input_stride)) {
     write_plane(input, output, loops[0], loops[1], write);
+  } else if (loops.size() == 2) {
+    for (std::int64_t i = 0; i < loops[0].extent; ++i) {
+      write_line(input + i * loops[0].input_stride, output + i * loops[0].output_stride, loops[1], write);
+    }
   } else {
     for (std::int64_t i = 0; i < loops[0].extent; ++i) {
       write_strided(input + i * loops[0].input_stride, output + i * loops[0].output_stride, loops.subspan(1), write);

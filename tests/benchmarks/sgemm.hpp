@@ -15,8 +15,11 @@ inline std::size_t largest_tile() { return gemm_backends().front().name == "oneD
 /// over and the strides are those of the arrays as they are stored. One thread; the backend is the one of xgrad itself.
 inline void sgemm(bool transpose_a, bool transpose_b, int rows, int columns, int inner, const float* a, int stride_a,
                   const float* b, int stride_b, float* c, int stride_c) {
-  gemm({a, transpose_a ? inner : rows, transpose_a ? rows : inner, stride_a, transpose_a},
-       {b, transpose_b ? columns : inner, transpose_b ? inner : columns, stride_b, transpose_b},
+  const auto stored = [](bool transpose, const float* data, int height, int width, int stride) {
+    const MatrixView<const float> matrix{data, transpose ? width : height, transpose ? height : width, stride};
+    return transpose ? matrix.transposed() : matrix;
+  };
+  gemm(stored(transpose_a, a, rows, inner, stride_a), stored(transpose_b, b, inner, columns, stride_b),
        MatrixView<float>{c, rows, columns, stride_c});
 }
 

@@ -1,5 +1,6 @@
 #include "suite.hpp"
 
+#include <xgrad/framework/runtime/profiler.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 
 #include <fmt/format.h>
@@ -69,19 +70,36 @@ nlohmann::json measure(const Workload& workload, int threads, int rounds) {
   return result;
 }
 
+void print_kernels(const Workload& workload, int threads, int count) {
+  const auto first = workload.systems(threads).front();
+  first.measure();
+  const Profiler profiler;
+  const double time = first.measure();
+  fmt::print("{}, {} thread(s), {}\n{}\n", workload.name, threads, readable(time),
+             profiler.table(static_cast<std::size_t>(count)));
+  std::fflush(stdout);
+}
+
 }  // namespace
 
 void run_suite(const std::vector<Workload>& workloads, const SuiteOptions& options) {
   const std::regex only(options.only);
   nlohmann::json results = nlohmann::json::array();
-  fmt::print("| workload | threads | system | median | first / this | range |\n|---|---|---|---|---|---|\n");
+  if (options.kernels == 0) {
+    fmt::print("| workload | threads | system | median | first / this | range |\n|---|---|---|---|---|---|\n");
+  }
   for (const auto& workload : workloads) {
     if (!std::regex_search(workload.name, only)) continue;
     for (int threads : workload.one_thread_only ? std::vector{1} : options.threads) {
       set_threads(threads);
+      if (options.kernels > 0) {
+        print_kernels(workload, threads, options.kernels);
+        continue;
+      }
       results.push_back(measure(workload, threads, std::min(options.rounds, workload.most_rounds)));
     }
   }
+  if (options.kernels > 0) return;
   if (results.empty()) throw std::runtime_error(fmt::format("no workload matches \"{}\"", options.only));
   if (options.json.empty()) return;
   std::ofstream file(options.json);

@@ -30,6 +30,7 @@ struct SuiteOptions {
   std::string only;    ///< regular expression that the name of a workload must match
   std::string json;    ///< file to write
   bool quick = false;  ///< tiny sizes, to see that everything still runs
+  int kernels = 0;     ///< print so many of the most expensive kernels of the first system instead of comparing
 };
 
 /// Measures the workloads one after the other, all systems of a workload taking turns in every round; prints a table of
@@ -47,6 +48,18 @@ std::vector<Workload> mlp_workloads(const SuiteOptions& options);
 
 /// gelu, layer normalisation and dropout, forward and backward.
 std::vector<Workload> elementwise_workloads(const SuiteOptions& options);
+
+/// Keras' convolutional network for MNIST, with Adam.
+Workload convnet_workload(const SuiteOptions& options);
+
+/// Two layers of LSTM over 64 characters, with Adam.
+Workload lstm_workload(const SuiteOptions& options);
+
+/// nanoGPT's transformer for processors, with AdamW.
+Workload transformer_workload(const SuiteOptions& options);
+
+/// The basic block of a residual network, forward and backward.
+Workload residual_block_workload(const SuiteOptions& options);
 
 /// The time until a graph can run, and what each call costs.
 std::vector<Workload> overhead_workloads(const SuiteOptions& options);

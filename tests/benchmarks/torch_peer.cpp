@@ -115,4 +115,22 @@ void add_torch_elementwise(std::vector<System>& systems, int rows, int columns, 
       at_its_best(threads, work, [=](ThreadSetting setting) { return run_alone(setting, work) / repeats; }));
 }
 
+void add_torch_training(std::vector<System>& systems, const std::vector<std::shared_ptr<Trainer>>& variants, int steps,
+                        int threads) {
+  if (variants.empty()) return;
+  std::vector<System> candidates;
+  std::vector<std::function<double()>> probes;
+  for (const auto& trainer : variants) {
+    const auto train = [=](int count) {
+      return [=] {
+        for (int step = 0; step < count; ++step) trainer->step();
+      };
+    };
+    candidates.push_back(at_its_best(threads, train(std::max(steps / 4, 1)),
+                                     [=](ThreadSetting setting) { return run_alone(setting, train(steps)); }));
+    probes.push_back(candidates.back().measure);
+  }
+  systems.push_back(candidates[fastest(probes)]);
+}
+
 }  // namespace xgrad::benchmark

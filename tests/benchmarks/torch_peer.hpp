@@ -1,8 +1,10 @@
 #pragma once
 
 #include "suite.hpp"
+#include "trainer.hpp"
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,11 +21,16 @@ void add_torch_mlp(std::vector<System>& systems, std::vector<int> sizes, int bat
 /// gelu, layer_norm and dropout of a (rows, columns) tensor, the mean of the squares and its gradients.
 void add_torch_elementwise(std::vector<System>& systems, int rows, int columns, int repeats, int threads);
 
+/// `steps` steps of the fastest of the variants of a model, if there is one.
+void add_torch_training(std::vector<System>& systems, const std::vector<std::shared_ptr<Trainer>>& variants, int steps,
+                        int threads);
+
 #else
 
 inline void add_torch_mlp(std::vector<System>&, std::vector<int>, int, int, std::span<const float>,
                           std::span<const std::uint8_t>) {}
 inline void add_torch_elementwise(std::vector<System>&, int, int, int, int) {}
+inline void add_torch_training(std::vector<System>&, const std::vector<std::shared_ptr<Trainer>>&, int, int) {}
 
 #endif
 

@@ -17,13 +17,18 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "Numbers of threads, as in 1,2")->delimiter(',')->capture_default_str();
   app.add_option("--only", options.only, "Regular expression that the names of workloads must match");
   app.add_option("--json", options.json, "File for all times and quotients");
+  app.add_option("--kernels", options.kernels, "Instead of comparing, so many of the most expensive kernels of xgrad");
   app.add_flag("--quick", options.quick, "Tiny sizes and one round: shows that everything runs, measures nothing");
   CLI11_PARSE(app, argc, argv);
   if (options.quick) options.rounds = 1;
 
   try {
     std::vector<Workload> workloads;
-    for (auto* group : {mlp_workloads, elementwise_workloads, overhead_workloads, gradient_workloads}) {
+    std::ranges::move(mlp_workloads(options), std::back_inserter(workloads));
+    for (auto* model : {convnet_workload, lstm_workload, transformer_workload, residual_block_workload}) {
+      workloads.push_back(model(options));
+    }
+    for (auto* group : {elementwise_workloads, overhead_workloads, gradient_workloads}) {
       std::ranges::move(group(options), std::back_inserter(workloads));
     }
     run_suite(workloads, options);
