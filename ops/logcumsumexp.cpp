@@ -1,4 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/scan.hpp>
 #include <xgrad/ops/abs.hpp>
@@ -27,7 +29,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 template <class T>
 T log_add_exp(T a, T b) {
   if (a == b) return a + static_cast<T>(0.6931471805599453);  // infinities of one sign have no difference
-  return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
+  return std::max(a, b) + elementary::log1p(elementary::exp(-std::abs(a - b)));
 }
 
 class Logcumsumexp final : public Op {
