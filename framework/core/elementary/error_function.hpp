@@ -22,7 +22,7 @@ template <class T>
 inline constexpr Slope<T> normal_slope = sizeof(T) == 4 ? Slope<T>{T(0x1.e2b7dep-3), T(-0x1.0082ccp-30)}
                                                         : Slope<T>{T(0x1.6a09e667f3bcdp-3), T(-0x1.bdd3413b26456p-57)};
 
-/// A number as a rounded one and what is missing.
+/// A number as a rounded one and what is missing; float does without.
 template <class V>
 struct Sum {
   V high;
@@ -56,15 +56,20 @@ template <class V>
 /// `slope` is t / (k * x), as the sum of two numbers.
 template <class V>
 [[gnu::always_inline]] inline Sum<V> scaled_erfc(V x, const Slope<Number<V>>& slope) {
+  constexpr bool is_float = sizeof(Number<V>) == 4;
   const V divisor = multiply_add(x, V(slope.high), V(1));
-  const V lost = multiply_add(x, V(slope.low), multiply_add(x, V(slope.high), V(1) - divisor));
+  V lost = multiply_add(x, V(slope.high), V(1) - divisor);
+  if constexpr (!is_float) lost = multiply_add(x, V(slope.low), lost);
   const V rough = V(1) / divisor;
   // One step of Newton's method, towards the divisor before it was rounded: the result varies k times as fast as w.
-  const V correction = rough * multiply_add(-lost, rough, multiply_add(-rough, divisor, V(1)));
-  const V v = multiply_add(correction, V(-2), multiply_add(rough, V(-2), V(1)));
-  const V scale = scaled_erfc_series(v);
-  const V high = rough * scale;
-  return {high, multiply_add(correction, scale, multiply_add(rough, scale, -high))};
+  const V excess = rough * multiply_add(lost, rough, multiply_add(rough, divisor, V(-1)));
+  const V scale = scaled_erfc_series(multiply_add(excess, V(2), multiply_add(rough, V(-2), V(1))));
+  if constexpr (is_float) {
+    return {(rough - excess) * scale, V(0)};
+  } else {
+    const V high = rough * scale;
+    return {high, multiply_add(rough, scale, -high) - excess * scale};
+  }
 }
 
 /// The parts of e^(-factor * x^2): the square in two numbers, because its rounding error would be multiplied by itself.
@@ -138,7 +143,8 @@ struct Gelu {
     const V factor = size * V(T(-0.5));
     const auto twice = scaled_erfc(size, normal_slope<T>);
     const V high = factor * twice.high;
-    const V low = multiply_add(factor, twice.low, multiply_add(factor, twice.high, -high));
+    V low = multiply_add(factor, twice.high, -high);
+    if constexpr (sizeof(T) == 8) low = multiply_add(factor, twice.low, low);
     // Scaled at last, because it may be a denormal number then; 0 at minus infinity.
     const V left = times_power_of_2(times_exponential_of_rest(Sum<V>{high, low}, parts.rest), parts);
     return choose(x < V(0), left, x + left);

@@ -29,10 +29,10 @@ struct Silu {
   template <class V>
   [[gnu::always_inline]] V operator()(V x) const {
     const auto parts = split_decay(magnitude(x));
-    const V mantissa = exponential_of_rest(parts.rest);
-    const V e = times_power_of_2(mantissa, parts);
+    const V less_1 = exponential_of_rest_less_1(parts.rest);
+    const V e = times_power_of_2(less_1 + V(1), parts);
     const V right = at_least(x, lowest_exponent<Number<V>>) / (V(1) + e);
-    return choose(x < V(0), times_power_of_2(right * mantissa, parts), right);
+    return choose(x < V(0), times_power_of_2(multiply_add(right, less_1, right), parts), right);
   }
 };
 
@@ -55,14 +55,14 @@ struct Mish {
     // With e = e^-|x|, tanh(log(1 + e^x)) is (1 + 2e) / (1 + 2e + 2e^2) right of 0 and e (e + 2) / (e (e + 2) + 2)
     // left.
     const auto parts = split_decay(magnitude(x));
-    const V mantissa = exponential_of_rest(parts.rest);
-    const V e = times_power_of_2(mantissa, parts);
+    const V less_1 = exponential_of_rest_less_1(parts.rest);
+    const V e = times_power_of_2(less_1 + V(1), parts);
     const V inside = at_least(x, lowest_exponent<Number<V>>);
     const auto is_left = x < V(0);
     const V numerator = choose(is_left, e + V(2), multiply_add(e, V(2), V(1)));
     const V denominator = choose(is_left, multiply_add(e, numerator, V(2)), multiply_add(e * e, V(2), numerator));
     const V right = inside * (numerator / denominator);
-    return choose(is_left, times_power_of_2(right * mantissa, parts), right);
+    return choose(is_left, times_power_of_2(multiply_add(right, less_1, right), parts), right);
   }
 };
 
