@@ -10,81 +10,13 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 
-#include <limits>
-
-#if defined(__AVX512F__)
-#include <immintrin.h>
-#endif
-
 namespace xgrad {
 namespace {
-
-constexpr std::size_t arity = 5;
-
-constexpr auto formula = [](const auto& x, const auto& direction, const auto& mean_square, const auto& rate,
-                            const auto& epsilon) { return x - rate * direction / (xt::sqrt(mean_square) + epsilon); };
-
-#if defined(__AVX512F__)
-
-/// 1 / sqrt(x) for positive normal x: the processor's estimate, good to 14 bits, and one step of Newton's method.
-__m512 reciprocal_root(__m512 x) {
-  const __m512 estimate = _mm512_rsqrt14_ps(x);
-  const __m512 half = _mm512_mul_ps(_mm512_mul_ps(x, _mm512_set1_ps(0.5f)), estimate);
-  return _mm512_mul_ps(estimate, _mm512_fnmadd_ps(half, estimate, _mm512_set1_ps(1.5f)));
-}
-
-/// 1 / x for normal x, in the same way.
-__m512 reciprocal(__m512 x) {
-  const __m512 estimate = _mm512_rcp14_ps(x);
-  return _mm512_mul_ps(estimate, _mm512_fnmadd_ps(x, estimate, _mm512_set1_ps(2.0f)));
-}
-
-void fast_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
-  constexpr std::size_t lanes = 16;
-  // Addresses of its own: a store could change those in `inputs`, which would then be read again for every vector.
-  const auto operand = [&](std::size_t input) { return reinterpret_cast<const float*>(inputs[input]); };
-  const float* const x = operand(0);
-  const float* const direction = operand(1);
-  const float* const mean_squares = operand(2);
-  const float* const rate = operand(3);
-  const float* const epsilon = operand(4);
-  auto* const results = reinterpret_cast<float*>(output);
-  // Zero and infinity have no estimate; next to them the result is the same.
-  const __m512 smallest = _mm512_set1_ps(std::numeric_limits<float>::min());
-  const __m512 largest = _mm512_set1_ps(std::numeric_limits<float>::max());
-  const auto step = [&](std::size_t first, __mmask16 here) {
-    const auto load = [&](const float* values) { return _mm512_maskz_loadu_ps(here, values + first); };
-    // In this order of operands a NaN stays one.
-    const __m512 mean_square = _mm512_min_ps(largest, _mm512_max_ps(smallest, load(mean_squares)));
-    const __m512 divisor = _mm512_fmadd_ps(mean_square, reciprocal_root(mean_square), load(epsilon));
-    const __m512 length = _mm512_mul_ps(load(rate), load(direction));
-    const __m512 result = _mm512_fnmadd_ps(length, reciprocal(divisor), load(x));
-    _mm512_mask_storeu_ps(results + first, here, result);
-  };
-  std::size_t first = 0;
-  for (; first + lanes <= count; first += lanes) step(first, 0xffff);
-  if (first < count) step(first, static_cast<__mmask16>((1u << (count - first)) - 1));
-}
-
-constexpr Elementwise::Kernel float_kernel = fast_kernel;
-
-#else
-
-constexpr Elementwise::Kernel float_kernel = detail::formula_kernel<decltype(formula), arity, false, float>;
-
-#endif
 
 /// The derivative of the step by its divisor.
 Tensor by_divisor(const Vjp& at) {
   const auto divisor = sqrt(at.input(2)) + at.input(4);
   return at.cotangent() * at.input(3) * at.input(1) / square(divisor);
-}
-
-Formula::Kernels kernels() {
-  Formula::Kernels result{};
-  result[static_cast<std::size_t>(DType::float32)] = float_kernel;
-  result[static_cast<std::size_t>(DType::float64)] = detail::formula_kernel<decltype(formula), arity, false, double>;
-  return result;
 }
 
 }  // namespace
@@ -94,12 +26,16 @@ Tensor adaptive_step(const Tensor& x, const Tensor& direction, const Tensor& mea
   const auto quotient = [](const Vjp& at, const Tensor& factor) {
     return negative(at.cotangent() * factor / (sqrt(at.input(2)) + at.input(4)));
   };
-  static const auto op = std::make_shared<const Formula>(
-      "adaptive_step", arity, kernels(), false, 10.0,
-      std::vector<VjpRule>{
-          [](const Vjp& at) { return at.cotangent(); }, [=](const Vjp& at) { return quotient(at, at.input(3)); },
-          [](const Vjp& at) { return by_divisor(at) * 0.5 / sqrt(at.input(2)); },
-          [=](const Vjp& at) { return quotient(at, at.input(1)); }, [](const Vjp& at) { return by_divisor(at); }});
+  static const auto op = elementwise<5, FloatingTypes>(FormulaOptions{
+      .name = "adaptive_step",
+      // An exact root and a division: what processors estimate of them differs.
+      .formula = [](const auto& x, const auto& direction, const auto& mean_square, const auto& rate,
+                    const auto& epsilon) { return x - rate * direction / (xt::sqrt(mean_square) + epsilon); },
+      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [=](const Vjp& at) { return quotient(at, at.input(3)); },
+              [](const Vjp& at) { return by_divisor(at) * 0.5 / sqrt(at.input(2)); },
+              [=](const Vjp& at) { return quotient(at, at.input(1)); }, [](const Vjp& at) { return by_divisor(at); }},
+      .cost = 10,
+  });
   return apply(op, {x, direction, mean_square, rate, epsilon});
 }
 

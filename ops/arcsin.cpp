@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/inverse_trigonometric.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
@@ -27,7 +28,7 @@ Tensor arcsin_slope(const Tensor& x) { return rsqrt((1 - x) * (1 + x)); }
 Tensor arcsin(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arcsin",
-      .formula = [](const auto& x) { return xt::asin(x); },
+      .formula = elementary::asin,
       .vjp = {[](const Vjp& at) { return at.cotangent() * arcsin_slope(at.input()); }},
       .cost = 20,
   });
@@ -37,7 +38,7 @@ Tensor arcsin(const Tensor& x) {
 Tensor arccos(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arccos",
-      .formula = [](const auto& x) { return xt::acos(x); },
+      .formula = elementary::acos,
       .vjp = {[](const Vjp& at) { return -(at.cotangent() * arcsin_slope(at.input())); }},
       .cost = 20,
   });
@@ -47,7 +48,7 @@ Tensor arccos(const Tensor& x) {
 Tensor arctan(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arctan",
-      .formula = [](const auto& x) { return xt::atan(x); },
+      .formula = elementary::atan,
       .vjp = {[](const Vjp& at) { return at.cotangent() / (square(at.input()) + 1); }},
       .cost = 20,
   });

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/inverse_hyperbolic.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
@@ -22,7 +23,7 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 Tensor arcsinh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arcsinh",
-      .formula = [](const auto& x) { return xt::asinh(x); },
+      .formula = elementary::asinh,
       .vjp = {[](const Vjp& at) { return at.cotangent() / hypot(at.input(), 1); }},
       .cost = 40,
   });
@@ -32,8 +33,7 @@ Tensor arcsinh(const Tensor& x) {
 Tensor arccosh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arccosh",
-      // xsimd takes arccosh(-1e30) for a number.
-      .formula = [](const auto& x) { return xt::acosh(xt::where(x < number(x, 1), number(x, none), x)); },
+      .formula = elementary::acosh,
       .vjp = {[](const Vjp& at) { return at.cotangent() * rsqrt(at.input() - 1) * rsqrt(at.input() + 1); }},
       .cost = 40,
   });
@@ -43,7 +43,7 @@ Tensor arccosh(const Tensor& x) {
 Tensor arctanh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arctanh",
-      .formula = [](const auto& x) { return xt::atanh(x); },
+      .formula = elementary::atanh,
       .vjp = {[](const Vjp& at) { return at.cotangent() / ((1 - at.input()) * (1 + at.input())); }},
       .cost = 30,
   });

@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementary/inverse_trigonometric.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/arctan2.hpp>
@@ -28,9 +29,9 @@ Tensor side_cotangent(const Vjp& at, const Tensor& side) {
 }  // namespace
 
 Tensor arctan2(const Tensor& y, const Tensor& x) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
       .name = "arctan2",
-      .formula = [](auto y, auto x) { return std::atan2(y, x); },
+      .formula = elementary::atan2,
       .vjp = {[](const Vjp& at) { return side_cotangent(at, at.input(1)); },
               [](const Vjp& at) { return -side_cotangent(at, at.input(0)); }},
       .cost = 30,

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/cube_root.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cbrt.hpp>
@@ -17,7 +18,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor cbrt(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "cbrt",
-      .formula = [](const auto& x) { return xt::cbrt(x); },
+      .formula = elementary::cbrt,
       .vjp = {[](const Vjp& at) { return at.cotangent() / (3 * square(at.output())); }},
       .cost = 20,
   });

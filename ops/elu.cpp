@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementary/exponential.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -15,7 +16,7 @@ Tensor exponential_step(const Tensor& x, const Tensor& above, const Tensor& belo
   static const auto op = elementwise<4, FloatingTypes>(FormulaOptions{
       .name = "exponential_step",
       .formula = [](const auto& x, const auto& above, const auto& below,
-                    const auto& rate) { return xt::where(x > number(x, 0), above, below * xt::exp(rate * x)); },
+                    const auto& rate) { return xt::where(x > number(x, 0), above, below * elementary::exp(rate * x)); },
       .vjp = {[](const Vjp& at) {
                 return at.cotangent() *
                        exponential_step(at.input(0), zeros_like(at.input(1)), at.input(2) * at.input(3), at.input(3));
@@ -31,8 +32,10 @@ std::shared_ptr<const Formula> exponential_linear(std::string name) {
   static const auto none = [](const Vjp&) { return std::nullopt; };
   return elementwise<4, FloatingTypes>(FormulaOptions{
       .name = std::move(name),
-      .formula = [](const auto& x, const auto& above, const auto& below,
-                    const auto& rate) { return xt::where(x > number(x, 0), above * x, below * xt::expm1(rate * x)); },
+      .formula =
+          [](const auto& x, const auto& above, const auto& below, const auto& rate) {
+            return xt::where(x > number(x, 0), above * x, below * elementary::expm1(rate * x));
+          },
       .vjp = {[](const Vjp& at) {
                 return at.cotangent() *
                        exponential_step(at.input(0), at.input(1), at.input(2) * at.input(3), at.input(3));

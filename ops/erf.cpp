@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/error_function.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/erf.hpp>
@@ -18,7 +19,7 @@ constexpr double slope_at_zero = 2 * std::numbers::inv_sqrtpi;
 Tensor erf(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "erf",
-      .formula = [](const auto& x) { return xt::erf(x); },
+      .formula = elementary::erf,
       .vjp = {[](const Vjp& at) { return at.cotangent() * (slope_at_zero * exp(-square(at.input()))); }},
       .cost = 30,
   });
@@ -28,7 +29,7 @@ Tensor erf(const Tensor& x) {
 Tensor erfc(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "erfc",
-      .formula = [](const auto& x) { return xt::erfc(x); },
+      .formula = elementary::erfc,
       .vjp = {[](const Vjp& at) { return at.cotangent() * (-slope_at_zero * exp(-square(at.input()))); }},
       .cost = 30,
   });

@@ -1,3 +1,6 @@
+#include <xgrad/framework/core/elementary/error_function.hpp>
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/erfinv.hpp>
@@ -20,7 +23,7 @@ constexpr double sqrt_pi = 1 / std::numbers::inv_sqrtpi;
 /// and its inverse", 2008.
 double approximate_inverse(double y) {
   constexpr double a = 0.147;
-  const double logarithm = std::log1p(-y * y);
+  const double logarithm = elementary::log1p(-y * y);
   const double b = 2 / (std::numbers::pi * a) + logarithm / 2;
   const double root = std::sqrt(b * b - logarithm / a);
   return std::sqrt(b > 0 ? -logarithm / a / (root + b) : root - b);  // the same number: neither form cancels
@@ -33,8 +36,8 @@ double inverse_error_function(double y) {
   // Two steps of Halley's method, each of which triples the digits. Above 1/2, 1 - y is exact and erfc keeps the
   // digits.
   for (int step = 0; step < 2; ++step) {
-    const double excess = magnitude < 0.5 ? std::erf(x) - magnitude : (1 - magnitude) - std::erfc(x);
-    const double newton = excess * sqrt_pi / 2 * std::exp(x * x);
+    const double excess = magnitude < 0.5 ? elementary::erf(x) - magnitude : (1 - magnitude) - elementary::erfc(x);
+    const double newton = excess * sqrt_pi / 2 * elementary::exp(x * x);
     x -= newton / (1 + x * newton);
   }
   return std::copysign(x, y);

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -8,7 +9,7 @@ namespace xgrad {
 Tensor exp(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "exp",
-      .formula = [](const auto& x) { return xt::exp(x); },
+      .formula = elementary::exp,
       .vjp = {[](const Vjp& at) { return at.cotangent() * at.output(); }},
       .cost = 5,
   });

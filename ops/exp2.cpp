@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/exp2.hpp>
@@ -16,7 +17,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor exp2(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "exp2",
-      .formula = [](const auto& x) { return xt::exp2(x); },
+      .formula = elementary::exp2,
       .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::ln2 * at.output(); }},
       .cost = 10,
   });

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -16,7 +17,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor expm1(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "expm1",
-      .formula = [](const auto& x) { return xt::expm1(x); },
+      .formula = elementary::expm1,
       .vjp = {[](const Vjp& at) { return at.cotangent() * exp(at.input()); }},
       .cost = 25,
   });

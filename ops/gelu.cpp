@@ -1,34 +1,48 @@
+#include <xgrad/framework/core/elementary/error_function.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/erf.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/gelu.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/square.hpp>
+#include <xgrad/ops/subtract.hpp>
 
+#include <limits>
 #include <numbers>
 
 namespace xgrad {
 namespace {
 
-constexpr double inverse_sqrt2 = 1 / std::numbers::sqrt2;
-constexpr double density_at_zero = inverse_sqrt2 * std::numbers::inv_sqrtpi;  // of the standard normal distribution
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+constexpr double density_at_zero =
+    std::numbers::inv_sqrtpi / std::numbers::sqrt2;  // of the standard normal distribution
+
+/// The derivative of gelu, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
+Tensor gelu_slope(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "gelu_slope",
+      .formula = elementary::gelu_slope,
+      .vjp = {[](const Vjp& at) {
+        const auto squared = square(at.input());
+        return at.cotangent() * (density_at_zero * exp(-0.5 * squared) * (2 - squared));
+      }},
+      .cost = 20,
+  });
+  return apply(op, {x});
+}
 
 }  // namespace
 
 Tensor gelu(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "gelu",
-      // With erfc, because 1 + erf would cancel where x is far below 0.
-      .formula = [](const auto& x) { return x * number(x, 0.5) * xt::erfc(number(x, -inverse_sqrt2) * x); },
-      .vjp = {[](const Vjp& at) {
-        const auto& x = at.input();
-        return at.cotangent() * (0.5 * erfc(-inverse_sqrt2 * x) + x * (density_at_zero * exp(-0.5 * square(x))));
-      }},
-      .cost = 32,
+      .formula = elementary::gelu,
+      .vjp = {[](const Vjp& at) { return at.cotangent() * gelu_slope(at.input()); }},
+      .cost = 20,
   });
   return apply(op, {x});
 }
@@ -61,6 +75,7 @@ static const Register registered_gelu{{
                                 "gelu: expected float32 or float64, but got int32"});
           return rejections;
         },
+    .points = {{{0}, 0, 0.5}, {{infinity}, infinity, 1}, {{-infinity}, 0, 0}, {{1000}, 1000, 1}, {{-1000}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementary/hypot.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -26,9 +27,9 @@ Tensor side_cotangent(const Vjp& at, const Tensor& side) {
 }  // namespace
 
 Tensor hypot(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
       .name = "hypot",
-      .formula = [](auto x, auto y) { return std::hypot(x, y); },
+      .formula = elementary::hypot,
       .vjp = {[](const Vjp& at) { return side_cotangent(at, at.input(0)); },
               [](const Vjp& at) { return side_cotangent(at, at.input(1)); }},
       .cost = 20,

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
@@ -17,7 +18,7 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 Tensor log1p(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "log1p",
-      .formula = [](const auto& x) { return xt::log1p(x); },
+      .formula = elementary::log1p,
       .vjp = {[](const Vjp& at) { return at.cotangent() / (at.input() + 1); }},
       .cost = 20,
   });

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/divide.hpp>
@@ -17,7 +18,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor log2(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "log2",
-      .formula = [](const auto& x) { return xt::log2(x); },
+      .formula = elementary::log2,
       .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::log2e / at.input(); }},
       .cost = 10,
   });
@@ -27,7 +28,7 @@ Tensor log2(const Tensor& x) {
 Tensor log10(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "log10",
-      .formula = [](const auto& x) { return xt::log10(x); },
+      .formula = elementary::log10,
       .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::log10e / at.input(); }},
       .cost = 10,
   });

@@ -1,3 +1,5 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/log_sigmoid.hpp>
@@ -11,7 +13,9 @@ Tensor log_sigmoid(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "log_sigmoid",
       .formula =
-          [](const auto& x) { return xt::where(x > number(x, 0), number(x, 0), x) - xt::log1p(xt::exp(-xt::abs(x))); },
+          [](const auto& x) {
+            return xt::where(x > number(x, 0), number(x, 0), x) - elementary::log1p(elementary::exp(-xt::abs(x)));
+          },
       .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(-at.input()); }},
       .cost = 20,
   });

@@ -1,3 +1,5 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -33,7 +35,7 @@ Tensor logaddexp(const Tensor& left, const Tensor& right) {
       .formula =
           [](const auto& x, const auto& y) {
             return xt::where(xt::equal(x, y), x + number(x, std::numbers::ln2),
-                             xt::where(x > y, x, y) + xt::log1p(xt::exp(-xt::abs(x - y))));
+                             xt::where(x > y, x, y) + elementary::log1p(elementary::exp(-xt::abs(x - y))));
           },
       .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(0), at.input(1))); },
               [](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(1), at.input(0))); }},
@@ -47,9 +49,9 @@ Tensor logaddexp2(const Tensor& left, const Tensor& right) {
       .name = "logaddexp2",
       .formula =
           [](const auto& x, const auto& y) {
-            return xt::where(
-                xt::equal(x, y), x + number(x, 1),
-                xt::where(x > y, x, y) + xt::log1p(xt::exp2(-xt::abs(x - y))) * number(x, std::numbers::log2e));
+            return xt::where(xt::equal(x, y), x + number(x, 1),
+                             xt::where(x > y, x, y) +
+                                 elementary::log1p(elementary::exp2(-xt::abs(x - y))) * number(x, std::numbers::log2e));
           },
       .vjp = {[](const Vjp& at) {
                 return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(0), at.input(1)));

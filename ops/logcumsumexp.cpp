@@ -1,4 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
@@ -35,15 +37,15 @@ class RunningLogSum {
     if (largest_ == -infinity) {
       *this = RunningLogSum(x);
     } else if (x - largest_ <= reach) {
-      others_.add(std::exp(x - largest_));
+      others_.add(elementary::exp(x - largest_));
     } else {
       others_.add(1);
-      others_.multiply(std::exp(largest_ - x));
+      others_.multiply(elementary::exp(largest_ - x));
       largest_ = x;
     }
   }
 
-  double value() const { return largest_ + std::log1p(others_.value()); }
+  double value() const { return largest_ + elementary::log1p(others_.value()); }
 
  private:
   // A larger element becomes the unit only when it is so much larger: what was rounded when the unit changed fades at
@@ -72,7 +74,7 @@ class FadingSum final : public Op {
         const T* exponents = arguments.inputs[0].as<T>();
         const T* terms = arguments.inputs[1].as<T>();
         const auto step = [=](auto i, Running<T> running, auto) {
-          running.multiply(std::exp(static_cast<double>(exponents[i])));
+          running.multiply(elementary::exp(static_cast<double>(exponents[i])));
           running.add(terms[i]);
           return running;
         };

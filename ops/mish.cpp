@@ -1,15 +1,48 @@
+#include <xgrad/framework/core/elementary/logistic.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/mish.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/softplus.hpp>
+#include <xgrad/ops/square.hpp>
+#include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/tanh.hpp>
 
+#include <limits>
+
 namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// The derivative of mish, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
+Tensor mish_slope(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "mish_slope",
+      .formula = elementary::mish_slope,
+      .vjp = {[](const Vjp& at) {
+        const auto& x = at.input();
+        const auto probability = sigmoid(x);
+        const auto t = tanh(softplus(x));
+        return at.cotangent() * ((1 - square(t)) * probability * (2 + x * ((1 - probability) - 2 * t * probability)));
+      }},
+      .cost = 12,
+  });
+  return apply(op, {x});
+}
+
+}  // namespace
 
 Tensor mish(const Tensor& x) {
-  expect_floating("mish", x.dtype());
-  return x * tanh(softplus(x));
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "mish",
+      .formula = elementary::mish,
+      .vjp = {[](const Vjp& at) { return at.cotangent() * mish_slope(at.input()); }},
+      .cost = 12,
+  });
+  return apply(op, {x});
 }
 
 static const Register registered_mish{{
@@ -20,12 +53,8 @@ static const Register registered_mish{{
     .formula = "x * tanh(log(1 + e^x))",
     .gradient = "c * (t + x * sigmoid(x) * (1 - t^2)) with t = tanh(softplus(x))",
     .samples = [] { return unary_samples(mish); },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{{"integer input", [] { mish(input({3}, {}, DType::int32)); },
-                                         "mish: expected float32 or float64, but got int32"}};
-        },
-    .points = {{{0}, 0, 0.6}, {{1000}, 1000, 1}, {{-1000}, 0, 0}},
+    .rejections = [] { return floating_rejections("mish", mish); },
+    .points = {{{0}, 0, 0.6}, {{infinity}, infinity, 1}, {{-infinity}, 0, 0}, {{1000}, 1000, 1}, {{-1000}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -1,3 +1,5 @@
+#include <xgrad/framework/core/elementary/logarithm.hpp>
+#include <xgrad/framework/core/elementary/trigonometric.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -24,7 +26,7 @@ double digamma_of(double x) {
   if (x == 0) return std::copysign(infinity, -x);
   if (x < 0) {
     const double fraction = x - std::nearbyint(x);  // the tangent has period 1 in x
-    return fraction == 0 ? none : digamma_of(1 - x) - std::numbers::pi / std::tan(std::numbers::pi * fraction);
+    return fraction == 0 ? none : digamma_of(1 - x) - std::numbers::pi / elementary::tan(std::numbers::pi * fraction);
   }
   double result = 0;
   for (; x < 10; x += 1) result -= 1 / x;
@@ -32,7 +34,7 @@ double digamma_of(double x) {
   constexpr double factors[] = {1.0 / 12, -691.0 / 32760, 1.0 / 132, -1.0 / 240, 1.0 / 252, -1.0 / 120, 1.0 / 12};
   double series = 0;
   for (double factor : factors) series = (series + factor) * y;
-  return result + std::log(x) - 0.5 / x - series;
+  return result + elementary::log(x) - 0.5 / x - series;
 }
 
 /// Hurwitz' zeta function, the sum of (q + k)^-s over k = 0, 1, ... by the formula of Euler and Maclaurin, for integers

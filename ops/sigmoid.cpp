@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/logistic.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -10,7 +11,7 @@ namespace {
 const std::shared_ptr<const Formula>& sigmoid_op() {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "sigmoid",
-      .formula = [](const auto& x) { return number(x, 1) / (number(x, 1) + xt::exp(-x)); },
+      .formula = elementary::sigmoid,
       .vjp = {[](const Vjp& at) { return at.cotangent() * at.output() * (1 - at.output()); }},
       .cost = 6,
   });

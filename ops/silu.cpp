@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/logistic.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
@@ -6,18 +7,40 @@
 #include <xgrad/ops/silu.hpp>
 #include <xgrad/ops/subtract.hpp>
 
+#include <limits>
+
 namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+namespace {
+
+/// The derivative of silu, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
+Tensor silu_slope(const Tensor& x) {
+  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
+      .name = "silu_slope",
+      .formula = elementary::silu_slope,
+      .vjp = {[](const Vjp& at) {
+        const auto& x = at.input();
+        const auto probability = sigmoid(x);
+        return at.cotangent() * (probability * (1 - probability) * (2 + x * (1 - 2 * probability)));
+      }},
+      .cost = 8,
+  });
+  return apply(op, {x});
+}
+
+}  // namespace
 
 Tensor silu(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "silu",
-      .formula = [](const auto& x) { return x / (number(x, 1) + xt::exp(-x)); },
-      .vjp = {[](const Vjp& at) {
-        const auto& x = at.input();
-        const auto probability = sigmoid(x);
-        return at.cotangent() * (probability * (1 + x * (1 - probability)));
-      }},
-      .cost = 6,
+      .formula = elementary::silu,
+      .vjp = {[](const Vjp& at) { return at.cotangent() * silu_slope(at.input()); }},
+      .cost = 8,
   });
   return apply(op, {x});
 }
@@ -31,7 +54,7 @@ static const Register registered_silu{{
     .gradient = "c * s * (1 + x * (1 - s)) with s = sigmoid(x)",
     .samples = [] { return unary_samples(silu); },
     .rejections = [] { return floating_rejections("silu", silu); },
-    .points = {{{0}, 0, 0.5}, {{1000}, 1000, 1}, {{-1000}, 0, 0}},
+    .points = {{{0}, 0, 0.5}, {{infinity}, infinity, 1}, {{-infinity}, 0, 0}, {{1000}, 1000, 1}, {{-1000}, 0, 0}},
 }};
 
 }  // namespace xgrad

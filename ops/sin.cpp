@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/trigonometric.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
@@ -19,7 +20,7 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 Tensor sin(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "sin",
-      .formula = [](const auto& x) { return xt::sin(x); },
+      .formula = elementary::sin,
       .vjp = {[](const Vjp& at) { return at.cotangent() * cos(at.input()); }},
       .cost = 20,
   });
@@ -29,7 +30,7 @@ Tensor sin(const Tensor& x) {
 Tensor cos(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "cos",
-      .formula = [](const auto& x) { return xt::cos(x); },
+      .formula = elementary::cos,
       .vjp = {[](const Vjp& at) { return -(at.cotangent() * sin(at.input())); }},
       .cost = 20,
   });
@@ -39,7 +40,7 @@ Tensor cos(const Tensor& x) {
 Tensor tan(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "tan",
-      .formula = [](const auto& x) { return xt::tan(x); },
+      .formula = elementary::tan,
       .vjp = {[](const Vjp& at) { return at.cotangent() * (square(at.output()) + 1); }},
       .cost = 25,
   });

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/trigonometric.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
@@ -22,8 +23,8 @@ struct Circle {
     const double nearest = std::nearbyint(x);
     const double angle = std::numbers::pi * (x - nearest);
     const double sign = std::fmod(nearest, 2) == 0 ? 1 : -1;
-    sine = sign * std::sin(angle);
-    cosine = sign * std::cos(angle);
+    sine = sign * elementary::sin(angle);
+    cosine = sign * elementary::cos(angle);
   }
   double sine;
   double cosine;

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/hyperbolic.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -15,7 +16,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor sinh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "sinh",
-      .formula = [](const auto& x) { return xt::sinh(x); },
+      .formula = elementary::sinh,
       .vjp = {[](const Vjp& at) { return at.cotangent() * cosh(at.input()); }},
       .cost = 25,
   });
@@ -25,7 +26,7 @@ Tensor sinh(const Tensor& x) {
 Tensor cosh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "cosh",
-      .formula = [](const auto& x) { return xt::cosh(x); },
+      .formula = elementary::cosh,
       .vjp = {[](const Vjp& at) { return at.cotangent() * sinh(at.input()); }},
       .cost = 25,
   });

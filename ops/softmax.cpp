@@ -1,3 +1,5 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -81,7 +83,7 @@ class RowExponentials : public Op {
       for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
         for (const auto end = i + count; i < end; ++i) block.result[i] = block.x[i] - largest[row];
       }
-      transform_elements(block.result, block.rows * count, [](const auto& x) { return xt::exp(x); });
+      transform_elements(block.result, block.rows * count, elementary::exp);
       fold_each<T>(block.result, block.rows, count, count, block.sum, T(0), std::plus<T>());
       finish(block);
     }
@@ -127,7 +129,7 @@ class LogSoftmax final : public RowExponentials {
  private:
   template <class T>
   static void normalize(const Rows<T>& block) {
-    transform_elements(block.sum, block.rows, [](const auto& sum) { return xt::log(sum); });
+    transform_elements(block.sum, block.rows, elementary::log);
     for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
       const T shift = block.largest[row];
       const T log_sum = block.sum[row];

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/hyperbolic.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -95,7 +96,7 @@ Tensor hardshrink(const Tensor& x, double distance) {
 Tensor tanhshrink(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "tanhshrink",
-      .formula = [](const auto& x) { return x - xt::tanh(x); },
+      .formula = [](const auto& x) { return x - elementary::tanh(x); },
       .vjp = {[](const Vjp& at) { return at.cotangent() * square(tanh(at.input())); }},
       .cost = 20,
   });

@@ -6,12 +6,24 @@
 #include <xgrad/ops/softsign.hpp>
 #include <xgrad/ops/square.hpp>
 
+#include <limits>
+
 namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
 
 Tensor softsign(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "softsign",
-      .formula = [](const auto& x) { return x / (number(x, 1) + xt::abs(x)); },
+      // The quotient of two infinities is none: beyond the largest number nothing changes any more.
+      .formula =
+          [](const auto& x) {
+            constexpr double largest = std::numeric_limits<float>::max();
+            return xt::where(xt::abs(x) > number(x, largest), xt::sign(x), x / (number(x, 1) + xt::abs(x)));
+          },
       // From the input: 1 - |output| would cancel where x is large.
       .vjp = {[](const Vjp& at) { return at.cotangent() / square(1 + abs(at.input())); }},
       .cost = 3,
@@ -28,7 +40,11 @@ static const Register registered_softsign{{
     .gradient = "c / (1 + |x|)^2",
     .samples = [] { return unary_samples(softsign); },
     .rejections = [] { return floating_rejections("softsign", softsign); },
-    .points = {{{0}, 0, 1}, {{1000}, 1000.0 / 1001, 1.0 / 1002001}, {{-1000}, -1000.0 / 1001, 1.0 / 1002001}},
+    .points = {{{0}, 0, 1},
+               {{infinity}, 1, 0},
+               {{-infinity}, -1, 0},
+               {{1000}, 1000.0 / 1001, 1.0 / 1002001},
+               {{-1000}, -1000.0 / 1001, 1.0 / 1002001}},
 }};
 
 }  // namespace xgrad

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/hyperbolic.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -10,7 +11,7 @@ namespace xgrad {
 Tensor tanh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "tanh",
-      .formula = [](const auto& x) { return xt::tanh(x); },
+      .formula = elementary::tanh,
       .vjp = {[](const Vjp& at) { return at.cotangent() * (1 - square(at.output())); }},
       .cost = 8,
   });

@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -31,7 +32,7 @@ Tensor safe_argument(const Vjp& at) {
 Tensor xlogy(const Tensor& x, const Tensor& y) {
   static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
       .name = "xlogy",
-      .formula = [](auto x, auto y) { return x == 0 && !std::isnan(y) ? 0 : x * std::log(y); },
+      .formula = [](auto x, auto y) { return x == 0 && !std::isnan(y) ? 0 : x * elementary::log(y); },
       .vjp = {[](const Vjp& at) { return at.cotangent() * log(safe_argument(at)); },
               [](const Vjp& at) { return at.cotangent() * at.input(0) / safe_argument(at); }},
       .cost = 10,

@@ -3,6 +3,8 @@
 // The one header of xgrad that includes xtensor. xtensor moved its headers into folders in 0.26; every difference
 // between its versions is absorbed here.
 
+#include <xgrad/framework/core/exact_arithmetic.hpp>
+
 #if __has_include(<xtensor/containers/xarray.hpp>)
 #include <xtensor/containers/xadapt.hpp>
 #include <xtensor/containers/xarray.hpp>

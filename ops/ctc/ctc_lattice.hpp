@@ -1,5 +1,8 @@
 #pragma once
 
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
+
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -23,17 +26,19 @@ inline double value_of(Dual number) { return number.value; }
 inline double log_add(double left, double right) {
   const double larger = left > right ? left : right;
   if (larger == -std::numeric_limits<double>::infinity()) return larger;
-  return larger + std::log1p(std::exp(-std::abs(left - right)));
+  return larger + elementary::log1p(elementary::exp(-std::abs(left - right)));
 }
 
 inline Dual log_add(Dual left, Dual right) {
   const double sum = log_add(left.value, right.value);
   if (sum == -std::numeric_limits<double>::infinity()) return {sum, 0};
-  return {sum, std::exp(left.value - sum) * left.tangent + std::exp(right.value - sum) * right.tangent};
+  return {sum, elementary::exp(left.value - sum) * left.tangent + elementary::exp(right.value - sum) * right.tangent};
 }
 
-inline double exponential(double number) { return std::exp(number); }
-inline Dual exponential(Dual number) { return {std::exp(number.value), std::exp(number.value) * number.tangent}; }
+inline double exponential(double number) { return elementary::exp(number); }
+inline Dual exponential(Dual number) {
+  return {elementary::exp(number.value), elementary::exp(number.value) * number.tangent};
+}
 
 /// The ways through the labels of one sequence, with blanks between and around them, in its steps. State 2 * i + 1 is
 /// label i, every other state a blank. `Number` is double, or Dual for derivatives in the direction of `tangents`.
