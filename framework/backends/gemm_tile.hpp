@@ -1,6 +1,6 @@
 #pragma once
 
-#include <xgrad/framework/core/fused_multiply_add.hpp>
+#include <xgrad/framework/core/elementary/lanes.hpp>
 
 #include <array>
 #include <cstddef>
@@ -51,7 +51,7 @@ void sum_chain(const T* left, std::int64_t row_stride, std::int64_t term_stride,
       const Vector factor(left[row * row_stride + term * term_stride]);
 #pragma GCC unroll 2
       for (int vector = 0; vector < Vectors; ++vector) {
-        sums[row][vector] = fused_multiply_add(factor, factors[vector], sums[row][vector]);
+        sums[row][vector] = elementary::lanes::multiply_add(factor, factors[vector], sums[row][vector]);
       }
     }
   }
