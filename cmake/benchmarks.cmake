@@ -12,6 +12,19 @@ target_link_libraries(whole_steps PRIVATE xgrad xgrad_warnings TBB::tbb fmt::fmt
 set_source_files_properties(tests/benchmarks/hand_written_mlp.cpp tests/benchmarks/hand_written_elementwise.cpp
                             PROPERTIES COMPILE_OPTIONS "-O3;-ffast-math;-ffp-contract=fast")
 
+# The loops to beat stand on the best library of matrix products.
+find_path(XGRAD_CBLAS_INCLUDE_DIR cblas.h PATH_SUFFIXES openblas REQUIRED)
+find_path(XGRAD_ONEDNN_INCLUDE_DIR dnnl.h)
+find_library(XGRAD_ONEDNN_LIBRARY dnnl)
+find_package(OpenMP COMPONENTS CXX)
+target_include_directories(whole_steps SYSTEM PRIVATE ${XGRAD_CBLAS_INCLUDE_DIR})
+target_link_libraries(whole_steps PRIVATE BLAS::BLAS)
+if(XGRAD_ONEDNN_INCLUDE_DIR AND XGRAD_ONEDNN_LIBRARY AND OpenMP_CXX_FOUND)
+  set_source_files_properties(tests/benchmarks/sgemm.cpp PROPERTIES COMPILE_DEFINITIONS XGRAD_BENCHMARK_ONEDNN)
+  target_include_directories(whole_steps SYSTEM PRIVATE ${XGRAD_ONEDNN_INCLUDE_DIR})
+  target_link_libraries(whole_steps PRIVATE ${XGRAD_ONEDNN_LIBRARY} OpenMP::OpenMP_CXX)
+endif()
+
 # libtorch takes part where it is found. Its own package file wants all of CUDA's and Caffe2's, so only what is used here
 # is looked for.
 find_path(XGRAD_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h)

@@ -2,6 +2,9 @@
 
 #include <xgrad/framework/core/op.hpp>
 
+#include <atomic>
+#include <cstdint>
+
 namespace xgrad {
 
 /// The operators without inputs: where values enter a graph. They have no kernel; the runtime reads them in place.
@@ -29,8 +32,13 @@ class Parameter final : public Leaf {
   /// The state. Its memory stays where it is for the life of the parameter.
   Array& value() const { return value_; }
 
+  /// Grows whenever the value may have changed: what was made of an older one is out of date.
+  std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
+  void note_change() const { version_.fetch_add(1, std::memory_order_release); }
+
  private:
   mutable Array value_;
+  mutable std::atomic<std::uint64_t> version_{0};
 };
 
 /// The value never changes.

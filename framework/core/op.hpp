@@ -119,6 +119,10 @@ class Op {
   /// The input that can be packed ahead. Nothing (the default) when there is none or it is too small for that.
   virtual std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const;
 
+  /// True for an operator that packs inputs: what it makes of a parameter is kept from call to call, until the
+  /// parameter holds something else.
+  virtual bool packs_input() const { return false; }
+
   /// The same value, to the last bit, with the input that `packable_input` names read from `packed`, what its operator
   /// made of it and of `rows`. Asked only of operators that named one.
   virtual Tensor with_packed_input(std::span<const Tensor> inputs, const Tensor& packed, const Tensor& rows) const;

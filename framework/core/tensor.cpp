@@ -94,7 +94,8 @@ const std::string& Tensor::name() const { return node_->name(); }
 const Array& Tensor::value() const { return expect_parameter(*this, "value").value(); }
 
 void Tensor::assign(const ArrayRef& value) const {
-  Array& state = expect_parameter(*this, "assign").value();
+  const auto& parameter = expect_parameter(*this, "assign");
+  Array& state = parameter.value();
   if (value.dtype() != state.dtype()) {
     throw DTypeError(
         fmt::format("Tensor::assign: parameter '{}' expected {}, but got {}; convert the value, for "
@@ -106,6 +107,7 @@ void Tensor::assign(const ArrayRef& value) const {
                                  to_string(state.shape()), to_string(value.shape())));
   }
   if (!state.bytes().empty()) std::memmove(state.bytes().data(), value.data(), state.bytes().size());
+  parameter.note_change();
 }
 
 Tensor input(Shape shape, std::string name, DType dtype) {

@@ -29,7 +29,27 @@ void Binding::run(std::span<const ArrayRef> arguments) {
     // Kernels only read arguments: stores go to parameters, and outputs to the arena.
     stretches_[argument_stretches_[index]] = const_cast<std::byte*>(arguments[index].data());
   }
+  find_current_phases();
+  struct NoteChanges {
+    std::span<const Parameter* const> parameters;
+    ~NoteChanges() {
+      for (const auto* parameter : parameters) parameter->note_change();
+    }
+  } note_changes{stored_};
   run_levels();
+}
+
+void Binding::find_current_phases() {
+  for (auto& level : levels_) {
+    level.is_current = !level.phases.empty();
+    for (auto& phase : level.phases) {
+      const auto version =
+          phase.kept_of ? phase.kept_of->version() + 1 : 0;  // not 0, which it is before the first call
+      phase.is_current = version != 0 && version == phase.kept_version;
+      phase.kept_version = version;
+      level.is_current = level.is_current && phase.is_current;
+    }
+  }
 }
 
 const std::byte* Binding::output(std::size_t index) const {
@@ -46,6 +66,7 @@ void Binding::run_levels() const {
   std::optional<ParallelCall> call;
   if (is_shared_ && threads() > 1) call.emplace();
   for (const auto& level : levels_) {
+    if (level.is_current) continue;
     const auto& shares = level.shares;
     if (call && !shares.empty()) {
       call->run(shares.size() - 1, [&](std::size_t share) {
@@ -60,6 +81,7 @@ void Binding::run_levels() const {
 void Binding::run_task(const Task& task) const {
   const FlushDenormals flush_denormals;
   const auto& phase = *task.phase;
+  if (phase.is_current) return;
   const WorkerScratch scratch(phase.scratch_bytes);
   std::byte* values = scratch.data();
   Recording* recording = Recording::active();

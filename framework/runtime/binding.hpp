@@ -1,6 +1,7 @@
 #pragma once
 
 #include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/memory.hpp>
 #include <xgrad/framework/runtime/plan.hpp>
@@ -68,6 +69,9 @@ class Binding {
     std::size_t values_bytes = 0;   // of thread scratch, for values of the phase
     std::size_t scratch_bytes = 0;  // of thread scratch, in all
     std::vector<BoundStep> steps;
+    const Parameter* kept_of = nullptr;  // when what the phase makes is kept as long as the parameter holds the same
+    std::uint64_t kept_version = 0;      // of the parameter, when it was made last
+    bool is_current = false;             // nothing to do in this call
   };
   struct Task {
     const BoundPhase* phase;
@@ -77,9 +81,11 @@ class Binding {
   struct BoundLevel {
     std::vector<BoundPhase> phases;
     std::vector<Task> tasks;
+    bool is_current = false;          // nothing to do in this call
     std::vector<std::size_t> shares;  // where those tasks begin that a thread takes at once, and the end; or not shared
   };
 
+  void find_current_phases();
   void run_levels() const;
   void run_task(const Task& task) const;
   void run_step(const BoundStep& step, const Task& task, std::byte* values) const;
@@ -95,7 +101,8 @@ class Binding {
   std::vector<std::uint32_t> argument_stretches_;
   std::vector<std::byte*> stretches_;  // base addresses that locations refer to
   AlignedMemory arena_;
-  AlignedMemory constants_;  // what the prologue made
+  AlignedMemory constants_;  // what the prologue made, and what is kept
+  std::vector<const Parameter*> stored_;
   std::vector<BoundLevel> levels_;
   bool is_shared_ = false;  // a level among threads
 };

@@ -25,6 +25,9 @@ constexpr double task_cost = 1 << 18;
 // many rows.
 constexpr std::int64_t fewest_rows = 16;
 
+// Values of the arena that are placed in one go, which takes time as the square of their number.
+constexpr std::size_t most_placed_together = 1024;
+
 // Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
 constexpr std::int64_t row_rounding = 8;
 
@@ -55,6 +58,7 @@ void BindingBuilder::build() {
   run_prologue();
   place_arena();
   bind_outputs();
+  find_stored_parameters();
   binding_.levels_.reserve(plan_.levels.size());
   for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
     binding_.levels_.push_back(bind_level(level));
@@ -102,7 +106,8 @@ void BindingBuilder::place_prologue_results() {
   };
   for (ValueId value = 0; value < program_.values.size(); ++value) {
     const bool is_dim_size = program_.values[value].source == ValueSource::dim_size;
-    if (is_dim_size || plan_.placements[value] == Placement::at_binding) place(value);
+    const auto placement = plan_.placements[value];
+    if (is_dim_size || placement == Placement::at_binding || placement == Placement::kept) place(value);
   }
   binding_.constants_ = AlignedMemory(allocator.size());
   binding_.stretches_[constants_stretch] = binding_.constants_.data();
@@ -121,30 +126,57 @@ void BindingBuilder::run_prologue() {
 }
 
 void BindingBuilder::place_arena() {
-  std::vector<std::vector<ValueId>> born(plan_.levels.size());
-  std::vector<std::vector<ValueId>> dead(plan_.levels.size() + 1);
-  for (std::size_t level = 0; level < plan_.levels.size(); ++level) {
+  std::vector<ValueId> values;
+  std::vector<std::uint32_t> born(program_.values.size());
+  for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
     for (const auto& phase : plan_.levels[level]) {
       for (const auto& step : phase.steps) {
         for (auto id : step.instructions) {
           for (auto output : program_.instructions[id].outputs) {
             if (plan_.placements[output] != Placement::in_arena) continue;
-            born[level].push_back(output);
-            dead[plan_.last_level[output]].push_back(output);
+            values.push_back(output);
+            born[output] = level;
           }
         }
       }
     }
   }
-  OffsetAllocator allocator;
-  for (std::size_t level = 0; level < born.size(); ++level) {
-    for (auto value : born[level]) {
-      locations_[value] = {arena_stretch, static_cast<std::int64_t>(allocator.allocate(bytes(value))), 0};
-    }
-    for (auto value : dead[level]) allocator.release(static_cast<std::size_t>(locations_[value].offset), bytes(value));
+  const auto place = [&](ValueId value, std::size_t offset) {
+    locations_[value] = {arena_stretch, static_cast<std::int64_t>(offset), 0};
+  };
+  // The largest are placed together, all others, which add little, level by level.
+  std::stable_sort(values.begin(), values.end(), [&](ValueId a, ValueId b) { return bytes(a) > bytes(b); });
+  const auto large = std::min(values.size(), most_placed_together);
+  std::vector<Lifetime> lifetimes;
+  for (auto value : std::span(values).first(large)) {
+    lifetimes.push_back({bytes(value), born[value], plan_.last_level[value]});
   }
-  binding_.arena_ = AlignedMemory(allocator.size());
+  std::vector<std::size_t> offsets(large);
+  const auto large_bytes = place_by_lifetime(lifetimes, offsets);
+  for (std::size_t index = 0; index < large; ++index) place(values[index], offsets[index]);
+
+  const std::span<ValueId> small = std::span(values).subspan(large);
+  std::stable_sort(small.begin(), small.end(), [&](ValueId a, ValueId b) { return born[a] < born[b]; });
+  std::vector<std::vector<ValueId>> dead(plan_.levels.size() + 1);
+  for (auto value : small) dead[plan_.last_level[value]].push_back(value);
+  OffsetAllocator allocator;
+  for (std::uint32_t level = 0, next = 0; level < plan_.levels.size(); ++level) {
+    for (; next < small.size() && born[small[next]] == level; ++next) {
+      place(small[next], large_bytes + allocator.allocate(bytes(small[next])));
+    }
+    for (auto value : dead[level]) {
+      allocator.release(static_cast<std::size_t>(locations_[value].offset) - large_bytes, bytes(value));
+    }
+  }
+  binding_.arena_ = AlignedMemory(large_bytes + allocator.size());
   binding_.stretches_[arena_stretch] = binding_.arena_.data();
+}
+
+void BindingBuilder::find_stored_parameters() {
+  for (const auto& instruction : program_.instructions) {
+    if (instruction.kind != InstructionKind::store) continue;
+    binding_.stored_.push_back(static_cast<const Parameter*>(program_.values[instruction.target].leaf));
+  }
 }
 
 void BindingBuilder::bind_outputs() {
@@ -171,6 +203,7 @@ Binding::BoundLevel BindingBuilder::bind_level(std::uint32_t level) {
 
 void BindingBuilder::bind_phase(const PhasePlan& phase, BoundPhase& bound) {
   bound.plan = &phase;
+  if (phase.kept_of) bound.kept_of = static_cast<const Parameter*>(program_.values[*phase.kept_of].leaf);
   bound.rows = phase.rows ? phase.rows->value(sizes_) : 1;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) bound.cost += cost(program_.instructions[id]);

@@ -25,6 +25,7 @@ class BindingBuilder {
   void run_prologue();
   void place_arena();
   void bind_outputs();
+  void find_stored_parameters();
   Binding::BoundLevel bind_level(std::uint32_t level);
   void share_level(std::uint32_t level, Binding::BoundLevel& bound) const;
   double bytes_written(std::uint32_t level) const;

@@ -16,6 +16,8 @@ std::string_view placement_name(Placement placement) {
       return "arena";
     case Placement::at_binding:
       return "binding";
+    case Placement::kept:
+      return "kept";
     default:
       return "";
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace xgrad {
 
@@ -41,6 +42,27 @@ void OffsetAllocator::release(std::size_t offset, std::size_t bytes) {
     erase_free(next);
   }
   insert_free(offset, bytes);
+}
+
+std::size_t place_by_lifetime(std::span<const Lifetime> lifetimes, std::span<std::size_t> offsets) {
+  std::size_t size = 0;
+  std::vector<std::size_t> placed;  // numbers of those that have an offset, from the lowest
+  for (std::size_t index = 0; index < lifetimes.size(); ++index) {
+    const auto& self = lifetimes[index];
+    std::size_t offset = 0;
+    for (const auto other : placed) {
+      const auto& taken = lifetimes[other];
+      if (taken.last_level < self.first_level || self.last_level < taken.first_level) continue;
+      if (offsets[other] >= offset + aligned_size(self.bytes)) break;
+      offset = std::max(offset, offsets[other] + aligned_size(taken.bytes));
+    }
+    offsets[index] = offset;
+    size = std::max(size, offset + aligned_size(self.bytes));
+    const auto above = std::upper_bound(placed.begin(), placed.end(), offset,
+                                        [&](std::size_t bound, std::size_t other) { return bound < offsets[other]; });
+    placed.insert(above, index);
+  }
+  return size;
 }
 
 void OffsetAllocator::insert_free(std::size_t offset, std::size_t bytes) {

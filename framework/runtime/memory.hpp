@@ -28,6 +28,18 @@ class OffsetAllocator {
   void erase_free(std::map<std::size_t, std::size_t>::iterator entry);
 };
 
+/// How long so many bytes are needed: from one level to another, both included.
+struct Lifetime {
+  std::size_t bytes;
+  std::uint32_t first_level;
+  std::uint32_t last_level;
+};
+
+/// Gives each an offset, so that no two overlap that are needed on one level: one after the other in their order, each
+/// as low as there is room. In order of size, the largest first, they need hardly more than what is needed at one time.
+/// Returns the bytes that the whole stretch needs. Takes time as the square of their number.
+std::size_t place_by_lifetime(std::span<const Lifetime> lifetimes, std::span<std::size_t> offsets);
+
 /// Where a block of rows of a value is: `data` of one of the function's stretches of memory, or the scratch of the
 /// thread.
 struct Location {

@@ -29,6 +29,7 @@ class Placing {
       for (const auto& phase : level) place_results(phase, Placement::in_register);
     }
     place_results(plan_.prologue, Placement::at_binding);
+    keep_packed_parameters();
     for (const auto& level : plan_.levels) {
       for (const auto& phase : level) widen_by_readers(phase);
     }
@@ -59,6 +60,24 @@ class Placing {
     }
   }
 
+  void keep_packed_parameters() {
+    std::vector<bool> is_stored(plan_.program.values.size());
+    for (const auto& instruction : plan_.program.instructions) {
+      if (instruction.kind == InstructionKind::store) is_stored[instruction.target] = true;
+    }
+    for (auto& level : plan_.levels) {
+      for (auto& phase : level) {
+        if (phase.steps.size() != 1 || phase.steps[0].instructions.size() != 1) continue;
+        const auto& instruction = plan_.program.instructions[phase.steps[0].instructions[0]];
+        if (!instruction.op || !instruction.op->packs_input()) continue;
+        const auto packed = plan_.program.values[instruction.inputs[0]].root;
+        if (plan_.program.values[packed].source != ValueSource::parameter || is_stored[packed]) continue;
+        phase.kept_of = packed;
+        plan_.placements[instruction.outputs[0]] = Placement::kept;
+      }
+    }
+  }
+
   void widen_by_readers(const PhasePlan& phase) {
     for (const auto& step : phase.steps) {
       for (auto id : step.instructions) {
@@ -70,7 +89,7 @@ class Placing {
   void widen(ValueId input, const Place& reader) {
     const auto& value = plan_.program.values[input];
     auto& placement = plan_.placements[value.root];
-    if (placement == Placement::leaf || placement == Placement::at_binding) return;
+    if (placement == Placement::leaf || placement == Placement::at_binding || placement == Placement::kept) return;
     const auto& writer = places_[plan_.program.values[value.root].index];
     plan_.last_level[value.root] = std::max(plan_.last_level[value.root], reader.level);
     if (writer.level != reader.level || writer.phase != reader.phase) {

@@ -16,11 +16,13 @@ enum class Placement : std::uint8_t {
   in_phase,     ///< made and read inside one phase: scratch of the thread, one block long
   in_arena,     ///< read by a later phase or by the caller
   at_binding,   ///< made once for each set of sizes
+  kept,         ///< packed from a parameter that the function only reads: made again after the parameter has changed
 };
 
 struct PhasePlan {
   std::optional<Dim> rows;
   std::vector<Step> steps;
+  std::optional<ValueId> kept_of{};  ///< the parameter, for a phase that only makes a value that is kept
 };
 
 /// Everything about a graph that does not depend on sizes: what runs in which order, and how far values travel.

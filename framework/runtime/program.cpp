@@ -205,7 +205,7 @@ std::vector<Array> evaluate(std::span<const Tensor> tensors, Passes passes) {
   return compile({}, {tensors.begin(), tensors.end()}, {}, {.passes = passes})();
 }
 
-Graph run_passes(Graph graph, const Passes& passes) {
+Graph run_passes(Graph graph, const Passes& passes, std::span<const Tensor> updated) {
   if (passes.algebra) graph = simplify_algebra(std::move(graph));
   if (passes.transposes) graph = absorb_transposes(std::move(graph));
   if (passes.constants) {
@@ -214,7 +214,7 @@ Graph run_passes(Graph graph, const Passes& passes) {
   // Before the search for what is equal, which would make readers anew for the sake of nodes that nobody reads.
   if (passes.dead_code) graph = drop_dead_code(std::move(graph));
   if (passes.common_subexpressions) graph = share_common_subexpressions(std::move(graph));
-  if (passes.packing) graph = pack_inputs(std::move(graph));
+  if (passes.packing) graph = pack_inputs(std::move(graph), updated);
   return passes.dead_code ? drop_dead_code(std::move(graph)) : graph;
 }
 
@@ -223,8 +223,12 @@ Graph run_passes(Graph graph, const Passes& passes) {
 Program lower(std::span<const Tensor> inputs, std::span<const Tensor> outputs, const Updates& updates,
               const Passes& passes) {
   std::vector<Tensor> roots(outputs.begin(), outputs.end());
-  for (const auto& update : updates) roots.push_back(update.value);
-  auto graph = run_passes(graph_below(std::move(roots)), passes);
+  std::vector<Tensor> updated;
+  for (const auto& update : updates) {
+    roots.push_back(update.value);
+    updated.push_back(update.parameter);
+  }
+  auto graph = run_passes(graph_below(std::move(roots)), passes, updated);
   Lowering lowering(inputs, graph.nodes.size());
   for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
     prefetch_ahead(graph.nodes, index);

@@ -13,7 +13,7 @@ namespace xgrad {
 namespace {
 
 // From here on packing an operand once for all blocks saves more than the join of threads that it takes.
-constexpr std::int64_t fewest_packed_elements = 1 << 14;
+constexpr std::int64_t fewest_packed_elements = 1 << 15;
 constexpr std::int64_t fewest_rows = 96;
 constexpr std::int64_t fewest_multiplications = 1 << 23;
 
@@ -69,6 +69,7 @@ class PackRightOperand final : public LongRows {
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
     return std::vector{whole, whole};
   }
+  bool packs_input() const override { return true; }
   double cost(std::span<const Extents>) const override { return 2.5; }
 
  private:

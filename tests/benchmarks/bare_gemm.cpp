@@ -3,14 +3,13 @@
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 
-#include "sgemm.hpp"
 #include <algorithm>
 #include <cstddef>
 
 namespace xgrad::benchmark {
 
-BareGemm::BareGemm(std::vector<int> sizes, int batch_size, int threads)
-    : sizes_(std::move(sizes)), batch_size_(batch_size), threads_(threads) {
+BareGemm::BareGemm(std::vector<int> sizes, int batch_size, int threads, const SgemmLibrary& library)
+    : sizes_(std::move(sizes)), batch_size_(batch_size), threads_(threads), library_(library) {
   for (int size : sizes_) {
     const auto cells = static_cast<std::size_t>(batch_size) * static_cast<std::size_t>(size);
     values_.emplace_back(cells, 0.1f);
@@ -49,22 +48,25 @@ void BareGemm::run_rows(int begin, int end) {
   for (std::size_t layer = 0; layer < weights_.size(); ++layer) {
     const int inputs = sizes_[layer];
     const int outputs = sizes_[layer + 1];
-    sgemm(false, false, end - begin, outputs, inputs, &values_[layer][row * static_cast<std::size_t>(inputs)], inputs,
-          weights_[layer].data(), outputs, &values_[layer + 1][row * static_cast<std::size_t>(outputs)], outputs);
+    library_.sgemm(false, false, end - begin, outputs, inputs, &values_[layer][row * static_cast<std::size_t>(inputs)],
+                   inputs, weights_[layer].data(), outputs,
+                   &values_[layer + 1][row * static_cast<std::size_t>(outputs)], outputs);
   }
   for (std::size_t layer = weights_.size() - 1; layer > 0; --layer) {
     const int inputs = sizes_[layer];
     const int outputs = sizes_[layer + 1];
-    sgemm(false, true, end - begin, inputs, outputs, &deltas_[layer + 1][row * static_cast<std::size_t>(outputs)],
-          outputs, weights_[layer].data(), outputs, &deltas_[layer][row * static_cast<std::size_t>(inputs)], inputs);
+    library_.sgemm(false, true, end - begin, inputs, outputs,
+                   &deltas_[layer + 1][row * static_cast<std::size_t>(outputs)], outputs, weights_[layer].data(),
+                   outputs, &deltas_[layer][row * static_cast<std::size_t>(inputs)], inputs);
   }
 }
 
 void BareGemm::run_weight_tile(std::size_t layer, int begin, int end, int count) {
   const int inputs = sizes_[layer];
   const int outputs = sizes_[layer + 1];
-  sgemm(true, false, end - begin, outputs, count, values_[layer].data() + begin, inputs, deltas_[layer + 1].data(),
-        outputs, &gradients_[layer][static_cast<std::size_t>(begin) * static_cast<std::size_t>(outputs)], outputs);
+  library_.sgemm(true, false, end - begin, outputs, count, values_[layer].data() + begin, inputs,
+                 deltas_[layer + 1].data(), outputs,
+                 &gradients_[layer][static_cast<std::size_t>(begin) * static_cast<std::size_t>(outputs)], outputs);
 }
 
 }  // namespace xgrad::benchmark

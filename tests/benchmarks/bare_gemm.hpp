@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sgemm.hpp"
 #include <vector>
 
 namespace xgrad::benchmark {
@@ -8,7 +9,7 @@ namespace xgrad::benchmark {
 /// the inputs of all layers but the first. No optimizer and no activation; what no training loop can undercut.
 class BareGemm {
  public:
-  BareGemm(std::vector<int> sizes, int batch_size, int threads);
+  BareGemm(std::vector<int> sizes, int batch_size, int threads, const SgemmLibrary& library);
 
   /// The products of one epoch. Rows go through a step in blocks of `block_rows`; the rows of a weight gradient are
   /// divided into `weight_tiles`.
@@ -21,6 +22,7 @@ class BareGemm {
   std::vector<int> sizes_;
   int batch_size_;
   int threads_;
+  const SgemmLibrary& library_;
   std::vector<std::vector<float>> values_, deltas_, weights_, gradients_;
 };
 

@@ -64,8 +64,9 @@ void BareProducts::run_rows(Operands& operands, int index, int begin, int end) {
   const auto& [rows, columns, inner, count, transpose_left, transpose_right] = operands.product;
   const float* left = operands.left.data() + elements(rows, inner, index);
   float* result = operands.result.data() + elements(rows, columns, index) + elements(begin, columns);
-  sgemm(transpose_left, transpose_right, end - begin, columns, inner, left + (transpose_left ? begin : begin * inner),
-        transpose_left ? rows : inner, operands.right.data(), transpose_right ? inner : columns, result, columns);
+  sgemm_libraries().back().sgemm(transpose_left, transpose_right, end - begin, columns, inner,
+                                 left + (transpose_left ? begin : begin * inner), transpose_left ? rows : inner,
+                                 operands.right.data(), transpose_right ? inner : columns, result, columns);
 }
 
 }  // namespace xgrad::benchmark

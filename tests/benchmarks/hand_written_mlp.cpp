@@ -5,7 +5,6 @@
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 
-#include "sgemm.hpp"
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -44,12 +43,13 @@ void sum_rows(float* __restrict sum, const float* __restrict rows, int count, in
 
 }  // namespace
 
-HandWrittenMlp::HandWrittenMlp(std::vector<int> sizes, int batch_size, int threads)
+HandWrittenMlp::HandWrittenMlp(std::vector<int> sizes, int batch_size, int threads, const SgemmLibrary& library)
     : rows_(static_cast<std::size_t>(batch_size) * sizes.front()),
       losses_(static_cast<std::size_t>(batch_size)),
       hits_(static_cast<std::size_t>(batch_size)),
       batch_size_(batch_size),
-      threads_(threads) {
+      threads_(threads),
+      library_(library) {
   std::size_t multiplications = 0;
   for (std::size_t index = 0; index + 1 < sizes.size(); ++index) {
     const int inputs = sizes[index];
@@ -77,7 +77,7 @@ void HandWrittenMlp::plan_tiles() {
   for (int layer = 0; layer < static_cast<int>(layers_.size()); ++layer) {
     const int inputs = layers_[static_cast<std::size_t>(layer)].inputs;
     const auto elements = layers_[static_cast<std::size_t>(layer)].weight.size();
-    int tiles = static_cast<int>((elements + largest_tile() - 1) / largest_tile());
+    int tiles = static_cast<int>((elements + library_.largest_tile - 1) / library_.largest_tile);
     if (elements >= worth_sharing) tiles = (tiles + threads_ - 1) / threads_ * threads_;
     for (int tile = 0; tile < tiles; ++tile) {
       const int first = inputs * tile / tiles;
@@ -130,8 +130,8 @@ void HandWrittenMlp::run_rows(const Batch& batch, int begin, int end) {
   const float* input = &rows_[start * features];
   for (auto& layer : layers_) {
     float* output = &layer.activation[start * static_cast<std::size_t>(layer.outputs)];
-    sgemm(false, false, count, layer.outputs, layer.inputs, input, layer.inputs, layer.weight.data(), layer.outputs,
-          output, layer.outputs);
+    library_.sgemm(false, false, count, layer.outputs, layer.inputs, input, layer.inputs, layer.weight.data(),
+                   layer.outputs, output, layer.outputs);
     if (&layer != &layers_.back()) add_bias_and_relu(output, layer.bias.data(), count, layer.outputs);
     input = output;
   }
@@ -141,9 +141,9 @@ void HandWrittenMlp::run_rows(const Batch& batch, int begin, int end) {
     auto& previous = layers_[index - 1];
     const auto width = static_cast<std::size_t>(layer.inputs);
     float* delta = &previous.delta[start * width];
-    sgemm(false, true, count, layer.inputs, layer.outputs,
-          &layer.delta[start * static_cast<std::size_t>(layer.outputs)], layer.outputs, layer.weight.data(),
-          layer.outputs, delta, layer.inputs);
+    library_.sgemm(false, true, count, layer.inputs, layer.outputs,
+                   &layer.delta[start * static_cast<std::size_t>(layer.outputs)], layer.outputs, layer.weight.data(),
+                   layer.outputs, delta, layer.inputs);
     mask(delta, &previous.activation[start * width], static_cast<std::size_t>(count) * width);
   }
 }
@@ -176,8 +176,8 @@ void HandWrittenMlp::update_tile(const Tile& tile, int batch_count) {
   const float* input = tile.layer ? layers_[static_cast<std::size_t>(tile.layer - 1)].activation.data() : rows_.data();
   const auto offset = static_cast<std::size_t>(tile.first_row) * static_cast<std::size_t>(layer.outputs);
   float* gradient = &layer.weight_gradient[offset];
-  sgemm(true, false, tile.rows, layer.outputs, batch_count, input + tile.first_row, layer.inputs, layer.delta.data(),
-        layer.outputs, gradient, layer.outputs);
+  library_.sgemm(true, false, tile.rows, layer.outputs, batch_count, input + tile.first_row, layer.inputs,
+                 layer.delta.data(), layer.outputs, gradient, layer.outputs);
   rmsprop(&layer.weight[offset], &layer.weight_state[offset], gradient,
           static_cast<std::size_t>(tile.rows) * static_cast<std::size_t>(layer.outputs));
   if (tile.first_row > 0) return;

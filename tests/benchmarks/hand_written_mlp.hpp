@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sgemm.hpp"
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -14,7 +15,7 @@ namespace xgrad::benchmark {
 class HandWrittenMlp {
  public:
   /// `sizes` from the features to the classes: {784, 32, 10}. Up to `threads` of TBB's threads are used.
-  HandWrittenMlp(std::vector<int> sizes, int batch_size, int threads);
+  HandWrittenMlp(std::vector<int> sizes, int batch_size, int threads, const SgemmLibrary& library);
 
   struct Result {
     double loss;
@@ -55,6 +56,7 @@ class HandWrittenMlp {
   int batch_size_;
   int block_rows_;
   int threads_;
+  const SgemmLibrary& library_;
   std::mt19937 random_{1};
 };
 

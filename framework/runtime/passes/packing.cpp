@@ -1,7 +1,9 @@
+#include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/passes/packing.hpp>
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,13 +13,15 @@
 namespace xgrad {
 namespace {
 
+constexpr std::int64_t rows_of_many_calls = std::int64_t{1} << 30;
+
 /// The tensor that is packed, and how.
 using Key = std::tuple<std::uint64_t, std::size_t, std::string>;
 
 struct Packed {
   std::shared_ptr<const Op> op;
   Dim rows;                      // that the first node brings
-  std::int64_t times = 0;        // that so many rows come
+  std::int64_t times = 1;        // that so many rows come
   std::optional<Tensor> tensor;  // once the first node that reads it is rewritten
 
   Tensor all_rows() const { return dim_size(rows * times, DType::int64); }
@@ -29,15 +33,19 @@ Key key_of(const Tensor& input, const Op& pack) {
 
 }  // namespace
 
-Graph pack_inputs(Graph graph) {
+Graph pack_inputs(Graph graph, std::span<const Tensor> updated) {
+  const auto is_kept = [&](const Tensor& input) {
+    return dynamic_cast<const Parameter*>(&input.node().op()) &&
+           std::find(updated.begin(), updated.end(), input) == updated.end();
+  };
   std::map<Key, Packed> all;
   for (const auto& node : graph.nodes) {
     const auto packable = node->op().packable_input(node->inputs());
     if (!packable) continue;
-    auto& packed = all.try_emplace(key_of(node->inputs()[packable->index], *packable->pack),
-                                   Packed{packable->pack, packable->rows, 0, {}})
-                       .first->second;
-    if (packed.rows == packable->rows) ++packed.times;
+    const auto& input = node->inputs()[packable->index];
+    const auto rows = is_kept(input) ? Dim(rows_of_many_calls) : packable->rows;
+    const auto [known, is_new] = all.try_emplace(key_of(input, *packable->pack), Packed{packable->pack, rows, 1, {}});
+    if (!is_new && !is_kept(input) && known->second.rows == rows) ++known->second.times;
   }
   if (all.empty()) return graph;
   return rewrite(std::move(graph),

@@ -105,13 +105,14 @@ BOOST_AUTO_TEST_CASE(operands_that_are_read_again_are_kept) {
 }
 
 BOOST_AUTO_TEST_CASE(large_batches_give_many_cores_something_to_do) {
-  // Level 0 is the rows of the batch, level 1 the tiles of the weights.
+  // Levels 0 and 2 pack operands, level 1 is the rows of the batch, level 3 the tiles of the weights.
   const auto small = bound_step(512, 128);
-  BOOST_TEST(small.binding.tasks(0) == 2u);
-  BOOST_TEST(small.binding.tasks(1) >= 8u);
+  BOOST_TEST(small.plan.levels.size() == 4u);
+  BOOST_TEST(small.binding.tasks(1) == 2u);
+  BOOST_TEST(small.binding.tasks(3) >= 49u);
   const auto large = bound_step(512, 4096);
-  BOOST_TEST(large.binding.tasks(0) == 32u);
-  BOOST_TEST(large.binding.tasks(1) >= 8u);
+  BOOST_TEST(large.binding.tasks(1) == 64u);
+  BOOST_TEST(large.binding.tasks(3) >= 49u);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_too_small_is_not_shared) {

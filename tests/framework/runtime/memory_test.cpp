@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <map>
+#include <vector>
 
 using namespace xgrad;
 
@@ -21,6 +22,21 @@ BOOST_AUTO_TEST_CASE(freed_space_is_given_out_again) {
   allocator.release(b, 100);
   BOOST_TEST(allocator.allocate(300) == a + 768);  // the rest of a and b, joined
   BOOST_TEST(allocator.size() == aligned_size(1000) + aligned_size(100));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_needed_at_different_times_shares_its_place) {
+  const std::vector<Lifetime> lifetimes{{2048, 1, 2}, {1024, 0, 0}, {1024, 2, 3}, {512, 0, 3}, {64, 1, 1}};
+  std::vector<std::size_t> offsets(lifetimes.size());
+  BOOST_TEST(place_by_lifetime(lifetimes, offsets) == 2048u + 1024u + 512u);
+  for (std::size_t i = 0; i < lifetimes.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto& a = lifetimes[i];
+      const auto& b = lifetimes[j];
+      const bool at_one_time = a.first_level <= b.last_level && b.first_level <= a.last_level;
+      const bool apart = offsets[i] + a.bytes <= offsets[j] || offsets[j] + b.bytes <= offsets[i];
+      BOOST_TEST((!at_one_time || apart));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(neighbouring_pieces_join) {
