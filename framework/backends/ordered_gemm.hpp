@@ -22,6 +22,10 @@ inline constexpr std::int64_t chain_terms = 256;
 template <class T>
 std::int64_t panel_columns();
 
+/// Rows that a tile computes at a time.
+template <class T>
+std::int64_t tile_rows();
+
 /// Elements of a packed operand with `inner` rows and `columns` columns.
 template <class T>
 std::int64_t packed_elements(std::int64_t inner, std::int64_t columns);

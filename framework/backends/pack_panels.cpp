@@ -94,10 +94,19 @@ template <class T>
 void pack_rows(const MatrixView<const T>& rows, T* panel) {
   constexpr std::int64_t width = TileSize<T>::columns;
   for (std::int64_t row = 0; row < rows.rows; ++row, panel += width) {
-    if (rows.columns == width && rows.column_stride == 1) {
-      std::memcpy(panel, rows.at(row, 0), sizeof(T) * width);
-    } else {
-      for (std::int64_t column = 0; column < rows.columns; ++column) panel[column] = *rows.at(row, column);
+    for (std::int64_t column = 0; column < rows.columns; ++column) panel[column] = *rows.at(row, column);
+  }
+}
+
+/// Whole panels of a matrix whose rows are contiguous: memory is read in its order, a row of all panels at a time.
+template <class T>
+void pack_whole_panels(const MatrixView<const T>& rows, std::int64_t panels, T* packed) {
+  constexpr std::int64_t width = TileSize<T>::columns;
+  for (std::int64_t row = 0; row < rows.rows; ++row) {
+    const T* from = rows.at(row, 0);
+    T* to = packed + row * width;
+    for (std::int64_t panel = 0; panel < panels; ++panel, from += width, to += width * rows.rows) {
+      std::memcpy(to, from, sizeof(T) * width);
     }
   }
 }
@@ -110,6 +119,11 @@ std::int64_t panel_columns() {
 }
 
 template <class T>
+std::int64_t tile_rows() {
+  return TileSize<T>::rows;
+}
+
+template <class T>
 std::int64_t packed_elements(std::int64_t inner, std::int64_t columns) {
   constexpr std::int64_t width = TileSize<T>::columns;
   return (columns + width - 1) / width * width * inner;
@@ -118,6 +132,11 @@ std::int64_t packed_elements(std::int64_t inner, std::int64_t columns) {
 template <class T>
 void pack_panels(const MatrixView<const T>& right, std::int64_t first, std::int64_t last, T* packed) {
   constexpr std::int64_t width = TileSize<T>::columns;
+  if (const auto whole = std::min(last, right.columns / width); right.column_stride == 1 && first < whole) {
+    pack_whole_panels(right.column_range(first * width, right.columns - first * width), whole - first, packed);
+    packed += (whole - first) * width * right.rows;
+    first = whole;
+  }
   for (std::int64_t panel = first; panel < last; ++panel, packed += width * right.rows) {
     const auto columns = right.column_range(panel * width, std::min(width, right.columns - panel * width));
     if (columns.columns < width) std::fill_n(packed, width * right.rows, T(0));
@@ -131,6 +150,7 @@ void pack_panels(const MatrixView<const T>& right, std::int64_t first, std::int6
 
 #define XGRAD_INSTANTIATE(T)                                            \
   template std::int64_t panel_columns<T>();                             \
+  template std::int64_t tile_rows<T>();                                 \
   template std::int64_t packed_elements<T>(std::int64_t, std::int64_t); \
   template void pack_panels<T>(const MatrixView<const T>&, std::int64_t, std::int64_t, T*);
 XGRAD_INSTANTIATE(float)

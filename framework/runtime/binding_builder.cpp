@@ -28,8 +28,8 @@ constexpr std::int64_t fewest_rows = 16;
 // Values of the arena that are placed in one go, which takes time as the square of their number.
 constexpr std::size_t most_placed_together = 1024;
 
-// Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
-constexpr std::int64_t row_rounding = 8;
+// Rows of a block come in multiples of what its operators need at least, or of this many.
+constexpr std::int64_t row_rounding = 16;
 
 // Bytes of a phase's own values that should stay in the second-level cache.
 constexpr std::int64_t cache_bytes = 1 << 20;
@@ -264,7 +264,8 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   const auto least_blocks = (bound.rows + wanted - 1) / wanted;
   const auto blocks = least_blocks + (least_blocks > 1 ? least_blocks % 2 : 0);
   const auto rows = (bound.rows + blocks - 1) / blocks;
-  return std::min((rows + row_rounding - 1) / row_rounding * row_rounding, bound.rows);
+  const auto rounding = std::min(least, row_rounding);
+  return std::min((rows + rounding - 1) / rounding * rounding, bound.rows);
 }
 
 bool BindingBuilder::has_own_values(const PhasePlan& phase) const {

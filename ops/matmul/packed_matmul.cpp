@@ -1,7 +1,6 @@
 #include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/backends/gemm_backend.hpp>
 #include <xgrad/framework/backends/ordered_gemm.hpp>
-#include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
 
 #include <fmt/format.h>
@@ -41,8 +40,8 @@ std::int64_t panel_columns(DType dtype) {
   return columns;
 }
 
-/// (panels, elements of a panel) of a matrix that stands on the right of products; each panel is a task.
-class PackRightOperand final : public LongRows {
+/// (panels, elements of a panel) of a matrix that stands on the right of products.
+class PackRightOperand final : public Op {
  public:
   explicit PackRightOperand(bool transpose) : transpose_(transpose) {}
 
@@ -110,8 +109,11 @@ class PackedMatmul final : public Op {
     return std::vector{product_.transpose_left ? 1 : 0, whole, whole, whole};
   }
 
-  // Whole tiles of registers.
-  std::int64_t least_block_rows() const override { return 16; }
+  // Whole tiles of registers, two where they are low.
+  std::int64_t least_block_rows() const override {
+    const auto rows = ordered_gemm::tile_rows<float>();
+    return rows < 12 ? 2 * rows : rows;
+  }
 
   double cost(std::span<const Extents> inputs) const override { return 0.2 * operations(inputs); }
   double operations(std::span<const Extents> inputs) const override {
