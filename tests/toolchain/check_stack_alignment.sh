@@ -6,8 +6,9 @@ set -euo pipefail
 [[ $(uname -m) == x86_64 ]] || { echo "not an x86-64 machine: nothing to check"; exit 0; }
 
 functions=$(objdump -d --no-show-raw-insn -C "$1" | awk '
-  function report() { if (aligned != "" && !realigned) print name ": " aligned }
-  /^[0-9a-f]+ <.*>:$/ { report(); name = $0; sub(/^[0-9a-f]+ </, "", name); aligned = ""; realigned = 0 }
+  function report() { if (aligned != "" && has_local && !realigned) print name ": " aligned }
+  /^[0-9a-f]+ <.*>:$/ { report(); name = $0; sub(/^[0-9a-f]+ </, "", name); aligned = ""; has_local = realigned = 0 }
+  /lea +-?0x[0-9a-f]+\(%r[bs]p/ || /[yz]mm.*\(%r[bs]p/ { has_local = 1 }  # the address of something on the stack
   /and +\$0xf+(e0|c0|80),%rsp/ { realigned = 1 }
   /vmov(aps|apd|dqa|dqa32|dqa64) .*%[yz]mm/ && /\(%/ && !/%rip/ { sub(/^.*\t/, ""); aligned = $0 }
   END { report() }')
