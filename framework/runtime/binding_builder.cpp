@@ -25,7 +25,8 @@ constexpr double task_cost = 1 << 18;
 // many rows.
 constexpr std::int64_t fewest_rows = 16;
 
-// Rows of a block come in multiples of this, so that matrix kernels see whole register tiles.
+// Rows of a block come in multiples of this, so that matrix kernels see whole register tiles; not where fewer rows are
+// work enough, such as samples of a convolution.
 constexpr std::int64_t row_rounding = 8;
 
 // Bytes of a phase's own values that should stay in the second-level cache.
@@ -231,7 +232,8 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   const auto least_blocks = (bound.rows + wanted - 1) / wanted;
   const auto blocks = least_blocks + (least_blocks > 1 ? least_blocks % 2 : 0);
   const auto rows = (bound.rows + blocks - 1) / blocks;
-  return std::min((rows + row_rounding - 1) / row_rounding * row_rounding, bound.rows);
+  const auto rounding = wanted < row_rounding ? 1 : row_rounding;
+  return std::min((rows + rounding - 1) / rounding * rounding, bound.rows);
 }
 
 bool BindingBuilder::has_own_values(const PhasePlan& phase) const {
