@@ -24,31 +24,69 @@ struct TileSize {
   static constexpr std::int64_t rows = (registers - vectors - 1) / vectors;
 };
 
-/// Writes to `to`, whose rows are `to_stride` apart, the sums over `terms` terms of one chain each: left(r, i) =
-/// left[r * row_stride + i * term_stride] times right(i, c) = right[i * right_stride + c].
+/// Rows and terms of a left operand that lie in equal steps: left(r, i) is data[r * row_stride + i * term_stride].
 template <class T>
-using ChainKernel = void (*)(const T* left, std::int64_t row_stride, std::int64_t term_stride, const T* right,
-                             std::int64_t right_stride, std::int64_t terms, T* to, std::int64_t to_stride);
+struct EqualSteps {
+  const T* data;
+  std::int64_t row_stride;
+  std::int64_t term_stride;
 
-template <class T, int Rows, int Vectors>
-void sum_chain(const T* left, std::int64_t row_stride, std::int64_t term_stride, const T* right,
-               std::int64_t right_stride, std::int64_t terms, T* to, std::int64_t to_stride) {
+  const T* row(std::int64_t index) const { return data + index * row_stride; }
+  std::int64_t term(std::int64_t index) const { return index * term_stride; }
+  std::int64_t right_row(std::int64_t index) const { return index; }
+};
+
+/// Rows and terms of a left operand that lie anywhere: left(r, i) is data[row_offsets[r] + term_offsets[i]].
+template <class T>
+struct ListedSteps {
+  const T* data;
+  const std::int64_t* row_offsets;
+  const std::int64_t* term_offsets;
+
+  const T* row(std::int64_t index) const { return data + row_offsets[index]; }
+  std::int64_t term(std::int64_t index) const { return term_offsets[index]; }
+  std::int64_t right_row(std::int64_t index) const { return index; }
+};
+
+/// The same where terms are some rows of the right operand only.
+template <class T>
+struct ListedTerms : ListedSteps<T> {
+  const std::int64_t* right_rows;
+
+  std::int64_t right_row(std::int64_t index) const { return right_rows[index]; }
+};
+
+/// Writes to `to`, whose rows are `to_stride` apart, the sums over `terms` terms of one chain each: left(r, i) times
+/// right(i, c) = right[right_row(i) * right_stride + c].
+template <class T, class Steps>
+using ChainKernel = void (*)(const Steps& left, const T* right, std::int64_t right_stride, std::int64_t terms, T* to,
+                             std::int64_t to_stride);
+
+template <class T, class Steps, int Rows, int Vectors>
+void sum_chain(const Steps& left, const T* right, std::int64_t right_stride, std::int64_t terms, T* to,
+               std::int64_t to_stride) {
   using Vector = xsimd::batch<T>;
   constexpr int lanes = Vector::size;
+  const Steps steps = left;
+  const T* rows[Rows];
+#pragma GCC unroll 16
+  for (int row = 0; row < Rows; ++row) rows[row] = steps.row(row);
   Vector sums[Rows][Vectors];
   for (int row = 0; row < Rows; ++row) {
     for (int vector = 0; vector < Vectors; ++vector) sums[row][vector] = Vector(T(0));
   }
   // Unrolled by hand: the sums stay in registers only if their indices are constants.
   for (std::int64_t term = 0; term < terms; ++term) {
+    const auto offset = steps.term(term);
+    const T* right_row = right + steps.right_row(term) * right_stride;
     Vector factors[Vectors];
 #pragma GCC unroll 2
     for (int vector = 0; vector < Vectors; ++vector) {
-      factors[vector] = Vector::load_unaligned(right + term * right_stride + vector * lanes);
+      factors[vector] = Vector::load_unaligned(right_row + vector * lanes);
     }
 #pragma GCC unroll 16
     for (int row = 0; row < Rows; ++row) {
-      const Vector factor(left[row * row_stride + term * term_stride]);
+      const Vector factor(rows[row][offset]);
 #pragma GCC unroll 2
       for (int vector = 0; vector < Vectors; ++vector) {
         sums[row][vector] = elementary::lanes::multiply_add(factor, factors[vector], sums[row][vector]);
@@ -63,11 +101,11 @@ void sum_chain(const T* left, std::int64_t row_stride, std::int64_t term_stride,
 }
 
 /// The kernel for a tile of that many rows, at most TileSize::rows, and vectors.
-template <class T>
-ChainKernel<T> chain_kernel(std::int64_t rows, std::int64_t vectors) {
+template <class T, class Steps>
+ChainKernel<T, Steps> chain_kernel(std::int64_t rows, std::int64_t vectors) {
   static constexpr auto kernels = []<std::size_t... Row>(std::index_sequence<Row...>) {
-    return std::array<std::array<ChainKernel<T>, 2>, sizeof...(Row)>{
-        {{sum_chain<T, static_cast<int>(Row) + 1, 1>, sum_chain<T, static_cast<int>(Row) + 1, 2>}...}};
+    return std::array<std::array<ChainKernel<T, Steps>, 2>, sizeof...(Row)>{
+        {{sum_chain<T, Steps, static_cast<int>(Row) + 1, 1>, sum_chain<T, Steps, static_cast<int>(Row) + 1, 2>}...}};
   }
   (std::make_index_sequence<TileSize<T>::rows>());
   return kernels[static_cast<std::size_t>(rows - 1)][static_cast<std::size_t>(vectors - 1)];

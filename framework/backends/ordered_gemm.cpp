@@ -1,9 +1,10 @@
 #include <xgrad/framework/backends/gemm_tile.hpp>
+#include <xgrad/framework/backends/gemm_total.hpp>
 #include <xgrad/framework/backends/ordered_gemm.hpp>
-#include <xgrad/framework/core/aligned_memory.hpp>
+#include <xgrad/framework/backends/thread_memory.hpp>
 
 #include <algorithm>
-#include <cstring>
+#include <type_traits>
 
 namespace xgrad::ordered_gemm {
 namespace {
@@ -19,39 +20,19 @@ constexpr std::int64_t strip_rows = 224;
 // With fewer rows than this, packing an operand takes longer than it saves.
 constexpr std::int64_t fewest_rows_to_pack = 24;
 
-/// Memory of the calling thread for one use at a time, kept from call to call.
+/// Whose memory of a thread totals and panels stand in.
+struct Totals;
+struct Panels;
+
 template <class T>
-T* thread_memory(std::int64_t elements) {
-  thread_local AlignedMemory memory;
-  const auto bytes = static_cast<std::size_t>(elements) * sizeof(T);
-  if (memory.size() < bytes || !memory.data()) memory = AlignedMemory(bytes);
-  return reinterpret_cast<T*>(memory.data());
+EqualSteps<T> steps_from(const MatrixView<const T>& left, std::int64_t row, std::int64_t term) {
+  return {left.at(row, term), left.row_stride, left.column_stride};
 }
 
-/// The sums of chains, added up with twice the precision of their type.
 template <class T>
-struct Total;
-
-template <>
-struct Total<float> {
-  double sum;
-  void add(float chain) { sum += chain; }
-  float rounded() const { return static_cast<float>(sum); }
-};
-
-/// The error of each addition is exact: D. Knuth, The Art of Computer Programming 2, 4.2.2, theorem B.
-template <>
-struct Total<double> {
-  double sum;
-  double error;
-  void add(double chain) {
-    const double next = sum + chain;
-    const double added = next - sum;
-    error += (sum - (next - added)) + (chain - added);
-    sum = next;
-  }
-  double rounded() const { return sum + error; }
-};
+ListedSteps<T> steps_from(const OffsetMatrix<T>& left, std::int64_t row, std::int64_t term) {
+  return {left.data, left.row_offsets + row, left.column_offsets + term};
+}
 
 /// As many columns of the right operand as a tile has, from some term on.
 template <class T>
@@ -61,12 +42,12 @@ struct Panel {
 };
 
 /// Computes a panel of the product over the terms [first_term, last_term), tile by tile.
-template <class T>
+template <class T, class Left>
 class PanelProduct {
  public:
   using Size = TileSize<T>;
 
-  PanelProduct(const MatrixView<const T>& left, const MatrixView<T>& result) : left_(left), result_(result) {
+  PanelProduct(const Left& left, const MatrixView<T>& result) : left_(left), result_(result) {
     vectors_ = result.columns > Size::lanes ? Size::vectors : 1;
     writes_rows_ = result.column_stride == 1 && result.columns == vectors_ * Size::lanes;
   }
@@ -119,8 +100,9 @@ class PanelProduct {
 
   void sum(const Panel<T>& panel, std::int64_t row, std::int64_t rows, std::int64_t first_term, std::int64_t terms,
            T* to, std::int64_t to_stride) const {
-    chain_kernel<T>(rows, vectors_)(left_.at(row, first_term), left_.row_stride, left_.column_stride, panel.data,
-                                    panel.row_stride, terms, to, to_stride);
+    const auto steps = steps_from(left_, row, first_term);
+    chain_kernel<T, std::remove_const_t<decltype(steps)>>(rows, vectors_)(steps, panel.data, panel.row_stride, terms,
+                                                                          to, to_stride);
   }
 
   template <class Value>
@@ -138,7 +120,7 @@ class PanelProduct {
     }
   }
 
-  MatrixView<const T> left_;
+  Left left_;
   MatrixView<T> result_;
   std::int64_t vectors_;
   bool writes_rows_;
@@ -146,12 +128,12 @@ class PanelProduct {
 
 /// Calls prepare(first column, columns, first term, terms) for parts of the right operand; it returns a function that
 /// gives the panel at a column of the part.
-template <class T, class Prepare>
-void multiply_parts(const MatrixView<const T>& left, const MatrixView<T>& result, Prepare prepare) {
+template <class T, class Left, class Prepare>
+void multiply_parts(const Left& left, const MatrixView<T>& result, Prepare prepare) {
   constexpr auto width = TileSize<T>::columns;
   const auto inner = left.columns;
   const bool is_one_block = inner <= block_terms;
-  auto* totals = is_one_block ? nullptr : thread_memory<Total<T>>(strip_rows * strip_columns);
+  auto* totals = is_one_block ? nullptr : thread_memory<Totals, Total<T>>(strip_rows * strip_columns);
   const auto rows_at_a_time = is_one_block ? result.rows : strip_rows;
   for (std::int64_t row = 0; row < result.rows; row += rows_at_a_time) {
     const auto rows = std::min(rows_at_a_time, result.rows - row);
@@ -164,7 +146,7 @@ void multiply_parts(const MatrixView<const T>& left, const MatrixView<T>& result
         const auto panel_at = prepare(strip, columns, term, last_term - term);
         for (std::int64_t column = 0; column < columns; column += width) {
           const auto panel_result = result_rows.column_range(strip + column, std::min(width, columns - column));
-          PanelProduct<T>(left_rows, panel_result)
+          PanelProduct<T, Left>(left_rows, panel_result)
               .run(panel_at(column), term, last_term, totals ? totals + rows * column : nullptr);
         }
       }
@@ -178,7 +160,7 @@ void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T
   // An operand of which each element is needed a few times only is read where it is, up to its last whole panel.
   const bool reads_in_place = right.column_stride == 1 && result.rows < fewest_rows_to_pack;
   const auto part_columns = std::min(strip_columns, result.columns);
-  auto* packed = thread_memory<T>(packed_elements<T>(std::min(block_terms, left.columns), part_columns));
+  auto* packed = thread_memory<Panels, T>(packed_elements<T>(std::min(block_terms, left.columns), part_columns));
   multiply_parts(left, result,
                  [=](std::int64_t strip, std::int64_t columns, std::int64_t first_term, std::int64_t terms) {
                    const auto part = right.row_range(first_term, terms).column_range(strip, columns);
@@ -192,16 +174,26 @@ void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T
                  });
 }
 
-}  // namespace
-
-template <class T>
-void multiply_packed(const MatrixView<const T>& left, const T* packed, const MatrixView<T>& result) {
+template <class T, class Left>
+void multiply_panels(const Left& left, const T* packed, const MatrixView<T>& result) {
   constexpr auto width = TileSize<T>::columns;
   multiply_parts(left, result, [=](std::int64_t strip, std::int64_t, std::int64_t first_term, std::int64_t) {
     return [=](std::int64_t column) {
       return Panel<T>{packed + (strip + column) * left.columns + first_term * width, width};
     };
   });
+}
+
+}  // namespace
+
+template <class T>
+void multiply_packed(const MatrixView<const T>& left, const T* packed, const MatrixView<T>& result) {
+  multiply_panels(left, packed, result);
+}
+
+template <class T>
+void multiply_packed(const OffsetMatrix<T>& left, const T* packed, const MatrixView<T>& result) {
+  multiply_panels(left, packed, result);
 }
 
 template <class T>
@@ -216,6 +208,8 @@ void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right,
 
 template void multiply_packed<float>(const MatrixView<const float>&, const float*, const MatrixView<float>&);
 template void multiply_packed<double>(const MatrixView<const double>&, const double*, const MatrixView<double>&);
+template void multiply_packed<float>(const OffsetMatrix<float>&, const float*, const MatrixView<float>&);
+template void multiply_packed<double>(const OffsetMatrix<double>&, const double*, const MatrixView<double>&);
 template void multiply<float>(const MatrixView<const float>&, const MatrixView<const float>&, const MatrixView<float>&);
 template void multiply<double>(const MatrixView<const double>&, const MatrixView<const double>&,
                                const MatrixView<double>&);

@@ -40,6 +40,26 @@ void pack_panels(const MatrixView<const T>& right, std::int64_t first, std::int6
 template <class T>
 void multiply_packed(const MatrixView<const T>& left, const T* packed, const MatrixView<T>& result);
 
+/// A left operand whose element (i, j) is data[row_offsets[i] + column_offsets[j]]: windows over an array that overlap
+/// in memory, one a row.
+template <class T>
+struct OffsetMatrix {
+  const T* data;
+  std::int64_t rows;
+  std::int64_t columns;
+  const std::int64_t* row_offsets;
+  const std::int64_t* column_offsets;
+
+  /// Rows [first, first + count).
+  OffsetMatrix row_range(std::int64_t first, std::int64_t count) const {
+    return {data, count, columns, row_offsets + first, column_offsets};
+  }
+};
+
+/// The same for such a left operand.
+template <class T>
+void multiply_packed(const OffsetMatrix<T>& left, const T* packed, const MatrixView<T>& result);
+
 /// result = left * right for any strides, and packs on the way where that pays off. `result` overlaps no operand. One
 /// thread; allocates nothing after a thread's first call.
 template <class T>

@@ -1,9 +1,12 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/backends/thread_memory.hpp>
+#include <xgrad/framework/backends/window_gradient.hpp>
 #include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/ops/convolution/convolution_op.hpp>
 #include <xgrad/ops/convolution/depthwise_convolution.hpp>
 #include <xgrad/ops/convolution/patch_convolution.hpp>
+#include <xgrad/ops/convolution/window_convolution.hpp>
 
 #include <fmt/format.h>
 
@@ -66,28 +69,122 @@ class Convolution : public Op {
   ConvolutionSizes sizes_;  ///< for no samples
 };
 
-/// By our own means; output 1 is the room that patches need.
+template <class Function>
+void visit_floating(DType dtype, Function function) {
+  visit(dtype, [&]<class T>() {
+    if constexpr (std::is_floating_point_v<T>) function.template operator()<T>();
+  });
+}
+
+/// Where the weights are among the two factors that are given.
+constexpr std::size_t weights_index(ConvolutionFactor result) { return result == x ? 0 : 1; }
+
+/// Whose memory of a thread packed weights stand in.
+struct PackedWeights;
+
+/// (panels, elements of a panel) of the weights as WindowConvolution reads them; each panel is a task.
+class PackWeights final : public LongRows {
+ public:
+  PackWeights(std::string attributes, std::shared_ptr<const WindowConvolution> convolution)
+      : attributes_(std::move(attributes)), convolution_(std::move(convolution)) {}
+
+  std::string_view name() const override { return "pack_convolution_weights"; }
+  std::string attributes() const override { return attributes_; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    Shape shape;
+    visit_floating(inputs[0].dtype, [&]<class T>() {
+      shape = Shape{convolution_->panels<T>(), convolution_->panel_elements<T>()};
+    });
+    return {{inputs[0].dtype, shape}};
+  }
+
+  void forward(const KernelArguments& at) const override {
+    visit_floating(at.outputs[0].dtype, [&]<class T>() {
+      convolution_->pack(at.inputs[0].as<T>(), at.first_row, at.first_row + at.outputs[0].shape[0],
+                         at.outputs[0].as<T>());
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return std::vector{whole, whole};
+  }
+  double cost(std::span<const Extents>) const override { return 2.5; }
+
+ private:
+  std::string attributes_;
+  std::shared_ptr<const WindowConvolution> convolution_;
+};
+
+/// For y or x, from weights that PackWeights made.
+class PackedConvolution final : public Convolution {
+ public:
+  PackedConvolution(const Convolution& convolution, std::shared_ptr<const WindowConvolution> product)
+      : Convolution(convolution), product_(std::move(product)) {}
+
+  std::string_view name() const override { return result_ == x ? "convolution_input_packed" : "convolution_packed"; }
+
+  void forward(const KernelArguments& at) const override {
+    const auto& packed = at.inputs[weights_index(result_)];
+    const auto& image = at.inputs[1 - weights_index(result_)];
+    visit_floating(at.outputs[0].dtype, [&]<class T>() {
+      product_->run(image.as<T>(), image.shape[0], packed.as<T>(), at.outputs[0].as<T>());
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return result_ == x ? std::vector{whole, 0} : std::vector{0, whole};
+  }
+
+ private:
+  std::shared_ptr<const WindowConvolution> product_;
+};
+
+/// By our own means; where patches are gathered or scattered, output 1 is the room that they need.
 class OwnConvolution final : public Convolution {
  public:
-  using Convolution::Convolution;
+  OwnConvolution(ConvolutionFactor result, std::shared_ptr<const Windows> windows, ConvolutionSizes sizes)
+      : Convolution(result, std::move(windows), sizes) {
+    if (is_depthwise(sizes) && (result != weights || sizes.groups > 1)) {
+      depthwise_.emplace(result, sizes);
+    } else if (result == weights) {
+      gradient_.emplace(sizes.axes, sizes.channels, sizes.channels / sizes.groups);
+    } else if (WindowConvolution::suits(result, sizes)) {
+      product_ = std::make_shared<const WindowConvolution>(result, sizes);
+    }
+  }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     auto types = Convolution::infer(inputs);
-    const Dim room = PatchConvolution(*windows_, sizes_).room_columns(result_);
+    if (product_ || gradient_ || depthwise_) return types;
+    const Dim room = PatchConvolution(*windows_, sizes_).room_columns();
     types.push_back({types[0].dtype, {types[0].shape[0], room}});
     return types;
   }
 
   void forward(const KernelArguments& at) const override {
-    visit(at.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) {
-        if (is_depthwise(sizes_)) {
-          depthwise_convolution<T>(result_, *windows_, at);
-        } else {
-          PatchConvolution(*windows_, sizes_).run<T>(result_, at);
-        }
+    visit_floating(at.outputs[0].dtype, [&]<class T>() {
+      if (product_) {
+        T* packed = thread_memory<PackedWeights, T>(product_->panels<T>() * product_->panel_elements<T>());
+        const auto& image = at.inputs[1 - weights_index(result_)];
+        product_->pack(at.inputs[weights_index(result_)].as<T>(), 0, product_->panels<T>(), packed);
+        product_->run(image.as<T>(), image.shape[0], packed, at.outputs[0].as<T>());
+      } else if (gradient_) {
+        gradient_->run(at.inputs[0].as<T>(), at.inputs[1].as<T>(), at.inputs[0].shape[0], sizes_.filters, at.first_row,
+                       at.outputs[0].shape[0], at.outputs[0].as<T>());
+      } else if (depthwise_) {
+        depthwise_->run<T>(at);
+      } else {
+        PatchConvolution(*windows_, sizes_).run<T>(result_, at);
       }
     });
+  }
+
+  // Of a gradient of weights, rows that fill tiles; a small one gives work to a few threads still.
+  std::int64_t least_block_rows() const override {
+    if (result_ != weights) return 1;
+    const auto rows = sizes_.channels / sizes_.groups * windows_->taps();
+    return rows < 128 ? (rows + 3) / 4 : 32;
   }
 
   // Samples, or rows of the matrix of weights, which need all samples.
@@ -95,6 +192,27 @@ class OwnConvolution final : public Convolution {
     if (result_ == weights) return std::vector{whole, whole};
     return result_ == x ? std::vector{whole, 0} : std::vector{0, whole};
   }
+
+  std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const override {
+    const auto index = weights_index(result_);
+    if (!product_ || inputs[index].shape().size().value() < fewest_packed_elements) return std::nullopt;
+    const auto pack = std::make_shared<const PackWeights>(fmt::format("{}, {}", name(), attributes()), product_);
+    return PackableInput{index, pack, inputs[1 - index].shape()[0]};
+  }
+
+  Tensor with_packed_input(std::span<const Tensor> inputs, const Tensor& packed, const Tensor&) const override {
+    std::vector<Tensor> factors(inputs.begin(), inputs.end());
+    factors[weights_index(result_)] = packed;
+    return apply(std::make_shared<const PackedConvolution>(*this, product_), std::move(factors));
+  }
+
+ private:
+  // From here on packing weights once for all blocks saves more than the join of threads that it takes.
+  static constexpr std::int64_t fewest_packed_elements = 1 << 14;
+
+  std::shared_ptr<const WindowConvolution> product_;
+  std::optional<ordered_gemm::WindowGradient> gradient_;
+  std::optional<DepthwiseConvolution> depthwise_;
 };
 
 /// Some samples of factors by a library; the gradient of weights may have none to sum up.

@@ -8,24 +8,19 @@ namespace {
 
 constexpr std::int64_t part_numbers = 1 << 16;  // of patches at a time: what stays in the second-level cache
 constexpr std::int64_t fewest_windows = 64;     // at a time, so that products pay off
-constexpr std::int64_t part_windows = 256;      // at a time, in the gradient of weights
 
 }  // namespace
 
-std::int64_t PatchConvolution::room_columns(ConvolutionFactor result) const {
-  if (result == ConvolutionFactor::weights) return filters_ + part_windows;
+std::int64_t PatchConvolution::room_columns() const {
   return weight_rows() * std::min(windows_.positions(), fewest_windows);
 }
 
 template <class T>
 void PatchConvolution::run(ConvolutionFactor result, const KernelArguments& at) const {
-  switch (result) {
-    case ConvolutionFactor::x:
-      return input<T>(at);
-    case ConvolutionFactor::weights:
-      return weights<T>(at);
-    case ConvolutionFactor::y:
-      return output<T>(at);
+  if (result == ConvolutionFactor::x) {
+    input<T>(at);
+  } else {
+    output<T>(at);
   }
 }
 
@@ -61,28 +56,6 @@ void PatchConvolution::input(const KernelArguments& at) const {
            MatrixView<T>{room.as<T>(), count, rows, rows});
       scatter_add_patches(windows_, block(group, first, count), room.as<T>(), x.as<T>());
     }
-  }
-}
-
-template <class T>
-void PatchConvolution::weights(const KernelArguments& at) const {
-  const auto& [x, y, result, room] = std::tie(at.inputs[0], at.inputs[1], at.outputs[0], at.outputs[1]);
-  const auto rows = result.shape[0];
-  const auto windows = y.shape[0] * windows_.positions();
-  T* sums = room.as<T>();
-  T* patches = sums + rows * filters_;
-  std::fill_n(result.as<T>(), rows * filters_, T(0));
-  for (std::int64_t first = 0; first < windows; first += part_windows) {
-    const auto count = std::min(part_windows, windows - first);
-    for (std::int64_t group = 0; group < groups_; ++group) {
-      auto some_rows = block(group, first, count);
-      some_rows.first_column = at.first_row;
-      some_rows.columns = rows;
-      gather_patches(windows_, some_rows, x.as<T>(), patches);
-      gemm(MatrixView<const T>{patches, count, rows, rows}.transposed(),
-           columns_of_group<const T>(y.as<T>(), group, first, count), columns_of_group(sums, group, 0, rows));
-    }
-    for (std::int64_t i = 0; i < rows * filters_; ++i) result.as<T>()[i] += sums[i];
   }
 }
 

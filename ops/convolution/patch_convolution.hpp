@@ -9,18 +9,18 @@
 
 namespace xgrad {
 
-/// Convolution and its derivatives by products of matrices; see `convolution_derivative`. Patches of x are gathered, or
-/// scattered, a part at a time between products, and never stand in memory as a whole. The second output of the
-/// kernel's arguments is the room for that.
+/// Convolution and its derivative for x by products of matrices; see `convolution_derivative`. Patches of x are
+/// gathered, or scattered, a part at a time between products, and never stand in memory as a whole. The second output
+/// of the kernel's arguments is the room for that.
 class PatchConvolution {
  public:
   PatchConvolution(const Windows& windows, const ConvolutionSizes& sizes)
       : windows_(windows), groups_(sizes.groups), channels_(sizes.channels), filters_(sizes.filters) {}
 
   /// Numbers of room for each row of the result.
-  std::int64_t room_columns(ConvolutionFactor result) const;
+  std::int64_t room_columns() const;
 
-  /// For float and double.
+  /// `result` is y or x. For float and double.
   template <class T>
   void run(ConvolutionFactor result, const KernelArguments& at) const;
 
@@ -29,8 +29,6 @@ class PatchConvolution {
   void output(const KernelArguments& at) const;
   template <class T>
   void input(const KernelArguments& at) const;
-  template <class T>
-  void weights(const KernelArguments& at) const;
 
   std::int64_t weight_rows() const { return channels_ / groups_ * windows_.taps(); }
   std::int64_t part_of(std::int64_t windows, const ArrayView& room) const;

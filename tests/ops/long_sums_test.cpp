@@ -216,6 +216,42 @@ BOOST_AUTO_TEST_CASE(under_windows) {
         1e-6);
 }
 
+/// The gradient for the weights (input 1) of a convolution, weighted by input 2.
+std::function<Tensor(const std::vector<Tensor>&)> weight_gradient(const ConvolutionOptions& options) {
+  return [=](const std::vector<Tensor>& x) { return gradients(sum(conv1d(x[0], x[1], options) * x[2]), {x[1]})[0]; };
+}
+
+BOOST_AUTO_TEST_CASE(of_gradients_of_convolutions) {
+  const auto line = filled({1, million, 1}, tenth);
+  const auto ones = filled({1, million, 1}, 1);
+  const auto pairs = filled({1, million, 2}, tenth);
+  const auto samples = filled({1000, 1000, 2}, tenth);
+  const double sum_of_all = tenth * million;
+  const ConvolutionOptions same{.padding = "same"};
+  const ConvolutionOptions depthwise{.padding = "same", .groups = 2};
+  check({
+      {"one channel", {line, filled({3, 1, 1}, 0), ones}, weight_gradient(same), sum_of_all},
+      {"one channel, many filters",
+       {line, filled({3, 1, 9}, 0), filled({1, million, 9}, 1)},
+       weight_gradient(same),
+       sum_of_all},
+      {"a window without padding",
+       {line, filled({2, 1, 3}, 0), filled({1, million - 1, 3}, 1)},
+       weight_gradient({}),
+       sum_of_all},
+      {"depthwise", {pairs, filled({3, 1, 2}, 0), filled({1, million, 2}, 1)}, weight_gradient(depthwise), sum_of_all},
+      {"depthwise over samples",
+       {samples, filled({3, 1, 2}, 0), filled({1000, 1000, 2}, 1)},
+       weight_gradient(depthwise),
+       sum_of_all},
+      {"many taps", {line, filled({million, 1, 1}, 1)}, [](auto& x) { return conv1d(x[0], x[1], {}); }, sum_of_all},
+      {"many taps of channels",
+       {pairs, filled({million, 1, 2}, 1)},
+       [](auto& x) { return conv1d(x[0], x[1], {.groups = 2}); },
+       sum_of_all},
+  });
+}
+
 // Infinities stay what they are where sums are compensated.
 BOOST_AUTO_TEST_CASE(of_infinities) {
   constexpr float infinity = std::numeric_limits<float>::infinity();
