@@ -13,6 +13,7 @@
 namespace xgrad {
 namespace {
 
+// How many rows are taken to read what is kept from call to call: enough for packing to pay off.
 constexpr std::int64_t rows_of_many_calls = std::int64_t{1} << 30;
 
 /// The tensor that is packed, and how.
