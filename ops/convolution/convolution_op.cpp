@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <type_traits>
 
 namespace xgrad {
@@ -140,6 +141,59 @@ class PackedConvolution final : public Convolution {
   std::shared_ptr<const WindowConvolution> product_;
 };
 
+/// The gradient of weights, (parts, rows, filters): of as many parts of the samples, each a task that reads its part
+/// once.
+class GradientOfParts final : public LongRows {
+ public:
+  GradientOfParts(std::int64_t parts, std::string attributes, const Shape& result, std::int64_t windows,
+                  const ordered_gemm::WindowGradient& gradient)
+      : parts_(parts),
+        attributes_(fmt::format("parts={}, {}", parts, attributes)),
+        rows_(result[0].value()),
+        filters_(result[1].value()),
+        windows_(windows),
+        gradient_(gradient) {}
+
+  std::string_view name() const override { return "convolution_weights_of_parts"; }
+  std::string attributes() const override { return attributes_; }
+
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
+    return {{inputs[0].dtype, {parts_, rows_, filters_}}};
+  }
+
+  void forward(const KernelArguments& at) const override {
+    const auto& [left, right, result] = std::tie(at.inputs[0], at.inputs[1], at.outputs[0]);
+    const auto samples = left.shape[0];
+    visit_floating(result.dtype, [&]<class T>() {
+      for (std::int64_t row = 0; row < result.shape[0]; ++row) {
+        const auto part = at.first_row + row;
+        const auto begin = part * samples / parts_;
+        const auto end = (part + 1) * samples / parts_;
+        gradient_.run(left.template as<T>() + begin * element_count(left.shape.subspan(1)),
+                      right.template as<T>() + begin * element_count(right.shape.subspan(1)), end - begin, filters_, 0,
+                      rows_, result.template as<T>() + row * rows_ * filters_);
+      }
+    });
+  }
+
+  std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
+    return std::vector{whole, whole};
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 0.2 * operations(inputs); }
+  double operations(std::span<const Extents> inputs) const override {
+    return 2 * static_cast<double>(inputs[0][0] * windows_) / static_cast<double>(parts_);
+  }
+
+ private:
+  std::int64_t parts_;
+  std::string attributes_;
+  std::int64_t rows_;
+  std::int64_t filters_;
+  std::int64_t windows_;  ///< of a sample
+  ordered_gemm::WindowGradient gradient_;
+};
+
 /// By our own means; where patches are gathered or scattered, output 1 is the room that they need.
 class OwnConvolution final : public Convolution {
  public:
@@ -193,6 +247,18 @@ class OwnConvolution final : public Convolution {
     return result_ == x ? std::vector{whole, 0} : std::vector{0, whole};
   }
 
+  // All rows of a part of the samples read it once; rows of a large gradient are tasks enough.
+  std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
+    if (!gradient_) return std::nullopt;
+    const auto shape = result_shape(0);
+    auto parts = std::min(most_parts, most_numbers / shape.size().value());
+    if (const auto& samples = inputs[0].shape()[0]; samples.is_known()) parts = std::min(parts, samples.value());
+    if (parts < 2) return std::nullopt;
+    const auto op =
+        std::make_shared<const GradientOfParts>(parts, attributes(), shape, windows_->positions(), *gradient_);
+    return sum_to(apply(op, {inputs[0], inputs[1]}), shape);
+  }
+
   std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const override {
     const auto index = weights_index(result_);
     if (!product_ || inputs[index].shape().size().value() < fewest_packed_elements) return std::nullopt;
@@ -209,6 +275,9 @@ class OwnConvolution final : public Convolution {
  private:
   // From here on packing weights once for all blocks saves more than the join of threads that it takes.
   static constexpr std::int64_t fewest_packed_elements = 1 << 14;
+
+  static constexpr std::int64_t most_parts = 16;
+  static constexpr std::int64_t most_numbers = 1 << 20;  // in all parts of a gradient of weights
 
   std::shared_ptr<const WindowConvolution> product_;
   std::optional<ordered_gemm::WindowGradient> gradient_;

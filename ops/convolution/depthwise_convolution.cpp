@@ -53,6 +53,9 @@ void sum_chains(const Terms& terms, const T* left, const T* right, std::int64_t 
   for (; channel + 4 * lanes <= channels; channel += 4 * lanes) {
     sum_columns<Vector, 4>(terms, left + channel, right + channel, to + channel);
   }
+  for (; channel + 2 * lanes <= channels; channel += 2 * lanes) {
+    sum_columns<Vector, 2>(terms, left + channel, right + channel, to + channel);
+  }
   for (; channel + lanes <= channels; channel += lanes) {
     sum_columns<Vector, 1>(terms, left + channel, right + channel, to + channel);
   }
