@@ -5,6 +5,7 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/gelu.hpp>
+#include <xgrad/ops/maximum.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/square.hpp>
@@ -27,7 +28,7 @@ Tensor gelu_slope(const Tensor& x) {
       .name = "gelu_slope",
       .formula = elementary::gelu_slope,
       .vjp = {[](const Vjp& at) {
-        const auto squared = square(at.input());
+        const auto squared = minimum(square(at.input()), 4000);  // the density is 0 there, and infinity would make NaN
         return at.cotangent() * (density_at_zero * exp(-0.5 * squared) * (2 - squared));
       }},
       .cost = 20,

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementary/error_function.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -76,7 +77,7 @@ double tail_quantile(double r) { return polynomial(tail_numerator, r - 1.6) / po
 double far_quantile(double r) { return polynomial(far_numerator, r - 5) / polynomial(far_denominator, r - 5); }
 
 /// The probability that a standard normal number is below x.
-double probability_below(double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; }
+double probability_below(double x) { return elementary::erfc(-x / std::numbers::sqrt2) / 2; }
 
 /// The natural logarithm of a probability, without branches and with the same bits on every processor. It is
 /// log(2^k * m) for an m between the square roots of 1/2 and 2, by the series of 2 * artanh((m - 1) / (m + 1)), whose

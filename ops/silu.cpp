@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
+#include <xgrad/ops/maximum.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/silu.hpp>
@@ -14,17 +15,13 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-}  // namespace
-
-namespace {
-
 /// The derivative of silu, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
 Tensor silu_slope(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "silu_slope",
       .formula = elementary::silu_slope,
       .vjp = {[](const Vjp& at) {
-        const auto& x = at.input();
+        const auto x = minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
         const auto probability = sigmoid(x);
         return at.cotangent() * (probability * (1 - probability) * (2 + x * (1 - 2 * probability)));
       }},

@@ -1,3 +1,5 @@
+#include <xgrad/framework/core/elementary/logarithm.hpp>
+#include <xgrad/framework/core/elementary/trigonometric.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/random.hpp>
 #include <xgrad/models/initializers/random_normal.hpp>
@@ -23,10 +25,10 @@ Array RandomNormal::operator()(const Shape& shape, std::uint64_t seed) const {
     if (place == 0) fill_uniform({.seed = seed}, first, drawn);
     const auto* uniform = &drawn[place];
     // 1 - uniform lies in (0, 1]: its logarithm is finite.
-    const double radius = standard_deviation * std::sqrt(-2 * std::log(1 - uniform[0]));
+    const double radius = standard_deviation * std::sqrt(-2 * elementary::log(1 - uniform[0]));
     const double angle = 2 * std::numbers::pi * uniform[1];
-    values[first] = static_cast<float>(mean + radius * std::cos(angle));
-    if (first + 1 < values.size()) values[first + 1] = static_cast<float>(mean + radius * std::sin(angle));
+    values[first] = static_cast<float>(mean + radius * elementary::cos(angle));
+    if (first + 1 < values.size()) values[first + 1] = static_cast<float>(mean + radius * elementary::sin(angle));
   }
   return result;
 }

@@ -10,6 +10,7 @@
 #include "reference.hpp"
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 using namespace xgrad;
 using test::at_point;
@@ -37,6 +38,21 @@ const xt::xarray<double> extreme{{1e4, 0, -1e4}, {-1e4, -1e4, 1e4}, {1e4, 1e4, 1
 
 BOOST_AUTO_TEST_SUITE(stability)
 
+BOOST_AUTO_TEST_CASE(angles_of_small_and_large_sides) {
+  for (auto dtype : floats) {
+    const bool is_float = dtype == DType::float32;
+    const double smallest = is_float ? std::numeric_limits<float>::min() : std::numeric_limits<double>::min();
+    const double largest = is_float ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
+    const auto angle = [&](double y, double x) {
+      return at_point([](auto sides) { return arctan2(sides[0], sides[1]); }, {y, x}, dtype).value;
+    };
+    for (const double side : {smallest, 2 * smallest, largest / 2, largest}) {
+      BOOST_TEST(angle(side, side) == std::numbers::pi / 4, boost::test_tools::tolerance(1e-6));
+      BOOST_TEST(angle(side, 0) == std::numbers::pi / 2, boost::test_tools::tolerance(1e-6));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(elementwise_at_large_arguments) {
   for (auto dtype : floats) {
     const auto check = [&](const test::PointFunction& function, double x, double value, double first) {
@@ -54,6 +70,13 @@ BOOST_AUTO_TEST_CASE(elementwise_at_large_arguments) {
     for (bool approximate : {false, true}) {
       check([=](auto x) { return gelu(x[0], approximate); }, 1e4, 1e4, 1);
       check([=](auto x) { return gelu(x[0], approximate); }, -1e4, 0, 0);
+    }
+    for (const double large : {1e20, infinity}) {
+      for (Tensor (*activation)(const Tensor&) : {static_cast<Tensor (*)(const Tensor&)>(gelu), silu, mish}) {
+        const double rounded = at_point([](auto x) { return x[0] * 1.0; }, {large}, dtype).value;
+        check([=](auto x) { return activation(x[0]); }, large, rounded, 1);
+        check([=](auto x) { return activation(x[0]); }, -large, 0, 0);
+      }
     }
     check([](auto x) { return erf(x[0]); }, 1e4, 1, 0);
     check([](auto x) { return erfc(x[0]); }, -1e4, 2, 0);

@@ -110,10 +110,13 @@ struct Atan2 {
     constexpr T infinity = std::numeric_limits<T>::infinity();
     V above = magnitude(y);
     V below = magnitude(x);
-    // Sums of the two must not overflow, and the ratio of two infinities is 1.
+    // Sums of the two must not overflow, and the ratio of two infinities is 1. Small numbers are not scaled: they would
+    // become denormal, which counts as 0 inside compiled functions.
     const auto is_infinite = (above == V(infinity)) & (below == V(infinity));
-    above = choose(is_infinite, V(1), above * V(T(0.25)));
-    below = choose(is_infinite, V(1), below * V(T(0.25)));
+    const V quarter_of_largest(std::numeric_limits<T>::max() / 4);
+    const V scale = choose((above > quarter_of_largest) | (below > quarter_of_largest), V(T(0.25)), V(T(1)));
+    above = choose(is_infinite, V(1), above * scale);
+    below = choose(is_infinite, V(1), below * scale);
     const auto is_zero = (above == V(0)) & (below == V(0));
     const V acute = arctangent(above, choose(is_zero, V(1), below));
     // The sign of -0 counts: left of 0 is where the sign bit is.
