@@ -6,6 +6,7 @@
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/power/real_power.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 
@@ -148,7 +149,7 @@ class Slogdet final : public Determinant {
       T logarithm = 0;
       for (T factor : found.factors) {
         sign *= factor == 0 ? T(0) : std::copysign(T(1), factor);
-        logarithm += std::log(std::abs(factor));
+        logarithm += static_cast<T>(real_logarithm(std::abs(factor)));
       }
       *at.output(0) = sign;
       *at.output(1) = logarithm;

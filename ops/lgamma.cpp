@@ -1,10 +1,9 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/lgamma.hpp>
+#include <xgrad/ops/lgamma/real_lgamma.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/polygamma.hpp>
-
-#include <math.h>
 
 #include <limits>
 
@@ -18,11 +17,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor lgamma(const Tensor& x) {
   static const auto op = elementwise_loop<1, FloatingTypes>(FormulaOptions{
       .name = "lgamma",
-      .formula =
-          [](double x) {
-            int sign = 0;  // std::lgamma writes it to a global variable, which threads would share
-            return ::lgamma_r(x, &sign);
-          },
+      .formula = [](double x) { return real_lgamma(x); },
       .vjp = {[](const Vjp& at) { return at.cotangent() * digamma(at.input()); }},
       .cost = 50,
   });

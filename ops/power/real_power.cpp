@@ -153,4 +153,11 @@ float real_power(float base, float exponent) {
   return static_cast<float>(result);
 }
 
+double real_logarithm(double x) {
+  if (x < std::numeric_limits<double>::min()) return -infinity;
+  if (!(x < infinity)) return x;
+  const auto [high, low] = logarithm(x);
+  return high + low;
+}
+
 }  // namespace xgrad

@@ -9,4 +9,8 @@ namespace xgrad {
 double real_power(double base, double exponent);
 float real_power(float base, float exponent);
 
+/// The natural logarithm of a number that is not negative, as exactly and by the same means; of less than the smallest
+/// normal number -infinity.
+double real_logarithm(double x);
+
 }  // namespace xgrad
