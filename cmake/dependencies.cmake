@@ -27,7 +27,7 @@ endif()
 if(NOT XGRAD_CONVOLUTION MATCHES "^(ordered|onednn)$")
   message(FATAL_ERROR "XGRAD_CONVOLUTION is '${XGRAD_CONVOLUTION}'; expected ordered or onednn")
 endif()
-if("onednn" IN_LIST XGRAD_GEMM OR "onednn" IN_LIST XGRAD_CONVOLUTION)
+if(XGRAD_GEMM STREQUAL onednn OR XGRAD_CONVOLUTION STREQUAL onednn)
   # Not by its own package, which asks for OpenCL's headers on the way.
   find_path(XGRAD_ONEDNN_INCLUDE_DIR dnnl.h)
   find_library(XGRAD_ONEDNN_LIBRARY dnnl)

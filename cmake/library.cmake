@@ -37,7 +37,7 @@ if(XGRAD_CONVOLUTION STREQUAL onednn)
   set_source_files_properties(framework/backends/convolution_backend.cpp PROPERTIES COMPILE_DEFINITIONS
                                                                                     XGRAD_USE_ONEDNN_CONVOLUTION=1)
 endif()
-if(XGRAD_ONEDNN_LIBRARY)
+if(XGRAD_GEMM STREQUAL onednn OR XGRAD_CONVOLUTION STREQUAL onednn)
   target_include_directories(xgrad SYSTEM PRIVATE ${XGRAD_ONEDNN_INCLUDE_DIR})
   target_link_libraries(xgrad PRIVATE ${XGRAD_ONEDNN_LIBRARY})
 endif()

@@ -24,7 +24,8 @@ Tensor mish_slope(const Tensor& x) {
       .name = "mish_slope",
       .formula = elementary::mish_slope,
       .vjp = {[](const Vjp& at) {
-        const auto x = minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
+        const auto x =
+            minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
         const auto probability = sigmoid(x);
         const auto t = tanh(softplus(x));
         return at.cotangent() * ((1 - square(t)) * probability * (2 + x * ((1 - probability) - 2 * t * probability)));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <xgrad/framework/core/running.hpp>
+
 namespace xgrad::ordered_gemm {
 
 /// The sums of chains, added up with twice the precision of their type.
@@ -13,18 +15,17 @@ struct Total<float> {
   float rounded() const { return static_cast<float>(sum); }
 };
 
-/// The error of each addition is exact: D. Knuth, The Art of Computer Programming 2, 4.2.2, theorem B.
+/// A sum and its rounding errors.
 template <>
 struct Total<double> {
   double sum;
   double error;
   void add(double chain) {
     const double next = sum + chain;
-    const double added = next - sum;
-    error += (sum - (next - added)) + (chain - added);
+    error += rounding_error(sum, chain, next);
     sum = next;
   }
-  double rounded() const { return sum + error; }
+  double rounded() const { return corrected(sum, error); }
 };
 
 }  // namespace xgrad::ordered_gemm

@@ -103,6 +103,7 @@ class Binding {
   AlignedMemory arena_;
   AlignedMemory constants_;  // what the prologue made, and what is kept
   std::vector<const Parameter*> stored_;
+  BoundPhase prologue_;
   std::vector<BoundLevel> levels_;
   bool is_shared_ = false;  // a level among threads
 };

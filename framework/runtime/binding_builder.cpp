@@ -120,9 +120,8 @@ void BindingBuilder::place_prologue_results() {
 }
 
 void BindingBuilder::run_prologue() {
-  BoundPhase phase;
-  bind_phase(plan_.prologue, phase);
-  binding_.run_task({&phase, 0, 1});
+  bind_phase(plan_.prologue, binding_.prologue_);
+  binding_.run_task({&binding_.prologue_, 0, 1});
 }
 
 void BindingBuilder::place_arena() {
@@ -238,7 +237,8 @@ double BindingBuilder::cost(const Instruction& instruction) {
   return count * instruction.op->cost(std::span(cost_extents_).first(inputs));
 }
 
-// A function of shapes alone, never of the number of threads: the bits of the result depend on where blocks end.
+// A function of shapes alone, so that a call does the same work on any number of threads. No bit of a result depends on
+// it.
 std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const BoundPhase& bound) const {
   if (bound.rows == 0) return 1;
   const double row_cost = std::max(bound.cost / static_cast<double>(bound.rows), 1.0);

@@ -100,7 +100,9 @@ class Scheduler {
     const auto axes = schedule_.row_axes.add(self.inputs.size());
     std::fill(axes.begin(), axes.end(), Op::whole);
     if (self.kind == InstructionKind::reshape) return;
-    if (shape.rank() == 0 || shape[0].is_one() || is_static(id)) return;
+    // One panel is a phase of its own as well, so that it can be kept from call to call.
+    const bool packs = self.op && self.op->packs_input();
+    if (shape.rank() == 0 || (shape[0].is_one() && !packs) || is_static(id)) return;
     if (self.kind == InstructionKind::kernel) {
       std::vector<TensorType> types;
       for (auto input : self.inputs) types.push_back(program_.values[input].type);

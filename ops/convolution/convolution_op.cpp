@@ -100,6 +100,8 @@ class PackWeights final : public LongRows {
     return {{inputs[0].dtype, shape}};
   }
 
+  bool packs_input() const override { return true; }
+
   void forward(const KernelArguments& at) const override {
     visit_floating(at.outputs[0].dtype, [&]<class T>() {
       convolution_->pack(at.inputs[0].as<T>(), at.first_row, at.first_row + at.outputs[0].shape[0],

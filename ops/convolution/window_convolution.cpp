@@ -43,7 +43,6 @@ WindowConvolution::WindowConvolution(ConvolutionFactor result, const Convolution
       groups_(sizes.groups),
       filters_(sizes.filters),
       taps_(sizes.axes[0].taps * sizes.axes[1].taps * sizes.axes[2].taps),
-      image_channels_((result == x ? sizes.filters : sizes.channels) / sizes.groups),
       result_channels_((result == x ? sizes.channels : sizes.filters) / sizes.groups),
       product_(product_for(result, sizes)) {}
 

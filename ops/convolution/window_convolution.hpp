@@ -40,7 +40,6 @@ class WindowConvolution {
   std::int64_t groups_;
   std::int64_t filters_;
   std::int64_t taps_;
-  std::int64_t image_channels_;   ///< of a group
   std::int64_t result_channels_;  ///< of a group
   ordered_gemm::WindowProduct product_;
 };

@@ -52,7 +52,7 @@ std::vector<Workload> elementwise_workloads(const SuiteOptions& options);
 /// Keras' convolutional network for MNIST, with Adam.
 Workload convnet_workload(const SuiteOptions& options);
 
-/// Two layers of LSTM over 64 characters, with Adam.
+/// Two layers of LSTM over 64 steps of 65 characters, with Adam.
 Workload lstm_workload(const SuiteOptions& options);
 
 /// nanoGPT's transformer for processors, with AdamW.

@@ -21,11 +21,10 @@ using Key = std::tuple<std::uint64_t, std::size_t, std::string>;
 
 struct Packed {
   std::shared_ptr<const Op> op;
-  Dim rows;                      // that the first node brings
-  std::int64_t times = 1;        // that so many rows come
-  std::optional<Tensor> tensor;  // once the first node that reads it is rewritten
-
-  Tensor all_rows() const { return dim_size(rows * times, DType::int64); }
+  Dim rows;                        // that the first node brings
+  std::int64_t times = 1;          // nodes that bring as many
+  std::optional<Tensor> all_rows;  // this and the next once the first node that reads it is rewritten
+  std::optional<Tensor> tensor;
 };
 
 Key key_of(const Tensor& input, const Op& pack) {
@@ -45,7 +44,8 @@ Graph pack_inputs(Graph graph, std::span<const Tensor> updated) {
     if (!packable) continue;
     const auto& input = node->inputs()[packable->index];
     const auto rows = is_kept(input) ? Dim(rows_of_many_calls) : packable->rows;
-    const auto [known, is_new] = all.try_emplace(key_of(input, *packable->pack), Packed{packable->pack, rows, 1, {}});
+    const auto [known, is_new] =
+        all.try_emplace(key_of(input, *packable->pack), Packed{packable->pack, rows, 1, {}, {}});
     if (!is_new && !is_kept(input) && known->second.rows == rows) ++known->second.times;
   }
   if (all.empty()) return graph;
@@ -55,9 +55,10 @@ Graph pack_inputs(Graph graph, std::span<const Tensor> updated) {
                    if (!packable) return std::nullopt;
                    auto& packed = all.at(key_of(original.inputs()[packable->index], *packable->pack));
                    if (!packed.tensor) {
-                     packed.tensor = apply(packed.op, {node->inputs()[packable->index], packed.all_rows()});
+                     packed.all_rows = dim_size(packed.rows * packed.times, DType::int64);
+                     packed.tensor = apply(packed.op, {node->inputs()[packable->index], *packed.all_rows});
                    }
-                   return node->op().with_packed_input(node->inputs(), *packed.tensor, packed.all_rows());
+                   return node->op().with_packed_input(node->inputs(), *packed.tensor, *packed.all_rows);
                  });
 }
 

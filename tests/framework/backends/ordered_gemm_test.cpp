@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -161,6 +162,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(large_shapes_have_the_bits_of_a_plain_loop, T, Ele
                    rows << ", " << inner << ", " << columns << ", layout " << number << ", packed " << pack_ahead);
       }
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_infinite_term_makes_an_infinite_sum, T, ElementTypes) {
+  constexpr T infinity = std::numeric_limits<T>::infinity();
+  for (const std::int64_t terms : {3, 257, 2000}) {
+    std::vector<T> left(static_cast<std::size_t>(terms), T(1));
+    const std::vector<T> right(static_cast<std::size_t>(terms), T(1));
+    left[1] = -infinity;
+    T sum = 0;
+    ordered_gemm::multiply<T>({left.data(), 1, terms, terms}, {right.data(), terms, 1, 1}, {&sum, 1, 1, 1});
+    BOOST_TEST(sum == -infinity);
   }
 }
 
