@@ -56,7 +56,7 @@ endif()
 target_compile_options(xgrad PUBLIC -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12
    AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12.3 AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-  # It stores some constants of 32 bytes wrongly, {1, 1, 0, 0} as {1, 1, 1, 1}, when it may do so in one piece:
+  # GCC 12.0 to 12.2 stores some constants of 32 bytes wrongly, {1, 1, 0, 0} as {1, 1, 1, 1}, when it may do so in one piece:
   # https://gcc.gnu.org/PR108599
   target_compile_options(xgrad PUBLIC -mmove-max=128 -mstore-max=128)
 endif()

@@ -18,7 +18,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Tensor softsign(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "softsign",
-      // The quotient of two infinities is none: beyond the largest number nothing changes any more.
+      // Infinity divided by infinity would be NaN; from the largest float32 on the quotient is 1 or -1 anyway.
       .formula =
           [](const auto& x) {
             constexpr double largest = std::numeric_limits<float>::max();

@@ -20,7 +20,7 @@ constexpr std::int64_t strip_rows = 224;
 // With fewer rows than this, packing an operand takes longer than it saves.
 constexpr std::int64_t fewest_rows_to_pack = 24;
 
-/// Whose memory of a thread totals and panels stand in.
+/// Tags for `thread_memory`: each names a buffer of its own.
 struct Totals;
 struct Panels;
 

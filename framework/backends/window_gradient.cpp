@@ -9,7 +9,7 @@
 namespace xgrad::ordered_gemm {
 namespace {
 
-/// Whose memory of a thread they stand in.
+/// A tag for `thread_memory`, which names a buffer of its own.
 struct Totals;
 struct Offsets;
 struct Panels;

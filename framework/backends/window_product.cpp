@@ -13,7 +13,7 @@ constexpr std::int64_t region_elements = 1 << 16;
 // Windows from which on a product reads its right operand often enough.
 constexpr std::int64_t enough_windows = 224;
 
-/// Whose memory of a thread copied regions stand in.
+/// A tag for `thread_memory`, which names a buffer of its own.
 struct Regions;
 
 /// Elements under so many windows.

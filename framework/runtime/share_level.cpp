@@ -5,8 +5,8 @@
 namespace xgrad {
 namespace {
 
-// Additions that take about ten microseconds. Another thread is asked to help when it can take off the caller as much
-// as this and half of it again: a join takes half a microsecond at best, and what the threads write and read moves
+// Work, in additions, that other threads must be able to take off the caller before a level is shared: about fifteen
+// microseconds, because a join takes half a microsecond at best, and what the threads write and read moves
 // between their caches, which eats up most of what less work would gain.
 constexpr double worth_a_thread = 1.5 * (1 << 18);
 

@@ -80,7 +80,7 @@ void visit_floating(DType dtype, Function function) {
 /// Where the weights are among the two factors that are given.
 constexpr std::size_t weights_index(ConvolutionFactor result) { return result == x ? 0 : 1; }
 
-/// Whose memory of a thread packed weights stand in.
+/// A tag for `thread_memory`, which names a buffer of its own.
 struct PackedWeights;
 
 /// (panels, elements of a panel) of the weights as WindowConvolution reads them; each panel is a task.

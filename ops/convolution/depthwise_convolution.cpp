@@ -14,7 +14,7 @@ using enum ConvolutionFactor;
 using ordered_gemm::chain_terms;
 using ordered_gemm::Total;
 
-/// Whose memory of a thread they stand in.
+/// A tag for `thread_memory`, which names a buffer of its own.
 struct Chains;
 struct Totals;
 
