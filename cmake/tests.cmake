@@ -109,9 +109,7 @@ add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_out
                               ${PROJECT_SOURCE_DIR}/tests/project ${projects})
 
 # Only optimised code has vectors that the compiler chose.
-if(NOT XGRAD_SANITIZE)
-  add_test(
-    NAME stack_alignment
-    CONFIGURATIONS Release
-    COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_stack_alignment.sh $<TARGET_FILE:xgrad>)
+if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT XGRAD_SANITIZE)
+  add_test(NAME stack_alignment COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_stack_alignment.sh
+                                        $<TARGET_FILE:xgrad>)
 endif()
