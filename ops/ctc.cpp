@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/ctc.hpp>
 #include <xgrad/ops/ctc/ctc_lattice.hpp>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <type_traits>
 
 namespace xgrad {
 namespace {
@@ -107,13 +107,6 @@ void write_occupancy(const KernelArguments& arguments, std::int64_t blank) {
   });
 }
 
-template <class Kernel>
-void for_floats(DType dtype, Kernel kernel) {
-  visit(dtype, [&]<class T>() {
-    if constexpr (std::is_floating_point_v<T>) kernel.template operator()<T>();
-  });
-}
-
 /// `Number` is double for the occupancy itself, and Dual for its change.
 template <class Number>
 class Occupancy final : public CtcOperator {
@@ -125,7 +118,7 @@ class Occupancy final : public CtcOperator {
     return {inputs[0], workspace(inputs, 2 * doubles, doubles * inputs[0].shape[2].value())};
   }
   void forward(const KernelArguments& arguments) const override {
-    for_floats(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<Number, T>(arguments, blank_); });
+    visit_floating(arguments.outputs[0].dtype, [&]<class T>() { write_occupancy<Number, T>(arguments, blank_); });
   }
   // Of a change, along its direction only: derivatives of order 3 are refused.
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
@@ -146,7 +139,7 @@ class Ctc final : public CtcOperator {
     return {{inputs[0].dtype, {inputs[0].shape[0]}}, workspace(inputs, 1)};
   }
   void forward(const KernelArguments& arguments) const override {
-    for_floats(arguments.outputs[0].dtype, [&]<class T>() {
+    visit_floating(arguments.outputs[0].dtype, [&]<class T>() {
       T* losses = arguments.outputs[0].as<T>();
       for_each_lattice<double, T>(arguments, blank_, [&](const auto& lattice, double* before, std::int64_t sample) {
         losses[sample] = static_cast<T>(-lattice.forward(before));

@@ -1,6 +1,7 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/elementary/exponential.hpp>
 #include <xgrad/framework/core/elementary/logarithm.hpp>
+#include <xgrad/framework/core/recurrence.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
@@ -72,16 +73,8 @@ class FadingSum final : public Op {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
       if constexpr (std::is_floating_point_v<T>) {
         const T* exponents = arguments.inputs[0].as<T>();
-        const T* terms = arguments.inputs[1].as<T>();
-        const auto step = [=](auto i, Running<T> running, auto) {
-          running.multiply(elementary::exp(static_cast<double>(exponents[i])));
-          running.add(terms[i]);
-          return running;
-        };
-        scan(
-            {arguments.outputs[0].shape, axis_}, reverse_, arguments.outputs[0].as<T>(),
-            [=](auto i) { return Running<T>(terms[i]); }, step,
-            [](const Running<T>& running) { return running.value(); });
+        run_recurrence(arguments.outputs[0], axis_, reverse_, arguments.inputs[1].as<T>(),
+                       [=](auto i) { return elementary::exp(static_cast<double>(exponents[i])); });
       }
     });
   }

@@ -3,6 +3,7 @@
 #include <xgrad/framework/backends/window_gradient.hpp>
 #include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/convolution/convolution_op.hpp>
 #include <xgrad/ops/convolution/depthwise_convolution.hpp>
 #include <xgrad/ops/convolution/patch_convolution.hpp>
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <type_traits>
 
 namespace xgrad {
 namespace {
@@ -69,13 +69,6 @@ class Convolution : public Op {
   std::shared_ptr<const Windows> windows_;
   ConvolutionSizes sizes_;  ///< for no samples
 };
-
-template <class Function>
-void visit_floating(DType dtype, Function function) {
-  visit(dtype, [&]<class T>() {
-    if constexpr (std::is_floating_point_v<T>) function.template operator()<T>();
-  });
-}
 
 /// Where the weights are among the two factors that are given.
 constexpr std::size_t weights_index(ConvolutionFactor result) { return result == x ? 0 : 1; }

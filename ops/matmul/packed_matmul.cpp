@@ -1,12 +1,12 @@
 #include <xgrad/framework/backends/gemm.hpp>
 #include <xgrad/framework/backends/gemm_backend.hpp>
 #include <xgrad/framework/backends/ordered_gemm.hpp>
+#include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
 
 #include <fmt/format.h>
 
 #include <tuple>
-#include <type_traits>
 
 namespace xgrad {
 namespace {
@@ -25,13 +25,6 @@ template <class T>
 MatrixView<const T> matrix_of(const ArrayView& view, bool transpose) {
   const MatrixView<const T> matrix{view.as<T>(), view.shape[0], view.shape[1], view.row_stride};
   return transpose ? matrix.transposed() : matrix;
-}
-
-template <class Function>
-void visit_floating(DType dtype, Function function) {
-  visit(dtype, [&]<class T>() {
-    if constexpr (std::is_floating_point_v<T>) function.template operator()<T>();
-  });
 }
 
 std::int64_t panel_columns(DType dtype) {
