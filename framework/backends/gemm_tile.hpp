@@ -2,7 +2,9 @@
 
 #include <xgrad/framework/core/elementary/lanes.hpp>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -57,14 +59,34 @@ struct ListedTerms : ListedSteps<T> {
 };
 
 /// Writes to `to`, whose rows are `to_stride` apart, the sums over `terms` terms of one chain each: left(r, i) times
-/// right(i, c) = right[right_row(i) * right_stride + c].
+/// right(i, c) = right[right_row(i) * right_stride + c]. If `adds`, adds them to what is there.
 template <class T, class Steps>
 using ChainKernel = void (*)(const Steps& left, const T* right, std::int64_t right_stride, std::int64_t terms, T* to,
-                             std::int64_t to_stride);
+                             std::int64_t to_stride, bool adds);
+
+/// Asks for what the tile will read some terms later: processors look ahead along contiguous memory only, and not
+/// beyond the end of a page. Of the left operand, whose rows or terms lie apart, it is two rows at each term, in turn.
+template <int Rows, int Vectors, class T, class Steps>
+inline void prefetch_terms(const Steps& left, const T* right, std::int64_t right_stride, std::int64_t term,
+                           std::int64_t terms) {
+  constexpr std::int64_t right_distance = 12;
+  constexpr std::int64_t left_distance = 32;
+  constexpr auto line = static_cast<std::int64_t>(64 / sizeof(T));
+  const T* right_row = right + (left.right_row(term) + right_distance) * right_stride;
+#pragma GCC unroll 4
+  for (std::int64_t column = 0; column < Vectors * TileSize<T>::lanes; column += line) {
+    __builtin_prefetch(right_row + column);
+  }
+  constexpr auto turn = static_cast<std::int64_t>(std::bit_floor(static_cast<unsigned>(Rows)));
+  const auto later = left.term(std::min(term + left_distance, terms - 1));
+  const auto row = term % turn;
+  __builtin_prefetch(left.row(row) + later);
+  if constexpr (turn < Rows) __builtin_prefetch(left.row(row + Rows - turn) + later);
+}
 
 template <class T, class Steps, int Rows, int Vectors>
 void sum_chain(const Steps& left, const T* right, std::int64_t right_stride, std::int64_t terms, T* to,
-               std::int64_t to_stride) {
+               std::int64_t to_stride, bool adds) {
   using Vector = xsimd::batch<T>;
   constexpr int lanes = Vector::size;
   const Steps steps = left;
@@ -72,13 +94,19 @@ void sum_chain(const Steps& left, const T* right, std::int64_t right_stride, std
 #pragma GCC unroll 16
   for (int row = 0; row < Rows; ++row) rows[row] = steps.row(row);
   Vector sums[Rows][Vectors];
+#pragma GCC unroll 16
   for (int row = 0; row < Rows; ++row) {
+#pragma GCC unroll 2
     for (int vector = 0; vector < Vectors; ++vector) sums[row][vector] = Vector(T(0));
   }
   // Unrolled by hand: the sums stay in registers only if their indices are constants.
   for (std::int64_t term = 0; term < terms; ++term) {
     const auto offset = steps.term(term);
     const T* right_row = right + steps.right_row(term) * right_stride;
+    // Where a term is soon done, this costs more than it saves.
+    if constexpr (TileSize<T>::registers == 32) {
+      prefetch_terms<Rows, Vectors>(steps, right, right_stride, term, terms);
+    }
     Vector factors[Vectors];
 #pragma GCC unroll 2
     for (int vector = 0; vector < Vectors; ++vector) {
@@ -93,9 +121,13 @@ void sum_chain(const Steps& left, const T* right, std::int64_t right_stride, std
       }
     }
   }
+#pragma GCC unroll 16
   for (int row = 0; row < Rows; ++row) {
+#pragma GCC unroll 2
     for (int vector = 0; vector < Vectors; ++vector) {
-      sums[row][vector].store_unaligned(to + row * to_stride + vector * lanes);
+      T* element = to + row * to_stride + vector * lanes;
+      if (adds) sums[row][vector] += Vector::load_unaligned(element);
+      sums[row][vector].store_unaligned(element);
     }
   }
 }

@@ -11,7 +11,7 @@ namespace {
 
 // Terms that a tile sums up before the next tile begins: as many as keep a panel of the right operand in the
 // second-level cache.
-constexpr std::int64_t block_terms = 4 * chain_terms;
+constexpr std::int64_t block_terms = 2 * chain_terms;
 
 // Columns that are packed together on the way, and rows whose totals wait for the next block of terms.
 constexpr std::int64_t strip_columns = 128;
@@ -23,6 +23,7 @@ constexpr std::int64_t fewest_rows_to_pack = 24;
 /// Tags for `thread_memory`: each names a buffer of its own.
 struct Totals;
 struct Panels;
+struct LeftPanel;
 
 template <class T>
 EqualSteps<T> steps_from(const MatrixView<const T>& left, std::int64_t row, std::int64_t term) {
@@ -60,8 +61,8 @@ class PanelProduct {
     for (std::int64_t tile = 0; tile < tiles; ++tile) {
       const auto row = tile * result_.rows / tiles;
       const auto rows = (tile + 1) * result_.rows / tiles - row;
-      if (left_.columns <= chain_terms) {
-        run_chain(panel, row, rows);
+      if (left_.columns <= 2 * chain_terms) {
+        run_few_chains(panel, row, rows);
       } else {
         run_chains(panel, row, rows, first_term, last_term, totals ? totals + row * Size::columns : nullptr);
       }
@@ -71,14 +72,24 @@ class PanelProduct {
  private:
   static constexpr std::int64_t tile_elements = Size::rows * Size::columns;
 
-  void run_chain(const Panel<T>& panel, std::int64_t row, std::int64_t rows) const {
+  // The sum of two chains is the same whether it is rounded once, from twice the precision, or made in their own.
+  void run_few_chains(const Panel<T>& panel, std::int64_t row, std::int64_t rows) const {
     if (writes_rows_) {
-      sum(panel, row, rows, 0, left_.columns, result_.at(row, 0), result_.row_stride);
+      sum_few_chains(panel, row, rows, result_.at(row, 0), result_.row_stride);
       return;
     }
     alignas(64) T tile[tile_elements];
-    sum(panel, row, rows, 0, left_.columns, tile, Size::columns);
+    sum_few_chains(panel, row, rows, tile, Size::columns);
     write(row, rows, [&](std::int64_t element) { return tile[element]; });
+  }
+
+  void sum_few_chains(Panel<T> panel, std::int64_t row, std::int64_t rows, T* to, std::int64_t to_stride) const {
+    std::int64_t term = 0;
+    do {
+      sum(panel, row, rows, term, std::min(chain_terms, left_.columns - term), to, to_stride, term > 0);
+      panel.data += chain_terms * panel.row_stride;
+      term += chain_terms;
+    } while (term < left_.columns);
   }
 
   void run_chains(Panel<T> panel, std::int64_t row, std::int64_t rows, std::int64_t first_term, std::int64_t last_term,
@@ -89,7 +100,7 @@ class PanelProduct {
     if (!totals) totals = own_totals;
     if (first_term == 0) std::fill_n(totals, elements, Total<T>{});
     for (auto term = first_term; term < last_term; term += chain_terms) {
-      sum(panel, row, rows, term, std::min(chain_terms, last_term - term), tile, Size::columns);
+      sum(panel, row, rows, term, std::min(chain_terms, last_term - term), tile, Size::columns, false);
       for (std::int64_t element = 0; element < elements; ++element) totals[element].add(tile[element]);
       panel.data += chain_terms * panel.row_stride;
     }
@@ -99,10 +110,10 @@ class PanelProduct {
   }
 
   void sum(const Panel<T>& panel, std::int64_t row, std::int64_t rows, std::int64_t first_term, std::int64_t terms,
-           T* to, std::int64_t to_stride) const {
+           T* to, std::int64_t to_stride, bool adds) const {
     const auto steps = steps_from(left_, row, first_term);
     chain_kernel<T, std::remove_const_t<decltype(steps)>>(rows, vectors_)(steps, panel.data, panel.row_stride, terms,
-                                                                          to, to_stride);
+                                                                          to, to_stride, adds);
   }
 
   template <class Value>
@@ -174,6 +185,29 @@ void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T
                  });
 }
 
+// A tile of few registers reads an element of the left operand again after few multiplications. Where the terms lie
+// apart, each in a cache line of its own, it is then the second-level cache that sets the pace: the rows of a tile are
+// brought together first, if that is soon done beside the columns that read them and they fit that cache.
+template <class T>
+bool packs_left(const MatrixView<const T>& left, const MatrixView<T>& result) {
+  return TileSize<T>::registers < 32 && left.row_stride == 1 && left.column_stride != 1 && left.columns >= 64 &&
+         left.columns <= 4 * block_terms && result.columns >= 4 * TileSize<T>::columns;
+}
+
+template <class T>
+MatrixView<const T> pack_left(const MatrixView<const T>& left, T* to) {
+  constexpr auto rows = TileSize<T>::rows;
+  for (std::int64_t term = 0; term < left.columns; ++term) {
+    // A known number of elements is a few moves.
+    if (left.rows == rows) {
+      std::copy_n(left.at(0, term), rows, to + term * rows);
+    } else {
+      std::copy_n(left.at(0, term), left.rows, to + term * rows);
+    }
+  }
+  return {to, left.rows, left.columns, 1, rows};
+}
+
 template <class T, class Left>
 void multiply_panels(const Left& left, const T* packed, const MatrixView<T>& result) {
   constexpr auto width = TileSize<T>::columns;
@@ -188,6 +222,14 @@ void multiply_panels(const Left& left, const T* packed, const MatrixView<T>& res
 
 template <class T>
 void multiply_packed(const MatrixView<const T>& left, const T* packed, const MatrixView<T>& result) {
+  if (packs_left(left, result)) {
+    auto* left_panel = thread_memory<LeftPanel, T>(left.columns * TileSize<T>::rows);
+    for (std::int64_t row = 0; row < left.rows; row += TileSize<T>::rows) {
+      const auto rows = std::min(TileSize<T>::rows, left.rows - row);
+      multiply_panels(pack_left(left.row_range(row, rows), left_panel), packed, result.row_range(row, rows));
+    }
+    return;
+  }
   multiply_panels(left, packed, result);
 }
 

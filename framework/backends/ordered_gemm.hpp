@@ -16,7 +16,7 @@ namespace xgrad {
 /// take its place, and the bits are others.
 namespace ordered_gemm {
 
-inline constexpr std::int64_t chain_terms = 256;
+inline constexpr std::int64_t chain_terms = 512;
 
 /// Columns that a tile of the product computes at a time; a packed operand is padded to a multiple of it.
 template <class T>

@@ -60,7 +60,8 @@ class WindowGradient::Sums {
           auto tile_steps = steps;
           tile_steps.data += group * group_channels;
           tile_steps.row_offsets += row;
-          chain_kernel<T, ListedTerms<T>>(height, vectors)(tile_steps, right, right_stride, terms, tile, Size::columns);
+          chain_kernel<T, ListedTerms<T>>(height, vectors)(tile_steps, right, right_stride, terms, tile, Size::columns,
+                                                           false);
           for (std::int64_t i = 0; i < height; ++i) {
             Total<T>* to = totals_ + (first + row + i) * filters_ + group * group_filters_ + column;
             for (std::int64_t j = 0; j < columns; ++j) to[j].add(tile[i * Size::columns + j]);
