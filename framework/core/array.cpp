@@ -9,8 +9,8 @@
 namespace xgrad {
 namespace {
 
-// There may be many arrays: none takes a large page that it does not fill.
-AlignedMemory allocate(std::size_t bytes) { return AlignedMemory(bytes, AlignedMemory::large_page); }
+// There may be many arrays: none takes a large page of which it would leave more than half empty.
+AlignedMemory allocate(std::size_t bytes) { return AlignedMemory(bytes, AlignedMemory::large_page / 2); }
 
 std::size_t checked_size(DType dtype, const Extents& shape) {
   const auto count = element_count(shape);
