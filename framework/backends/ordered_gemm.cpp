@@ -240,8 +240,11 @@ void multiply_packed(const OffsetMatrix<T>& left, const T* packed, const MatrixV
 
 template <class T>
 void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right, const MatrixView<T>& result) {
-  // Vectors are filled by columns: a product with few of them is computed as its transpose, which has the same bits.
-  if (result.columns * 4 <= TileSize<T>::lanes && result.columns < result.rows) {
+  // Vectors are filled by columns: a product with few of them is computed as its transpose, which has the same bits,
+  // and reads a left operand whose rows lie side by side as they lie.
+  const bool is_narrow = result.columns * 4 <= TileSize<T>::lanes ||
+                         (result.columns < TileSize<T>::columns && left.row_stride == 1 && left.column_stride != 1);
+  if (is_narrow && result.columns < result.rows) {
     multiply_and_pack(right.transposed(), left.transposed(), result.transposed());
   } else {
     multiply_and_pack(left, right, result);
