@@ -65,6 +65,9 @@ void show_predictions(xgrad::Sequential& model, const xgrad::LabelledImages& dig
 }  // namespace
 
 void walk(const Options& options) {
+  for (const auto& file : {options.json, options.graph}) {
+    if (file) xgrad::expect_writable(*file);
+  }
   xgrad::set_random_seed(options.seed);
   xgrad::set_threads(options.threads);
 
@@ -101,10 +104,9 @@ void walk(const Options& options) {
   const Results results{digits.is_real, std::move(history),
                         model.evaluate(x_test, y_test, {.batch_size = options.batch_size, .verbose = 0}),
                         weights_sha256(model.weights())};
-  if (options.json) write_json(*options.json, results, options);
-
   if (!options.quiet) show_predictions(model, shown, options.normalize);
   fmt::print("{}\n", last_line(results));
+  if (options.json) write_json(*options.json, results, options);
 }
 
 }  // namespace mnist

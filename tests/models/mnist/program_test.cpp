@@ -208,6 +208,25 @@ BOOST_AUTO_TEST_CASE(without_data_synthetic_digits_are_learned_and_named) {
   BOOST_TEST(json["test_acc"].get<double>() >= 0.95);
 }
 
+BOOST_AUTO_TEST_CASE(says_before_it_trains_that_a_result_cannot_be_written) {
+  const Place place;
+  for (const std::string option : {"--json", "--graph"}) {
+    const auto outcome = place.run(option + " missing/file");
+    BOOST_TEST(outcome.code == 1);
+    BOOST_TEST(outcome.output == "");
+    BOOST_TEST(outcome.errors.find("missing/file: cannot write the file") != std::string::npos, outcome.errors);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(output_that_nobody_receives_is_an_error) {
+  const Place place;
+  for (const std::string output : {">/dev/full", ">&-"}) {
+    const auto outcome = place.run("--quiet --epochs 1 " + output + " 2>errors #");  // the rest is a comment
+    BOOST_TEST(outcome.code == 1);
+    BOOST_TEST(outcome.errors.find("standard output") != std::string::npos, outcome.errors);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 #endif
