@@ -66,8 +66,10 @@ target_link_libraries(test_main PUBLIC test_options xgrad_warnings Boost::unit_t
 target_include_directories(test_main SYSTEM PUBLIC ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
+# What tests a program is a part of the tests where the program is built.
 foreach(floor framework ops models)
   file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${floor}/*.cpp)
+  list(FILTER test_sources EXCLUDE REGEX "/program_test\\.cpp$")
   if(test_sources)
     add_executable(${floor}_tests ${test_sources})
     target_link_libraries(${floor}_tests PRIVATE test_main)
@@ -75,6 +77,11 @@ foreach(floor framework ops models)
     add_test(NAME ${floor} COMMAND ${floor}_tests)
   endif()
 endforeach()
+if(TARGET mnist)
+  target_sources(models_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests/models/mnist/program_test.cpp)
+  target_compile_definitions(models_tests PRIVATE XGRAD_MNIST_PROGRAM="$<TARGET_FILE:mnist>")
+  add_dependencies(models_tests mnist)
+endif()
 
 # The digests of all that operators and models compute. The program needs nothing but the library, so that it is easily
 # built for another processor; the tests beside it hold that the digests depend on neither threads nor batches.

@@ -1,6 +1,3 @@
-// Built with the programs only: XGRAD_BUILD_MODELS.
-#ifdef XGRAD_MNIST_PROGRAM
-
 #include <xgrad/framework/io/idx.hpp>
 #include <xgrad/models/data/synthetic_digits.hpp>
 
@@ -228,5 +225,3 @@ BOOST_AUTO_TEST_CASE(output_that_nobody_receives_is_an_error) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
-
-#endif
