@@ -8,6 +8,7 @@ default_mirrors='https://storage.googleapis.com/cvdf-datasets/mnist https://ossc
 read -ra mirrors <<<"${XGRAD_MNIST_MIRRORS:-$default_mirrors}"
 reason='no mirror is named'
 folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/xgrad/mnist}
+[[ $folder == /* ]] || folder=$PWD/$folder  # a folder may be called - or --help
 
 # Of the contents: the compressed bytes differ from mirror to mirror.
 declare -A checksums=(
@@ -34,11 +35,11 @@ fetch() {
   local status=0
   if command -v curl >/dev/null; then
     reason=$(curl -fsSL --connect-timeout 3 --speed-limit 1000 --speed-time 6 -C - -o "$2" "$1" 2>&1) || status=$?
-    # Not found, no ranges, cannot resume, no such local file.
-    [[ ! $status =~ ^(22|33|36|37)$ ]] || return 2
+    # Not found, cannot be written, no ranges, cannot resume, no such local file.
+    [[ ! $status =~ ^(22|23|33|36|37)$ ]] || return 2
   elif command -v wget >/dev/null; then
     reason=$(wget -nv --tries=1 --dns-timeout=3 --connect-timeout=3 --read-timeout=6 -c -O "$2" "$1" 2>&1) || status=$?
-    [[ $status -ne 8 ]] || return 2
+    [[ ! $status =~ ^(3|8)$ ]] || return 2  # cannot be written, not found
   else
     fail "neither curl nor wget is installed; install one of them and run this again"
   fi
@@ -50,6 +51,7 @@ fetch() {
 fetch_valid() {
   local status resumed
   while true; do
+    [[ ! -L $2 ]] || rm -f -- "$2"  # whoever put a link there chose what would be written over
     resumed=false
     [[ ! -s $2 ]] || resumed=true
     status=0
@@ -93,6 +95,11 @@ obtain() {
   done
   fail "$name.gz could not be downloaded: ${reason##*$'\n'}; run this again to go on from here"
 }
+
+# The largest of the files has 47 million bytes before it is compressed. No mirror fills the disk: writing more is an
+# error, once the signal that would end the program is ignored.
+trap '' XFSZ
+ulimit -f $((64 * 1024))
 
 mkdir -p -- "$folder"
 cd -- "$folder"

@@ -5,9 +5,12 @@
 #include <xgrad/xgrad.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <span>
+#include <stdexcept>
 #include <utility>
 
 namespace mnist {
@@ -31,6 +34,21 @@ xgrad::Array as_rows(xt::xarray<std::uint8_t> images, bool normalize) {
 xgrad::LabelledImages first(const xgrad::LabelledImages& digits, std::size_t count) {
   return {xt::view(digits.images, xt::range(std::size_t{0}, count)),
           xt::view(digits.labels, xt::range(std::size_t{0}, count))};
+}
+
+/// Throws when the machine cannot hold the parameters: each with its gradient and up to two numbers of the optimizer.
+void expect_memory(const Options& options, std::int64_t pixels) {
+  double parameters = 0;
+  auto inputs = static_cast<double>(pixels);
+  const auto add_layer = [&](double units) { parameters += (std::exchange(inputs, units) + 1) * units; };
+  for (const auto units : options.hidden) add_layer(static_cast<double>(units));
+  add_layer(classes);
+  const double needed = parameters * sizeof(float) * 4;
+  const auto present = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  if (needed <= present) return;
+  throw std::runtime_error(fmt::format(
+      "--hidden {}: training takes {:.1f} GB of memory, but this machine has {:.1f}; use fewer or smaller layers",
+      fmt::join(options.hidden, ","), needed * 1e-9, present * 1e-9));
 }
 
 xgrad::Sequential make_model(const Options& options, std::int64_t pixels) {
@@ -88,6 +106,7 @@ void walk(const Options& options) {
   say("\nAs rows of pixels from 0 to {}, and one-hot labels:\n  x_train {}, y_train {}\n  x_test  {}, y_test  {}\n\n",
       options.normalize ? 1 : 255, type_text(x_train), type_text(y_train), type_text(x_test), type_text(y_test));
 
+  expect_memory(options, x_train.shape()[1]);
   auto model = make_model(options, x_train.shape()[1]);
   if (options.summary) fmt::print("{}\n", model.summary());
   if (options.graph) {

@@ -2,6 +2,7 @@
 # Runs models/mnist/download.sh against mirrors on this machine: good, corrupt, incomplete and dead ones.
 #   bash tests/models/mnist/download_test.sh
 set -euo pipefail
+unset CDPATH  # or cd goes elsewhere
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 original=$root/models/mnist/download.sh
 names=(train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte)
@@ -138,6 +139,24 @@ cp -- "$mirror/$first.gz" "$folder"
 echo more >>"$folder/$first.gz"
 run "file://$mirror"
 check "is an error" failed_in_one_line "$first.gz does not have the content of MNIST"
+
+begin "a mirror without end"
+truncate -s 70M "$mirror/$first.gz"
+run "file://$mirror"
+check "is an error" failed_in_one_line "$first.gz could not be downloaded"
+check "leaves nothing" empty
+
+begin "a link in the place of the part"
+echo mine >"$work/mine"
+ln -s "$work/mine" "$folder/$first.gz.part"
+run "file://$mirror"
+check "is not followed" succeeded
+check "leaves what it points to" grep -qx mine "$work/mine"
+
+begin "a folder that is called -"
+mkdir -- "$work/names"
+(cd "$work/names" && XGRAD_MNIST_MIRRORS=file://$mirror bash "$script" - >"$work/output")
+check "is made" test -s "$work/names/-/$first.gz"
 
 begin "no mirror"
 run " "

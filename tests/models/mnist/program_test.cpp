@@ -163,9 +163,33 @@ BOOST_AUTO_TEST_CASE(the_graph_is_written) {
 
 BOOST_AUTO_TEST_CASE(bad_usage_ends_with_2_and_one_line) {
   const Place place;
-  for (const auto* options :
-       {"--unknown", "--epochs", "--epochs 0", "--epochs many", "--batch-size 0", "--hidden 0", "--hidden 3,x",
-        "--optimizer best", "--learning-rate -1", "--threads -1", "--threads 5000", "--seed -1", "unexpected"}) {
+  for (const auto* options : {"--unknown",
+                              "--epochs",
+                              "--epochs 0",
+                              "--epochs many",
+                              "--batch-size 0",
+                              "--hidden 0",
+                              "--hidden 3,x",
+                              "--optimizer best",
+                              "--learning-rate -1",
+                              "--threads -1",
+                              "--threads 5000",
+                              "--seed -1",
+                              "unexpected",
+                              "--seed 18446744073709551616",
+                              "--seed 010",
+                              "--epochs 0x10",
+                              "--epochs 1.5",
+                              "--epochs +2",
+                              "--batch-size 2147483648",
+                              "--hidden 32,,16",
+                              "--hidden ,32",
+                              "--hidden 32,",
+                              "--hidden 010",
+                              "--hidden ''",
+                              "--learning-rate nan",
+                              "--learning-rate inf",
+                              "--learning-rate 1e999"}) {
     BOOST_TEST_CONTEXT(options) {
       const auto outcome = place.run(options);
       BOOST_TEST(outcome.code == 2);
@@ -181,7 +205,7 @@ BOOST_AUTO_TEST_CASE(bad_usage_ends_with_2_and_one_line) {
 BOOST_AUTO_TEST_CASE(failures_end_with_1_and_one_line) {
   const Place place;
   for (const auto* options : {"--data missing", "--epochs 1 --json missing/results.json", "--graph missing/model.dot",
-                              "--learning-rate 1e30 --optimizer sgd --epochs 9"}) {
+                              "--learning-rate 1e30 --optimizer sgd --epochs 9", "--hidden 2000000000"}) {
     BOOST_TEST_CONTEXT(options) {
       const auto outcome = place.run("--quiet " + std::string(options));
       BOOST_TEST(outcome.code == 1);
