@@ -63,6 +63,9 @@ void BindingBuilder::build() {
   for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
     binding_.levels_.push_back(bind_level(level));
     binding_.is_shared_ = binding_.is_shared_ || binding_.is_shared(level);
+    auto& bound = binding_.levels_.back();
+    const auto is_kept = [](const BoundPhase& phase) { return phase.kept_of != nullptr; };
+    if (std::ranges::any_of(bound.phases, is_kept)) binding_.kept_levels_.push_back(&bound);
   }
 }
 
