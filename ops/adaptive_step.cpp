@@ -1,4 +1,5 @@
-#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/elementary/lanes.hpp>
+#include <xgrad/framework/core/elementwise_vectors.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
@@ -10,82 +11,228 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 
+#include <fmt/format.h>
+
+#include <numeric>
+
 namespace xgrad {
 namespace {
 
-/// The derivative of the step by its divisor.
-Tensor by_divisor(const Vjp& at) {
-  const auto divisor = sqrt(at.input(2)) + at.input(4);
-  return at.cotangent() * at.input(3) * at.input(1) / square(divisor);
+// The parts of both formulas.
+template <class V>
+V lerp(V start, V end, V weight) {
+  return start + weight * (end - start);
+}
+
+// An exact root and a division: what processors estimate of them differs.
+template <class V>
+V moved(V x, V rate, V direction, V mean_square, V epsilon) {
+  return x - rate * direction / (elementary::lanes::square_root(mean_square) + epsilon);
+}
+
+/// x - rate * direction / (sqrt(mean_square) + epsilon) at the new means, and its cotangents.
+struct Step {
+  Tensor cotangent;
+  Tensor direction;
+  Tensor mean_square;
+  Tensor rate;
+  Tensor epsilon;
+
+  Tensor by_direction() const { return negative(cotangent * rate / divisor()); }
+  Tensor by_rate() const { return negative(cotangent * direction / divisor()); }
+  Tensor by_epsilon() const { return cotangent * rate * direction / square(divisor()); }
+  Tensor by_mean_square() const { return by_epsilon() * 0.5 / sqrt(mean_square); }
+
+ private:
+  Tensor divisor() const { return sqrt(mean_square) + epsilon; }
+};
+
+/// Of the running mean `mean` with the operator's input `weight`, whose new value has the cotangent `c`.
+Tensor by_old_mean(const Tensor& c, const Tensor& weight) { return c - c * weight; }
+
+// In the order of the arguments.
+namespace rmsprop {
+
+Step step(const Vjp& at) { return {at.cotangent(), at.input(1), at.outputs[1], at.input(3), at.input(5)}; }
+
+Tensor by_mean_square(const Vjp& at) { return at.cotangents[1] + step(at).by_mean_square(); }
+
+}  // namespace rmsprop
+
+namespace adam {
+
+Step step(const Vjp& at) { return {at.cotangent(), at.outputs[1], at.outputs[2], at.input(4), at.input(7)}; }
+
+Tensor by_mean(const Vjp& at) { return at.cotangents[1] + step(at).by_direction(); }
+Tensor by_mean_square(const Vjp& at) { return at.cotangents[2] + step(at).by_mean_square(); }
+
+}  // namespace adam
+}  // namespace
+
+RmspropStep rmsprop_step(const Tensor& x, const Tensor& gradient, const Tensor& mean_square, const Tensor& rate,
+                         const Tensor& weight, const Tensor& epsilon) {
+  using namespace rmsprop;
+  static const auto op = elementwise_vectors<6>(FormulaOptions{
+      .name = "rmsprop_step",
+      .formula =
+          [](auto x, auto gradient, auto mean_square, auto rate, auto weight, auto epsilon) {
+            const auto new_mean_square = lerp(mean_square, gradient * gradient, weight);
+            return std::tuple(moved(x, rate, gradient, new_mean_square, epsilon), new_mean_square);
+          },
+      .vjp = {
+          [](const Vjp& at) { return at.cotangent(); },
+          [](const Vjp& at) { return step(at).by_direction() + by_mean_square(at) * at.input(4) * 2 * at.input(1); },
+          [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(4)); },
+          [](const Vjp& at) { return step(at).by_rate(); },
+          [](const Vjp& at) { return by_mean_square(at) * (square(at.input(1)) - at.input(2)); },
+          [](const Vjp& at) { return step(at).by_epsilon(); }},
+      .cost = 14,
+  });
+  auto results = apply_all(op, {x, gradient, mean_square, rate, weight, epsilon});
+  return {std::move(results[0]), std::move(results[1])};
+}
+
+RmspropStep rmsprop_step(const Tensor& x, const Tensor& gradient, const Tensor& mean_square, const Tensor& rate,
+                         double weight, double epsilon) {
+  return rmsprop_step(x, gradient, mean_square, rate, number_like("rmsprop_step", weight, x),
+                      number_like("rmsprop_step", epsilon, x));
+}
+
+AdamStep adam_step(const Tensor& x, const Tensor& gradient, const Tensor& mean, const Tensor& mean_square,
+                   const Tensor& rate, const Tensor& mean_weight, const Tensor& mean_square_weight,
+                   const Tensor& epsilon) {
+  using namespace adam;
+  static const auto op = elementwise_vectors<8>(FormulaOptions{
+      .name = "adam_step",
+      .formula =
+          [](auto x, auto gradient, auto mean, auto mean_square, auto rate, auto mean_weight, auto mean_square_weight,
+             auto epsilon) {
+            const auto new_mean = lerp(mean, gradient, mean_weight);
+            const auto new_mean_square = lerp(mean_square, gradient * gradient, mean_square_weight);
+            return std::tuple(moved(x, rate, new_mean, new_mean_square, epsilon), new_mean, new_mean_square);
+          },
+      .vjp = {
+          [](const Vjp& at) { return at.cotangent(); },
+          [](const Vjp& at) { return by_mean(at) * at.input(5) + by_mean_square(at) * at.input(6) * 2 * at.input(1); },
+          [](const Vjp& at) { return by_old_mean(by_mean(at), at.input(5)); },
+          [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(6)); },
+          [](const Vjp& at) { return step(at).by_rate(); },
+          [](const Vjp& at) { return by_mean(at) * (at.input(1) - at.input(2)); },
+          [](const Vjp& at) { return by_mean_square(at) * (square(at.input(1)) - at.input(3)); },
+          [](const Vjp& at) { return step(at).by_epsilon(); }},
+      .cost = 16,
+  });
+  auto results = apply_all(op, {x, gradient, mean, mean_square, rate, mean_weight, mean_square_weight, epsilon});
+  return {std::move(results[0]), std::move(results[1]), std::move(results[2])};
+}
+
+AdamStep adam_step(const Tensor& x, const Tensor& gradient, const Tensor& mean, const Tensor& mean_square,
+                   const Tensor& rate, double mean_weight, double mean_square_weight, double epsilon) {
+  const auto number = [&](double value) { return number_like("adam_step", value, x); };
+  return adam_step(x, gradient, mean, mean_square, rate, number(mean_weight), number(mean_square_weight),
+                   number(epsilon));
+}
+
+namespace {
+
+/// Samples of each result that `build` gives, and of the product of all. The inputs are x, gradient, the running means,
+/// rate, their weights and epsilon.
+template <class Build>
+std::vector<Sample> step_samples(std::size_t means, Build build) {
+  std::vector<Sample> samples;
+  const auto add = [&](std::string_view label, Extents x, Extents option) {
+    std::vector<Array> inputs{sample_values(x), sample_values(x, -2, 2, 1)};
+    if (means == 2) inputs.push_back(sample_values(x, -2, 2, 5));
+    inputs.push_back(sample_values(x, 0.5, 3, 2));
+    inputs.push_back(sample_values(option, 0.1, 0.5, 3));
+    for (std::size_t mean = 0; mean < means; ++mean) {
+      inputs.push_back(sample_values(option, 0.1, 0.9, 6 + static_cast<int>(mean)));
+    }
+    inputs.push_back(sample_values(option, 0.2, 0.9, 4));
+    for (std::size_t result = 0; result <= 1 + means; ++result) {
+      const auto choose = [=](std::span<const Tensor> x) {
+        const std::vector<Tensor> results = build(x);
+        if (result < results.size()) return results[result];
+        return std::accumulate(results.begin() + 1, results.end(), results[0],
+                               [](const Tensor& left, const Tensor& right) { return left * right; });
+      };
+      const auto name = result <= means ? fmt::format("result {}", result) : "product of the results";
+      samples.push_back(
+          {fmt::format("{}, {}", label, name), inputs, choose, {{"result", {static_cast<double>(result)}}}});
+    }
+  };
+  add("matrices", {2, 3}, {2, 3});
+  add("one rate", {4, 5}, {});
+  add("scalars", {}, {});
+  add("one element", {1}, {1});
+  add("no elements", {0, 3}, {});
+  return samples;
+}
+
+std::vector<Rejection> step_rejections(const std::string& name, Tensor (*step)(const Tensor& x, const Tensor& rate)) {
+  return {{"integers",
+           [=] {
+             const auto x = input({3}, {}, DType::int32);
+             step(x, x);
+           },
+           name + ": expected one of float32, float64, but got int32"},
+          {"mixed dtypes", [=] { step(input({3}), scalar(0.1, DType::float64)); },
+           name + ": expected inputs of one dtype, but got float32 and float64"}};
 }
 
 }  // namespace
 
-Tensor adaptive_step(const Tensor& x, const Tensor& direction, const Tensor& mean_square, const Tensor& rate,
-                     const Tensor& epsilon) {
-  const auto quotient = [](const Vjp& at, const Tensor& factor) {
-    return negative(at.cotangent() * factor / (sqrt(at.input(2)) + at.input(4)));
-  };
-  static const auto op = elementwise<5, FloatingTypes>(FormulaOptions{
-      .name = "adaptive_step",
-      // An exact root and a division: what processors estimate of them differs.
-      .formula = [](const auto& x, const auto& direction, const auto& mean_square, const auto& rate,
-                    const auto& epsilon) { return x - rate * direction / (xt::sqrt(mean_square) + epsilon); },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [=](const Vjp& at) { return quotient(at, at.input(3)); },
-              [](const Vjp& at) { return by_divisor(at) * 0.5 / sqrt(at.input(2)); },
-              [=](const Vjp& at) { return quotient(at, at.input(1)); }, [](const Vjp& at) { return by_divisor(at); }},
-      .cost = 10,
-  });
-  return apply(op, {x, direction, mean_square, rate, epsilon});
-}
-
-Tensor adaptive_step(const Tensor& x, const Tensor& direction, const Tensor& mean_square, const Tensor& rate,
-                     double epsilon) {
-  return adaptive_step(x, direction, mean_square, rate, number_like("adaptive_step", epsilon, x));
-}
-
-static const Register registered_adaptive_step{{
-    .name = "adaptive_step",
+static const Register registered_rmsprop_step{{
+    .name = "rmsprop_step",
     .family = OperatorFamily::neural,
-    .signature = "adaptive_step(x, direction, mean_square, rate, epsilon)",
-    .summary = "The step of RMSprop and Adam: against the direction, divided by the root of the mean square.",
-    .formula = "x - rate * direction / (sqrt(mean_square) + epsilon)",
-    .gradient =
-        "with d = sqrt(mean_square) + epsilon: c for x, -c * rate / d for direction, c * rate * direction / (2 * d^2 * "
-        "sqrt(mean_square)) for mean_square, -c * direction / d for rate, c * rate * direction / d^2 for epsilon",
-    .shapes = "all broadcast",
+    .signature = "rmsprop_step(x, gradient, mean_square, rate, weight, epsilon)",
+    .summary = "A step of RMSprop: the new x and the new running mean of the square of the gradient.",
+    .formula = "mean_square' = lerp(mean_square, gradient^2, weight) and x' = x - rate * gradient / "
+               "(sqrt(mean_square') + epsilon)",
+    .gradient = "with d = sqrt(mean_square') + epsilon and q = c * rate * gradient / d^2, for c of x' and s of "
+                "mean_square', t = s + q / (2 * sqrt(mean_square')): c for x, 2 * t * weight * gradient - c * rate / d "
+                "for gradient, t * (1 - weight) for mean_square, -c * gradient / d for rate, t * (gradient^2 - "
+                "mean_square) for weight, q for epsilon",
+    .shapes = "all broadcast; both results of the same shape",
     .samples =
         [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents x, Extents rate) {
-            samples.push_back({std::move(label),
-                               {sample_values(x), sample_values(x, -2, 2, 1), sample_values(x, 0.5, 3, 2),
-                                sample_values(rate, 0.1, 0.5, 3), sample_values(rate, 0.2, 0.9, 4)},
-                               [](auto x) { return adaptive_step(x[0], x[1], x[2], x[3], x[4]); }});
-          };
-          add("matrices", {2, 3}, {2, 3});
-          add("one rate", {4, 5}, {});
-          add("scalars", {}, {});
-          add("one element", {1}, {1});
-          add("no elements", {0, 3}, {});
-          return samples;
+          return step_samples(1, [](auto x) {
+            const auto step = rmsprop_step(x[0], x[1], x[2], x[3], x[4], x[5]);
+            return std::vector{step.x, step.mean_square};
+          });
         },
     .rejections =
         [] {
-          return std::vector<Rejection>{
-              {"integers",
-               [] {
-                 const auto x = input({3}, {}, DType::int32);
-                 adaptive_step(x, x, x, x, 1);
-               },
-               "adaptive_step: expected one of float32, float64, but got int32"},
-              {"mixed dtypes",
-               [] {
-                 const auto x = input({3});
-                 adaptive_step(x, x, x, scalar(0.1, DType::float64), 1e-7);
-               },
-               "adaptive_step: expected inputs of one dtype, but got float32 and float64"},
-          };
+          return step_rejections(
+              "rmsprop_step", [](const Tensor& x, const Tensor& rate) { return rmsprop_step(x, x, x, rate, x, x).x; });
+        },
+}};
+
+static const Register registered_adam_step{{
+    .name = "adam_step",
+    .family = OperatorFamily::neural,
+    .signature = "adam_step(x, gradient, mean, mean_square, rate, mean_weight, mean_square_weight, epsilon)",
+    .summary = "A step of Adam: the new x and the new running means of the gradient and of its square.",
+    .formula = "mean' = lerp(mean, gradient, mean_weight), mean_square' = lerp(mean_square, gradient^2, "
+               "mean_square_weight) and x' = x - rate * mean' / (sqrt(mean_square') + epsilon)",
+    .gradient =
+        "with d = sqrt(mean_square') + epsilon and q = c * rate * mean' / d^2, for c of x', m of mean' and s of "
+        "mean_square', u = m - c * rate / d and t = s + q / (2 * sqrt(mean_square')): c for x, u * mean_weight + "
+        "2 * t * mean_square_weight * gradient for gradient, u * (1 - mean_weight) for mean, t * (1 - "
+        "mean_square_weight) for mean_square, -c * mean' / d for rate, u * (gradient - mean) for mean_weight, t * "
+        "(gradient^2 - mean_square) for mean_square_weight, q for epsilon",
+    .shapes = "all broadcast; the results of the same shape",
+    .samples =
+        [] {
+          return step_samples(2, [](auto x) {
+            const auto step = adam_step(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
+            return std::vector{step.x, step.mean, step.mean_square};
+          });
+        },
+    .rejections =
+        [] {
+          return step_rejections(
+              "adam_step", [](const Tensor& x, const Tensor& rate) { return adam_step(x, x, x, x, rate, x, x, x).x; });
         },
 }};
 

@@ -55,11 +55,11 @@ class Cast final : public Elementwise {
   Kernel kernel(std::span<const DType> inputs) const override {
     return visit(inputs[0], [&]<class From>() {
       return visit(dtype_, []<class To>() -> Kernel {
-        return [](const std::byte* const* inputs, std::byte* output, std::size_t count) {
+        return [](const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
           // The compiler makes vectors of bytes, not of booleans.
           using Operand = std::conditional_t<std::is_same_v<From, bool>, std::uint8_t, From>;
           const auto* x = reinterpret_cast<const Operand*>(inputs[0]);
-          std::transform(x, x + count, reinterpret_cast<To*>(output),
+          std::transform(x, x + count, reinterpret_cast<To*>(outputs[0]),
                          [](Operand value) { return static_cast<To>(value); });
         };
       });

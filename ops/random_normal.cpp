@@ -132,12 +132,12 @@ void tile_of_quantiles(const Tile& below, const Tile& above, T* result, std::siz
 /// Quantiles of the middles of the steps of a uniform number, so that 0 and 1 do not occur, of the part of the
 /// distribution between two probabilities.
 template <class T>
-void quantiles(const std::byte* const* inputs, std::byte* output, std::size_t count) {
+void quantiles(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
   constexpr double half_step = std::numeric_limits<T>::epsilon() / 4;
   const auto* uniform = reinterpret_cast<const T*>(inputs[0]);
   const auto* first = reinterpret_cast<const T*>(inputs[1]);
   const auto* last = reinterpret_cast<const T*>(inputs[2]);
-  auto* result = reinterpret_cast<T*>(output);
+  auto* result = reinterpret_cast<T*>(outputs[0]);
   Tile below, above;
   for (std::size_t start = 0; start < count; start += tile) {
     const auto elements = std::min(count - start, tile);
@@ -156,7 +156,7 @@ Tensor between_probabilities(const Tensor& counter, Shape shape, double first, d
     Formula::Kernels kernels{};
     kernels[static_cast<std::size_t>(DType::float32)] = quantiles<float>;
     kernels[static_cast<std::size_t>(DType::float64)] = quantiles<double>;
-    return std::make_shared<const Formula>("normal_quantile", 3, kernels, false, 40, std::vector<VjpRule>{});
+    return std::make_shared<const Formula>("normal_quantile", 3, 1, kernels, false, 40, std::vector<VjpRule>{});
   }();
   return apply(op, {random_uniform(counter, std::move(shape), seed, dtype), scalar(first, dtype), scalar(last, dtype)});
 }

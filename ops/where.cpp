@@ -44,13 +44,13 @@ class Where final : public Elementwise {
   // GCC 12 takes conditions that are booleans in memory one by one; bytes it widens to masks, a vector at a time.
   Kernel kernel(std::span<const DType> inputs) const override {
     return visit(inputs[1], []<class Type>() -> Kernel {
-      return [](const std::byte* const* inputs, std::byte* output, std::size_t count) {
+      return [](const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
         using T = std::conditional_t<std::is_same_v<Type, bool>, std::uint8_t, Type>;
         using Bits = UnsignedOfSize<sizeof(T)>;
         const auto* condition = reinterpret_cast<const std::uint8_t*>(inputs[0]);
         const auto* x = reinterpret_cast<const T*>(inputs[1]);
         const auto* y = reinterpret_cast<const T*>(inputs[2]);
-        auto* result = reinterpret_cast<T*>(output);
+        auto* result = reinterpret_cast<T*>(outputs[0]);
         // The result may lie where an operand lies, never beside it.
 #pragma GCC ivdep
         for (std::size_t i = 0; i < count; ++i) {

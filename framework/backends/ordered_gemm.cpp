@@ -168,8 +168,10 @@ void multiply_parts(const Left& left, const MatrixView<T>& result, Prepare prepa
 template <class T>
 void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T>& right, const MatrixView<T>& result) {
   constexpr auto width = TileSize<T>::columns;
-  // An operand of which each element is needed a few times only is read where it is, up to its last whole panel.
-  const bool reads_in_place = right.column_stride == 1 && result.rows < fewest_rows_to_pack;
+  // An operand that lies like a panel, or of which each element is needed a few times only, is read where it is, up to
+  // its last whole panel.
+  const bool reads_in_place =
+      right.column_stride == 1 && (right.row_stride == width || result.rows < fewest_rows_to_pack);
   const auto part_columns = std::min(strip_columns, result.columns);
   auto* packed = thread_memory<Panels, T>(packed_elements<T>(std::min(block_terms, left.columns), part_columns));
   multiply_parts(left, result,

@@ -34,13 +34,14 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
     throw DTypeError(fmt::format("{}: expected one of {}, but got {}; cast the input, for example cast(x, {})", name_,
                                  fmt::join(names, ", "), to_string(dtype), casts.front()));
   }
-  return {{predicate_ ? DType::boolean : dtype, std::move(shape)}};
+  return std::vector<TensorType>(results_, {predicate_ ? DType::boolean : dtype, std::move(shape)});
 }
 
-Formula::Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost,
+Formula::Formula(std::string name, std::size_t arity, std::size_t results, Kernels kernels, bool predicate, double cost,
                  std::vector<VjpRule> rules, SimplifyRule simplify)
     : name_(std::move(name)),
       arity_(arity),
+      results_(results),
       kernels_(kernels),
       predicate_(predicate),
       cost_(cost),

@@ -14,12 +14,14 @@
 
 namespace xgrad {
 
-/// An operator whose every output element is a formula of the input elements at the same place, after broadcasting. The
-/// runtime evaluates chains of them tile by tile in cache; all it needs is a kernel over contiguous elements.
+/// An operator whose every output element is a formula of the input elements at the same place, after broadcasting. All
+/// outputs have one shape. The runtime evaluates chains of them tile by tile in cache; all it needs is a kernel over
+/// contiguous elements.
 class Elementwise : public Op {
  public:
-  /// Reads `count` elements from each input and writes as many.
-  using Kernel = void (*)(const std::byte* const* inputs, std::byte* output, std::size_t count);
+  /// Reads `count` elements from each input and writes as many of each output. An output may lie where an input lies,
+  /// never beside it: whoever writes several outputs has read all inputs at a place before.
+  using Kernel = void (*)(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count);
 
   /// The kernel for inputs of these dtypes.
   virtual Kernel kernel(std::span<const DType> inputs) const = 0;
@@ -41,16 +43,16 @@ constexpr auto number(const Expression&, double value) {
 /// `Op::simplify` of an elementwise operator.
 using SimplifyRule = std::function<std::optional<Tensor>(std::span<const Tensor> inputs)>;
 
-/// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the output has the
-/// same, or is boolean for a predicate.
+/// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the outputs have the
+/// same, or are boolean for a predicate.
 class Formula : public Elementwise {
  public:
   /// One kernel for each dtype, none where the formula has no meaning.
   using Kernels = std::array<Kernel, dtype_count>;
 
   /// Throws ValueError unless there are no rules or one for each of `arity` inputs.
-  Formula(std::string name, std::size_t arity, Kernels kernels, bool predicate, double cost, std::vector<VjpRule> rules,
-          SimplifyRule simplify = {});
+  Formula(std::string name, std::size_t arity, std::size_t results, Kernels kernels, bool predicate, double cost,
+          std::vector<VjpRule> rules, SimplifyRule simplify = {});
 
   std::string_view name() const override { return name_; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
@@ -62,6 +64,7 @@ class Formula : public Elementwise {
  private:
   std::string name_;
   std::size_t arity_;
+  std::size_t results_;
   Kernels kernels_;
   bool predicate_;
   double cost_;
@@ -84,12 +87,13 @@ namespace detail {
 // Whole vectors, the last one filled up: an element's bits do not depend on where it lies. xtensor's own assignment
 // takes twice as long to compile, and elements beside whole vectors one by one.
 template <class Function, class Input, class Output, std::size_t... Index>
-void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
+void evaluate(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count,
+              std::index_sequence<Index...>) {
   const std::array<std::size_t, 1> shape{count};
   const auto operands =
       std::make_tuple(xt::adapt(reinterpret_cast<const Input*>(inputs[Index]), count, xt::no_ownership(), shape)...);
   const auto expression = std::apply(Function{}, operands);
-  auto* result = reinterpret_cast<Output*>(output);
+  auto* result = reinterpret_cast<Output*>(outputs[0]);
   using Assignment =
       xt::xassign_traits<std::decay_t<decltype(std::get<0>(operands))>, std::decay_t<decltype(expression)>>;
   std::size_t i = 0;
@@ -105,8 +109,8 @@ void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t cou
       const std::array<const std::byte*, sizeof...(Index)> filled{
           reinterpret_cast<const std::byte*>(rest[Index].data())...};
       std::array<Input, lanes> last;
-      evaluate<Function, Input, Output>(filled.data(), reinterpret_cast<std::byte*>(last.data()), lanes,
-                                        std::index_sequence<Index...>());
+      auto* filled_result = reinterpret_cast<std::byte*>(last.data());
+      evaluate<Function, Input, Output>(filled.data(), &filled_result, lanes, std::index_sequence<Index...>());
       std::copy_n(last.begin(), count - i, result + i);
     }
   } else {
@@ -115,25 +119,25 @@ void evaluate(const std::byte* const* inputs, std::byte* output, std::size_t cou
 }
 
 template <class Function, std::size_t Arity, bool Predicate, class Input>
-void formula_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
-  evaluate<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, output, count,
+void formula_kernel(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
+  evaluate<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, outputs, count,
                                                                         std::make_index_sequence<Arity>{});
 }
 
 template <class Function, class Input, class Output, std::size_t... Index>
-void loop(const std::byte* const* inputs, std::byte* output, std::size_t count, std::index_sequence<Index...>) {
+void loop(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count, std::index_sequence<Index...>) {
   // Formulas read booleans as bytes: the compiler makes vectors of those only.
   using Operand = std::conditional_t<std::is_same_v<Input, bool>, std::uint8_t, Input>;
   const auto operands = std::make_tuple(reinterpret_cast<const Operand*>(inputs[Index])...);
-  auto* result = reinterpret_cast<Output*>(output);
+  auto* result = reinterpret_cast<Output*>(outputs[0]);
   // The result may lie where an operand lies, never beside it.
 #pragma GCC ivdep
   for (std::size_t i = 0; i < count; ++i) result[i] = static_cast<Output>(Function{}(std::get<Index>(operands)[i]...));
 }
 
 template <class Function, std::size_t Arity, bool Predicate, class Input>
-void loop_kernel(const std::byte* const* inputs, std::byte* output, std::size_t count) {
-  loop<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, output, count,
+void loop_kernel(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
+  loop<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, outputs, count,
                                                                     std::make_index_sequence<Arity>{});
 }
 
@@ -158,7 +162,7 @@ Formula::Kernels loop_kernels(DTypes<Types...>) {
 
 template <std::size_t Arity, bool Predicate, class Function>
 std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, const Formula::Kernels& kernels) {
-  return std::make_shared<const Formula>(std::move(options.name), Arity, kernels, Predicate, options.cost,
+  return std::make_shared<const Formula>(std::move(options.name), Arity, 1, kernels, Predicate, options.cost,
                                          std::move(options.vjp), std::move(options.simplify));
 }
 
@@ -201,8 +205,8 @@ requires(Arity > 0) std::shared_ptr<const Formula> elementwise_loop(FormulaOptio
 template <Element T, class Function>
 void transform_elements(T* elements, std::int64_t count, Function) {
   const auto* input = reinterpret_cast<const std::byte*>(elements);
-  detail::formula_kernel<Function, 1, false, T>(&input, reinterpret_cast<std::byte*>(elements),
-                                                static_cast<std::size_t>(count));
+  auto* output = reinterpret_cast<std::byte*>(elements);
+  detail::formula_kernel<Function, 1, false, T>(&input, &output, static_cast<std::size_t>(count));
 }
 
 }  // namespace xgrad

@@ -68,14 +68,25 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase,
     }
   }
 
+  const int result_axis = is_cut ? 0 : Op::whole;
+  const auto write = [&](ValueId result) {
+    const auto direct = stored_as.find(result);
+    const bool in_register = plan_.placements[result] == Placement::in_register;
+    const ValueId place = direct != stored_as.end() ? direct->second : result;
+    const auto variable = in_register && place == result
+                              ? tiles.add_register(element_bytes(result))
+                              : tiles.add_memory(locate(place, result_axis), element_bytes(result));
+    tile_variables_[result] = {tile_steps_, variable};
+    return variable;
+  };
+
   std::vector<TileProgram::Variable> inputs;
+  std::vector<TileProgram::Variable> outputs;
   std::vector<DType> dtypes;
   for (auto id : step.instructions) {
     const auto& instruction = program_.instructions[id];
     inputs.clear();
     for (std::size_t index = 0; index < instruction.inputs.size(); ++index) inputs.push_back(read(id, index));
-    const ValueId result = instruction.result();
-    const int result_axis = is_cut ? 0 : Op::whole;
     if (instruction.kind == InstructionKind::kernel) {
       const auto rows = [&](ValueId value) {
         return TileProgram::Rows{program_.values[value].dtype, extents(value), locate(value, result_axis)};
@@ -85,18 +96,13 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase,
       tiles.add_row_kernel(*instruction.op, inputs[0], rows(instruction.inputs[0]), std::move(results));
       continue;
     }
-    TileProgram::Variable output;
+    outputs.clear();
     if (instruction.kind == InstructionKind::store) {
       const auto direct = stored_as.find(program_.values[instruction.inputs[0]].root);
-      if (direct != stored_as.end() && direct->second == result) continue;
-      output = tiles.add_memory(locate(result, result_axis), element_bytes(result));
+      if (direct != stored_as.end() && direct->second == instruction.target) continue;
+      outputs.push_back(tiles.add_memory(locate(instruction.target, result_axis), element_bytes(instruction.target)));
     } else {
-      const auto direct = stored_as.find(result);
-      const bool in_register = plan_.placements[result] == Placement::in_register;
-      const ValueId place = direct != stored_as.end() ? direct->second : result;
-      output = in_register && place == result ? tiles.add_register(element_bytes(result))
-                                              : tiles.add_memory(locate(place, result_axis), element_bytes(result));
-      tile_variables_[result] = {tile_steps_, output};
+      std::transform(instruction.outputs.begin(), instruction.outputs.end(), std::back_inserter(outputs), write);
     }
     Elementwise::Kernel kernel = nullptr;
     if (instruction.kind == InstructionKind::elementwise) {
@@ -104,7 +110,7 @@ TileProgram BindingBuilder::bind_tiles(const Step& step, const PhasePlan& phase,
       for (auto input : instruction.inputs) dtypes.push_back(program_.values[input].dtype);
       kernel = static_cast<const Elementwise*>(instruction.op)->kernel(dtypes);
     }
-    tiles.add(kernel, inputs, output);
+    tiles.add(kernel, inputs, outputs);
   }
   tiles.finish();
   return tiles;

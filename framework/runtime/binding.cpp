@@ -40,14 +40,14 @@ void Binding::run(std::span<const ArrayRef> arguments) {
 }
 
 void Binding::find_current_phases() {
-  for (auto& level : levels_) {
-    level.is_current = !level.phases.empty();
-    for (auto& phase : level.phases) {
+  for (auto* level : kept_levels_) {
+    level->is_current = true;
+    for (auto& phase : level->phases) {
       const auto version =
           phase.kept_of ? phase.kept_of->version() + 1 : 0;  // not 0, which it is before the first call
       phase.is_current = version != 0 && version == phase.kept_version;
       phase.kept_version = version;
-      level.is_current = level.is_current && phase.is_current;
+      level->is_current = level->is_current && phase.is_current;
     }
   }
 }

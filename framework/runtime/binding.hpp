@@ -105,7 +105,8 @@ class Binding {
   std::vector<const Parameter*> stored_;
   BoundPhase prologue_;
   std::vector<BoundLevel> levels_;
-  bool is_shared_ = false;  // a level among threads
+  std::vector<BoundLevel*> kept_levels_;  // in which a phase may have nothing to do
+  bool is_shared_ = false;                // a level among threads
 };
 
 }  // namespace xgrad

@@ -34,6 +34,10 @@ constexpr std::int64_t row_rounding = 16;
 // Bytes of a phase's own values that should stay in the second-level cache.
 constexpr std::int64_t cache_bytes = 1 << 20;
 
+// The same of the first-level cache, for blocks that cost this much at least, in additions: about two microseconds.
+constexpr std::int64_t first_level_bytes = 1 << 14;
+constexpr double least_block_cost = 1 << 16;
+
 }  // namespace
 
 BindingBuilder::BindingBuilder(const Plan& plan, const Bindings& sizes, Binding& binding)
@@ -63,6 +67,9 @@ void BindingBuilder::build() {
   for (std::uint32_t level = 0; level < plan_.levels.size(); ++level) {
     binding_.levels_.push_back(bind_level(level));
     binding_.is_shared_ = binding_.is_shared_ || binding_.is_shared(level);
+    auto& bound = binding_.levels_.back();
+    const auto is_kept = [](const BoundPhase& phase) { return phase.kept_of != nullptr; };
+    if (std::ranges::any_of(bound.phases, is_kept)) binding_.kept_levels_.push_back(&bound);
   }
 }
 
@@ -242,7 +249,7 @@ double BindingBuilder::cost(const Instruction& instruction) {
 std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const BoundPhase& bound) const {
   if (bound.rows == 0) return 1;
   const double row_cost = std::max(bound.cost / static_cast<double>(bound.rows), 1.0);
-  std::int64_t row_total = 1;
+  std::int64_t row_total = 0;
   std::int64_t least = 1;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) {
@@ -254,12 +261,16 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
       }
     }
   }
-  const auto by_cost = static_cast<std::int64_t>(std::ceil(task_cost / row_cost));
-  const auto by_cache = std::max<std::int64_t>(cache_bytes / row_total, 1);
+  const auto rows_of_cost = [&](double cost) { return static_cast<std::int64_t>(std::ceil(cost / row_cost)); };
+  auto wanted = rows_of_cost(task_cost);
+  if (row_total > 0) {
+    const auto by_first_level = std::max(first_level_bytes / row_total, rows_of_cost(least_block_cost));
+    wanted = std::min({wanted, by_first_level, std::max<std::int64_t>(cache_bytes / row_total, 1)});
+  }
   if (row_cost * static_cast<double>(least) > 4 * task_cost) {
     least = std::min(least, std::max(fewest_rows, (bound.rows + 1) / 2));
   }
-  const auto wanted = std::max(std::min(by_cost, by_cache), least);
+  wanted = std::max(wanted, least);
   // Equal blocks, and an even number of them: a small last one would leave threads waiting.
   const auto least_blocks = (bound.rows + wanted - 1) / wanted;
   const auto blocks = least_blocks + (least_blocks > 1 ? least_blocks % 2 : 0);

@@ -188,15 +188,18 @@ class Scheduler {
     const auto kind = instruction(id).kind;
     if (kind != InstructionKind::elementwise && kind != InstructionKind::copy) return false;
     if (levels_[id] == prologue_level) return false;
-    return !is_output_[program_.values[instruction(id).outputs[0]].root];
+    const auto& outputs = instruction(id).outputs;
+    return std::none_of(outputs.begin(), outputs.end(),
+                        [&](ValueId output) { return is_output_[program_.values[output].root]; });
   }
 
   int latest_level(InstructionId id) const {
     int level = std::numeric_limits<int>::max();
-    const ValueId output = instruction(id).outputs[0];
-    for (auto reader : readers_[output]) {
-      const auto source = origin(instruction(reader.id).inputs[reader.input]);
-      level = std::min(level, levels_[reader.id] - (can_follow(reader.id, reader.input, source) ? 0 : 1));
+    for (auto output : instruction(id).outputs) {
+      for (auto reader : readers_[output]) {
+        const auto source = origin(instruction(reader.id).inputs[reader.input]);
+        level = std::min(level, levels_[reader.id] - (can_follow(reader.id, reader.input, source) ? 0 : 1));
+      }
     }
     // A reader of a parameter must not slip behind the store that overwrites it.
     for (auto input : instruction(id).inputs) {

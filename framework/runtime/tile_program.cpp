@@ -108,25 +108,32 @@ TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::si
   return variable;
 }
 
-void TileProgram::add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output) {
-  if (inputs.size() > max_arity) {
+void TileProgram::add(Elementwise::Kernel kernel, std::span<const Variable> inputs, std::span<const Variable> outputs) {
+  if (inputs.size() > max_arity || outputs.size() > max_results) {
     throw ValueError(
-        fmt::format("compile: an elementwise operator has {} inputs, more than the {} that are possible; split it",
-                    inputs.size(), max_arity));
+        fmt::format("compile: an elementwise operator has {} inputs and {} results, more than the {} and {} that are "
+                    "possible; split it",
+                    inputs.size(), outputs.size(), max_arity, max_results));
   }
-  Operation operation{kernel, {}, static_cast<std::uint8_t>(inputs.size()), output};
-  std::copy(inputs.begin(), inputs.end(), operation.inputs.begin());
-  operations_.push_back(operation);
+  add_operation(kernel, none, inputs, outputs);
 }
 
 void TileProgram::add_row_kernel(const Op& op, Variable input, Rows input_rows, std::vector<Rows> results) {
-  const auto first = static_cast<Variable>(variables_.size());
+  std::vector<Variable> outputs;
   for (const auto& result : results) {
-    variables_[add_memory(result.location, size_of(result.dtype))].row_elements =
-        element_count(std::span(result.shape).subspan(1));
+    outputs.push_back(add_memory(result.location, size_of(result.dtype)));
+    variables_.back().row_elements = element_count(std::span(result.shape).subspan(1));
   }
-  operations_.push_back({nullptr, {input}, 1, first, row_kernels_.size()});
+  add_operation(nullptr, row_kernels_.size(), {&input, 1}, outputs);
   row_kernels_.push_back({&op, std::move(input_rows), std::move(results)});
+}
+
+void TileProgram::add_operation(Elementwise::Kernel kernel, std::size_t row_kernel, std::span<const Variable> inputs,
+                                std::span<const Variable> outputs) {
+  auto& operation = operations_.emplace_back(Operation{
+      kernel, row_kernel, static_cast<std::uint8_t>(inputs.size()), static_cast<std::uint8_t>(outputs.size()), {}, {}});
+  std::copy(inputs.begin(), inputs.end(), operation.inputs.begin());
+  std::copy(outputs.begin(), outputs.end(), operation.outputs.begin());
 }
 
 void TileProgram::finish() {
@@ -169,8 +176,10 @@ void TileProgram::finish() {
   }
   for (std::size_t index = 0; index < operations_.size(); ++index) {
     const auto& operation = operations_[index];
-    auto& output = variables_[operation.output];
-    if (output.kind == Kind::temporary) output.register_offset = take_register();
+    for (std::size_t result = 0; result < operation.results; ++result) {
+      auto& output = variables_[operation.outputs[result]];
+      if (output.kind == Kind::temporary) output.register_offset = take_register();
+    }
     // Each register is released once, at its last use, even when a formula reads it twice.
     for (std::size_t input = 0; input < operation.arity; ++input) {
       const auto variable = operation.inputs[input];
@@ -250,15 +259,18 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
     }
     for (const auto& operation : operations_) {
       std::array<const std::byte*, max_arity> inputs;
+      std::array<std::byte*, max_results> outputs;
       for (std::size_t input = 0; input < operation.arity; ++input) inputs[input] = pointers[operation.inputs[input]];
-      std::byte* output = pointers[operation.output];
-      if (operation.row_kernel != none) {
-        run_rows(row_kernels_[operation.row_kernel], inputs[0], &pointers[operation.output],
-                 first_row + first / row_elements_, count / row_elements_);
-      } else if (operation.kernel) {
-        operation.kernel(inputs.data(), output, static_cast<std::size_t>(count));
-      } else if (output != inputs[0]) {
-        std::memcpy(output, inputs[0], static_cast<std::size_t>(count) * variables_[operation.output].element_bytes);
+      for (std::size_t result = 0; result < operation.results; ++result)
+        outputs[result] = pointers[operation.outputs[result]];
+      if (operation.kernel) {
+        operation.kernel(inputs.data(), outputs.data(), static_cast<std::size_t>(count));
+      } else if (operation.row_kernel != none) {
+        run_rows(row_kernels_[operation.row_kernel], inputs[0], outputs.data(), first_row + first / row_elements_,
+                 count / row_elements_);
+      } else if (outputs[0] != inputs[0]) {
+        std::memcpy(outputs[0], inputs[0],
+                    static_cast<std::size_t>(count) * variables_[operation.outputs[0]].element_bytes);
       }
     }
   }

@@ -22,6 +22,9 @@ class TileProgram {
   /// The most operands of one formula.
   static constexpr std::size_t max_arity = 8;
 
+  /// The most results of one formula or row kernel.
+  static constexpr std::size_t max_results = 4;
+
   /// `shape` is the whole iteration space; blocks are ranges of its axis 0.
   explicit TileProgram(Extents shape);
 
@@ -43,11 +46,8 @@ class TileProgram {
   /// A result that only this program reads.
   Variable add_register(std::size_t element_bytes);
 
-  /// Evaluates a formula; without a kernel, copies the one input.
-  void add(Elementwise::Kernel kernel, std::span<const Variable> inputs, Variable output);
-
-  /// The most results of one row kernel.
-  static constexpr std::size_t max_results = 4;
+  /// Evaluates a formula; without a kernel, copies the one input to the one output.
+  void add(Elementwise::Kernel kernel, std::span<const Variable> inputs, std::span<const Variable> outputs);
 
   /// What a row kernel reads or writes: of these elements, in as many rows as the iteration space.
   struct Rows {
@@ -98,12 +98,16 @@ class TileProgram {
 
   struct Operation {
     Elementwise::Kernel kernel;
-    std::array<Variable, max_arity> inputs;
+    std::size_t row_kernel;  // runs instead of `kernel`; or none
     std::uint8_t arity;
-    Variable output;                // of a row kernel the first; its others follow
-    std::size_t row_kernel = none;  // runs instead of `kernel`
+    std::uint8_t results;
+    std::array<Variable, max_arity> inputs;
+    std::array<Variable, max_results> outputs;
   };
   static constexpr auto none = static_cast<std::size_t>(-1);
+
+  void add_operation(Elementwise::Kernel kernel, std::size_t row_kernel, std::span<const Variable> inputs,
+                     std::span<const Variable> outputs);
 
   struct RowKernel {
     const Op* op;

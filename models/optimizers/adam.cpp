@@ -4,11 +4,9 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
-#include <xgrad/ops/lerp.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/power.hpp>
 #include <xgrad/ops/sqrt.hpp>
-#include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 
 namespace xgrad {
@@ -31,11 +29,11 @@ Updates Adam::updates(std::span<const Tensor> parameters, std::span<const Tensor
     const auto& gradient = gradients[index];
     const auto mean = zero_state(weight, "mean");
     const auto mean_square = zero_state(weight, "mean_square");
-    const auto new_mean = lerp(mean, gradient, 1 - beta_1);
-    const auto new_mean_square = lerp(mean_square, square(gradient), 1 - beta_2);
-    result.push_back({mean, new_mean});
-    result.push_back({mean_square, new_mean_square});
-    result.push_back({weight, adaptive_step(weight, new_mean, new_mean_square, cast(rate, weight.dtype()), epsilon)});
+    const auto step_size = cast(rate, weight.dtype());
+    const auto next = adam_step(weight, gradient, mean, mean_square, step_size, 1 - beta_1, 1 - beta_2, epsilon);
+    result.push_back({mean, next.mean});
+    result.push_back({mean_square, next.mean_square});
+    result.push_back({weight, next.x});
   }
   return result;
 }

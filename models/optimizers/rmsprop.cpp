@@ -1,8 +1,6 @@
 #include <xgrad/models/optimizers/optimizer_options.hpp>
 #include <xgrad/models/optimizers/rmsprop.hpp>
 #include <xgrad/ops/adaptive_step.hpp>
-#include <xgrad/ops/lerp.hpp>
-#include <xgrad/ops/square.hpp>
 
 namespace xgrad {
 
@@ -17,9 +15,9 @@ Updates RMSprop::updates(std::span<const Tensor> parameters, std::span<const Ten
     const auto& gradient = gradients[index];
     const auto rate = scalar(learning_rate, weight.dtype());
     const auto mean_square = zero_state(weight, "mean_square");
-    const auto new_mean_square = lerp(mean_square, square(gradient), 1 - rho);
-    result.push_back({mean_square, new_mean_square});
-    result.push_back({weight, adaptive_step(weight, gradient, new_mean_square, rate, epsilon)});
+    const auto next = rmsprop_step(weight, gradient, mean_square, rate, 1 - rho, epsilon);
+    result.push_back({mean_square, next.mean_square});
+    result.push_back({weight, next.x});
   }
   return result;
 }

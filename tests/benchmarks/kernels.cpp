@@ -61,9 +61,11 @@ void formula(benchmark::State& state, const xgrad::Tensor& tensor) {
     });
     inputs.push_back(reinterpret_cast<const std::byte*>(values[input].data()));
   }
-  std::vector<double> results(tile);
+  std::vector<std::vector<double>> results(node.outputs().size(), std::vector<double>(tile));
+  std::vector<std::byte*> outputs;
+  for (auto& result : results) outputs.push_back(reinterpret_cast<std::byte*>(result.data()));
   for (auto _ : state) {
-    kernel(inputs.data(), reinterpret_cast<std::byte*>(results.data()), tile);
+    kernel(inputs.data(), outputs.data(), tile);
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(tile));

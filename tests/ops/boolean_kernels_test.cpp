@@ -78,7 +78,7 @@ void check(const Tensor& tensor, const std::vector<Operand>& operands, Expected 
       for (std::size_t count = 0; count <= most; ++count) {
         std::vector<std::byte> output((count + 2) * sizeof(Output), guard);
         std::byte* begin = output.data() + sizeof(Output);
-        kernel(inputs.data(), begin, count);
+        kernel(inputs.data(), &begin, count);
         for (std::size_t i = 0; i < count; ++i) {
           const Output value = expected(offset + i);
           BOOST_REQUIRE_MESSAGE(std::memcmp(begin + i * sizeof(Output), &value, sizeof(Output)) == 0,
@@ -145,7 +145,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(choices, T, ElementTypes) {
     const std::byte* inputs[] = {condition.bytes.data(), x.bytes.data(), y.bytes.data()};
     const auto kernel = dynamic_cast<const Elementwise&>(tensor.node().op())
                             .kernel(std::vector{DType::boolean, dtype_of<T>, dtype_of<T>});
-    kernel(inputs, written.bytes.data(), elements);
+    std::byte* output = written.bytes.data();
+    kernel(inputs, &output, elements);
     for (std::size_t i = 0; i < elements; ++i) {
       const T expected = condition[i] ? left[i] : right[i];
       const T value = written[i];

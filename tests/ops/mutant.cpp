@@ -1,6 +1,7 @@
 #include "mutant.hpp"
 
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/ops/negative.hpp>
 
@@ -11,7 +12,8 @@ namespace xgrad::test {
 namespace {
 
 /// An operator one of whose rules has the wrong sign. In all else it is the original, and the compiler puts that back.
-class Mutant final : public Op {
+template <class Base>
+class Mutant : public Base {
  public:
   Mutant(std::shared_ptr<const Op> original, std::size_t input) : original_(std::move(original)), input_(input) {}
 
@@ -25,7 +27,7 @@ class Mutant final : public Op {
     return original_->row_axes(inputs);
   }
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
-    return apply(original_, {inputs.begin(), inputs.end()});
+    return apply(original_, {inputs.begin(), inputs.end()});  // asked of operators with one output
   }
   std::vector<std::optional<Tensor>> vjps(const Vjp& at, const std::vector<bool>& wanted) const override {
     auto cotangents = original_->vjps(at, wanted);
@@ -33,10 +35,27 @@ class Mutant final : public Op {
     return cotangents;
   }
 
- private:
+ protected:
   std::shared_ptr<const Op> original_;
+
+ private:
   std::size_t input_;
 };
+
+class MutantFormula final : public Mutant<Elementwise> {
+ public:
+  using Mutant::Mutant;
+  Kernel kernel(std::span<const DType> inputs) const override {
+    return static_cast<const Elementwise&>(*original_).kernel(inputs);
+  }
+};
+
+std::shared_ptr<const Op> mutant(std::shared_ptr<const Op> original, std::size_t input) {
+  if (dynamic_cast<const Elementwise*>(original.get())) {
+    return std::make_shared<const MutantFormula>(std::move(original), input);
+  }
+  return std::make_shared<const Mutant<Op>>(std::move(original), input);
+}
 
 bool has_rule(const std::shared_ptr<const Node>& node, std::size_t input) {
   std::vector<Tensor> outputs;
@@ -80,7 +99,7 @@ std::vector<Tensor> with_flipped_rule(std::span<const Tensor> tensors, const Rul
     std::vector<Tensor> inputs;
     std::ranges::transform(node->inputs(), std::back_inserter(inputs), now);
     if (!is_mutated && std::ranges::equal(inputs, node->inputs())) continue;
-    auto op = is_mutated ? std::make_shared<const Mutant>(node->shared_op(), rule.input) : node->shared_op();
+    auto op = is_mutated ? mutant(node->shared_op(), rule.input) : node->shared_op();
     const auto types = node->outputs();
     copies[node.get()] = std::make_shared<const Node>(std::move(op), std::move(inputs),
                                                       std::vector(types.begin(), types.end()), node->name());

@@ -13,9 +13,33 @@ Plain lerp(const Sample& sample, std::span<const Plain> x) {
   return combine_all(inputs, [](const auto& x) { return (1 - x[2]) * x[0] + x[2] * x[1]; });
 }
 
-Plain adaptive_step(const Sample&, std::span<const Plain> x) {
-  return combine_all(x, [](const auto& x) { return x[0] - x[3] * x[1] / (std::pow(x[2], 0.5) + x[4]); });
+using Elements = std::vector<double>;
+
+/// Of formulas with several results, and what the samples make of all of them together.
+Reference results(const std::vector<double (*)(const Elements&)>& functions) {
+  return [=](const Sample& sample, std::span<const Plain> x) {
+    return combine_all(x, functions.at(static_cast<std::size_t>(sample.arguments.at("result")[0])));
+  };
 }
+
+double new_mean(double mean, double gradient, double weight) { return (1 - weight) * mean + weight * gradient; }
+
+namespace rmsprop {
+
+double mean_square(const Elements& x) { return new_mean(x[2], x[1] * x[1], x[4]); }
+double value(const Elements& x) { return x[0] - x[3] * x[1] / (std::pow(mean_square(x), 0.5) + x[5]); }
+double product(const Elements& x) { return value(x) * mean_square(x); }
+
+}  // namespace rmsprop
+
+namespace adam {
+
+double mean(const Elements& x) { return new_mean(x[2], x[1], x[5]); }
+double mean_square(const Elements& x) { return new_mean(x[3], x[1] * x[1], x[6]); }
+double value(const Elements& x) { return x[0] - x[4] * mean(x) / (std::pow(mean_square(x), 0.5) + x[7]); }
+double product(const Elements& x) { return value(x) * mean(x) * mean_square(x); }
+
+}  // namespace adam
 
 Reference unary(double (*function)(double)) {
   return [=](const Sample&, std::span<const Plain> x) { return map(x[0], function); };
@@ -123,7 +147,8 @@ References elementwise_references() {
       {"less_equal", comparison([](double x, double y) -> double { return x <= y; })},
       {"where", where},
       {"lerp", lerp},
-      {"adaptive_step", adaptive_step},
+      {"rmsprop_step", results({rmsprop::value, rmsprop::mean_square, rmsprop::product})},
+      {"adam_step", results({adam::value, adam::mean, adam::mean_square, adam::product})},
       {"cast", cast},
   };
 }

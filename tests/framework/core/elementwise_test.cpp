@@ -1,10 +1,12 @@
-#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/elementwise_vectors.hpp>
 #include <xgrad/framework/core/error.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include "../../check_error.hpp"
+#include <array>
 #include <cstddef>
+#include <tuple>
 #include <vector>
 
 using namespace xgrad;
@@ -34,7 +36,18 @@ const auto either = elementwise<2, DTypes<bool>>(FormulaOptions{
     .formula = [](const auto& x, const auto& y) { return x || y; },
 });
 
-/// Runs the kernel of a formula on vectors of one length.
+const auto sum_and_difference = elementwise_vectors<2>(FormulaOptions{
+    .name = "sum_and_difference",
+    .formula = [](auto x, auto y) { return std::tuple(x + y, x - y); },
+    .vjp = {[](const Vjp& at) { return at.cotangents[0]; }, [](const Vjp& at) { return at.cotangents[1]; }},
+});
+
+const auto third = elementwise_vectors<1>(FormulaOptions{
+    .name = "third",
+    .formula = [](auto x) { return x / decltype(x)(3); },
+});
+
+/// Runs the kernel of a formula with one result on vectors of one length.
 template <class Output, class Input>
 std::vector<Output> run(const Formula& formula, const std::vector<std::vector<Input>>& inputs) {
   std::vector<Array> arrays;
@@ -46,7 +59,8 @@ std::vector<Output> run(const Formula& formula, const std::vector<std::vector<In
   for (const auto& array : arrays) addresses.push_back(std::as_const(array).bytes().data());
   Array result(dtype_of<Output>, arrays[0].shape());
   const std::vector<DType> dtypes(inputs.size(), dtype_of<Input>);
-  formula.kernel(dtypes)(addresses.data(), result.bytes().data(), inputs[0].size());
+  std::byte* output = result.bytes().data();
+  formula.kernel(dtypes)(addresses.data(), &output, inputs[0].size());
   const auto elements = result.data<Output>();
   return {elements.begin(), elements.end()};
 }
@@ -83,6 +97,57 @@ BOOST_AUTO_TEST_CASE(kernels_take_any_count) {
     }
     BOOST_TEST((run<float, float>(*half, {x}) == expected));
   }
+}
+
+template <class T>
+void check_results_in_place_of_operands() {
+  for (std::size_t count : {0, 1, 7, 64, 1001}) {
+    for (const bool swapped : {false, true}) {
+      std::vector<T> x(count);
+      std::vector<T> y(count);
+      for (std::size_t i = 0; i < count; ++i) {
+        x[i] = static_cast<T>(3 * i);
+        y[i] = static_cast<T>(i);
+      }
+      auto* left = reinterpret_cast<std::byte*>(x.data());
+      auto* right = reinterpret_cast<std::byte*>(y.data());
+      const std::array<const std::byte*, 2> inputs{left, right};
+      const std::array outputs{swapped ? right : left, swapped ? left : right};
+      sum_and_difference->kernel(std::array{dtype_of<T>, dtype_of<T>})(inputs.data(), outputs.data(), count);
+      const auto& sum = swapped ? y : x;
+      const auto& difference = swapped ? x : y;
+      for (std::size_t i = 0; i < count; ++i) {
+        BOOST_REQUIRE(sum[i] == static_cast<T>(4 * i));
+        BOOST_REQUIRE(difference[i] == static_cast<T>(2 * i));
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(several_results_may_take_the_place_of_operands) {
+  check_results_in_place_of_operands<float>();
+  check_results_in_place_of_operands<double>();
+}
+
+BOOST_AUTO_TEST_CASE(functions_of_vectors_are_formulas) {
+  for (std::size_t count : {0, 1, 7, 64, 1001}) {
+    const std::vector<double> x(count, 2);
+    BOOST_TEST((run<double, double>(*third, {x}) == std::vector<double>(count, 2.0 / 3)));
+  }
+  check_error<DTypeError>([] { apply(third, {input({3}, {}, DType::int64)}); },
+                          "third: expected one of float32, float64, but got int64");
+}
+
+BOOST_AUTO_TEST_CASE(several_results_have_one_type_and_a_cotangent_each) {
+  const auto results = apply_all(sum_and_difference, {input({batch, 1}), input({3})});
+  BOOST_TEST(results.size() == 2u);
+  for (const auto& result : results) BOOST_TEST(result.type().to_string() == "float32 (batch, 3)");
+  const auto x = input({3});
+  const auto parts = apply_all(sum_and_difference, {x, x});
+  const std::vector<Tensor> inputs{x, x};
+  const Vjp at{inputs, parts, parts};
+  BOOST_TEST((sum_and_difference->vjp(at, 0) == parts[0]));
+  BOOST_TEST((sum_and_difference->vjp(at, 1) == parts[1]));
 }
 
 BOOST_AUTO_TEST_CASE(mixed_dtypes_are_errors_that_name_both_casts) {

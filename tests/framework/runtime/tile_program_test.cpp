@@ -1,3 +1,5 @@
+#include <xgrad/framework/core/elementwise_vectors.hpp>
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
@@ -15,7 +17,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../../check_error.hpp"
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 using namespace xgrad;
@@ -135,6 +139,56 @@ BOOST_AUTO_TEST_CASE(chains_that_end_in_kernels_over_rows_give_the_same_bits_as_
       }
     }
   }
+}
+
+// Formulas with several results: some are read in the chain, some behind a kernel, one by nobody, one is an output and
+// one the new value of a parameter that the formula itself reads.
+BOOST_AUTO_TEST_CASE(formulas_with_several_results_give_the_same_bits_as_one_for_each) {
+  static const auto both = elementwise_vectors<2>(FormulaOptions{
+      .name = "sum_and_difference",
+      .formula = [](auto x, auto y) { return std::tuple(x + y, x - y); },
+  });
+  const auto together = [](const Tensor& x, const Tensor& y) { return apply_all(both, {x, y}); };
+  const auto apart = [](const Tensor& x, const Tensor& y) { return std::vector<Tensor>{x + y, x - y}; };
+  const auto run = [](auto parts_of, std::int64_t rows, const Passes& passes) {
+    const auto x = input({batch, 48}, "x", DType::float64);
+    const auto state = parameter(sample_values({rows, 48}, -1, 1, 2));
+    const auto row = parameter(sample_values({48}, -1, 1, 3));
+    const auto first = parts_of(exp(x), row);
+    const auto second = parts_of(first[1], square(first[0]));
+    const auto third = parts_of(cumsum(second[0], 0), second[1]);
+    const auto unread = parts_of(second[0], first[1])[1];
+    const auto next = parts_of(state, constant(sample_values({rows, 48}, -1, 1, 4)));
+    const std::vector<Tensor> outputs{first[0], third[0], third[1], unread, next[1] * 2.0};
+    auto function = compile({x}, outputs, {{state, next[0]}}, {.passes = passes});
+    function(sample_values({rows, 48}, -1, 1, 1));
+    auto results = function(sample_values({rows, 48}, -1, 1, 1));
+    results.push_back(eval(state));
+    return results;
+  };
+  Passes alone;
+  alone.fusion = false;
+  for (std::int64_t rows : {1, 2, 17, 333, 3000}) {
+    const auto expected = run(apart, rows, alone);
+    for (const auto& passes : {Passes{}, alone}) {
+      const auto received = run(together, rows, passes);
+      for (std::size_t index = 0; index < expected.size(); ++index) {
+        const auto bytes = expected[index].bytes();
+        BOOST_TEST(std::equal(bytes.begin(), bytes.end(), received[index].bytes().begin()),
+                   "output " << index << " of " << rows << " rows");
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(formulas_with_too_many_results_are_refused) {
+  static const auto many = elementwise_vectors<1>(FormulaOptions{
+      .name = "many",
+      .formula = [](auto x) { return std::tuple(x + x, x * x, x - x, -x, x / x); },
+  });
+  test::check_error<ValueError>([] { eval(apply_all(many, {parameter(sample_values({3}))})[4]); },
+                                "compile: an elementwise operator has 1 inputs and 5 results, more than the 8 and 4 "
+                                "that are possible; split it");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
