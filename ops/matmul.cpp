@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
@@ -10,9 +11,11 @@
 #include <xgrad/ops/transpose.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <string>
@@ -37,58 +40,100 @@ std::optional<Tensor> flipped_operand(const Tensor& x) {
   return transpose(inner->x, axes);
 }
 
-/// Products of matrices along leading axes, of which both sides have equally many, each read as its transpose where the
-/// flag says so. Without leading axes it goes by the name of the product of two matrices.
-class Matmul : public Op {
+/// How an operand or a result is stored: axis i of the stack of matrices is axis order[i] of what is stored.
+using Order = std::vector<std::size_t>;
+
+/// As it is, or each matrix as its transpose.
+Order order_of(std::size_t rank, bool flipped) {
+  Order order(rank);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (flipped) std::swap(order[rank - 1], order[rank - 2]);
+  return order;
+}
+
+Order inverse(const Order& order) {
+  Order result(order.size());
+  for (std::size_t axis = 0; axis < order.size(); ++axis) result[order[axis]] = axis;
+  return result;
+}
+
+/// `outer` of what `inner` makes of something stored.
+Order composed(const Order& outer, const Order& inner) {
+  Order order;
+  std::transform(outer.begin(), outer.end(), std::back_inserter(order), [&](auto axis) { return inner[axis]; });
+  return order;
+}
+
+Tensor in_order(const Tensor& x, const Order& order) {
+  return transpose(x, std::vector<std::int64_t>(order.begin(), order.end()));
+}
+
+/// Products of matrices along leading axes, of which both sides have equally many. Operands and result may be stored
+/// with their axes in another order, such as matrices as their transposes, or the rows of attention's heads side by
+/// side. Without leading axes it goes by the name of the product of two matrices.
+class Matmul : public Op, public TransposableResult {
  public:
+  Matmul(Order left, Order right, Order result)
+      : rank_(left.size()), left_(std::move(left)), right_(std::move(right)), result_(std::move(result)) {}
   Matmul(std::size_t rank, bool transpose_left, bool transpose_right)
-      : rank_(rank), transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+      : Matmul(order_of(rank, transpose_left), order_of(rank, transpose_right), order_of(rank, false)) {}
 
   std::string_view name() const override { return rank_ == 2 ? "dot" : "matmul"; }
   std::string attributes() const override {
-    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
-                       transpose_right_ ? "True" : "False");
+    return fmt::format("left=({}), right=({}), result=({})", fmt::join(left_, ", "), fmt::join(right_, ", "),
+                       fmt::join(result_, ", "));
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    const auto& left = inputs[0].shape;
-    const auto& right = inputs[1].shape;
-    const auto leading = [](const Shape& shape) { return Shape(std::vector<Dim>(shape.begin(), shape.end() - 2)); };
+    const auto matrices = [](const Shape& stored, const Order& order) {
+      std::vector<Dim> dims;
+      for (auto axis : order) dims.push_back(stored[axis]);
+      return dims;
+    };
+    const auto left = matrices(inputs[0].shape, left_);
+    const auto right = matrices(inputs[1].shape, right_);
+    const auto leading = [](const std::vector<Dim>& dims) { return Shape({dims.begin(), dims.end() - 2}); };
     auto dims = broadcast("matmul", leading(left), leading(right)).dims();
-    dims.push_back(left[rank_ - (transpose_left_ ? 1 : 2)]);
-    dims.push_back(right[rank_ - (transpose_right_ ? 2 : 1)]);
-    return {{inputs[0].dtype, Shape(std::move(dims))}};
+    dims.push_back(left[rank_ - 2]);
+    dims.push_back(right[rank_ - 1]);
+    return {{inputs[0].dtype, Shape(matrices(Shape(std::move(dims)), inverse(result_)))}};
   }
 
   void forward(const KernelArguments& arguments) const override {
-    visit(arguments.outputs[0].dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) products<T>(arguments);
-    });
+    visit_floating(arguments.outputs[0].dtype, [&]<class T>() { products<T>(arguments); });
   }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
-    const auto left = transpose_left_ ? flip(at.input(0)) : at.input(0);
-    const auto right = transpose_right_ ? flip(at.input(1)) : at.input(1);
-    const auto& cotangent = at.cotangent();
+    const auto left = in_order(at.input(0), left_);
+    const auto right = in_order(at.input(1), right_);
+    const auto cotangent = in_order(at.cotangent(), result_);
     if (index == 0) {
-      return transpose_left_ ? multiply(right, flip(cotangent)) : multiply(cotangent, flip(right));
+      if (left_ == order_of(rank_, true)) return multiply(right, flip(cotangent));
+      return in_order(multiply(cotangent, flip(right)), inverse(left_));
     }
-    return transpose_right_ ? multiply(flip(cotangent), left) : multiply(flip(left), cotangent);
+    if (right_ == order_of(rank_, true)) return multiply(flip(cotangent), left);
+    return in_order(multiply(flip(left), cotangent), inverse(right_));
   }
 
   std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
-    const auto left = flipped_operand(inputs[0]);
-    const auto right = flipped_operand(inputs[1]);
+    const auto left = stored(inputs[0], left_);
+    const auto right = stored(inputs[1], right_);
     if (!left && !right) return std::nullopt;
-    return apply(std::make_shared<const Matmul>(rank_, transpose_left_ != left.has_value(),
-                                                transpose_right_ != right.has_value()),
-                 {left.value_or(inputs[0]), right.value_or(inputs[1])});
+    return apply(std::make_shared<const Matmul>(left ? left->order : left_, right ? right->order : right_, result_),
+                 {left ? left->x : inputs[0], right ? right->x : inputs[1]});
+  }
+
+  std::optional<Tensor> transposed_result(std::span<const Tensor> inputs,
+                                          const std::vector<std::size_t>& axes) const override {
+    const auto order = composed(result_, inverse(axes));
+    if (rank_ == 2 || order[0] != 0 || order[rank_ - 1] != rank_ - 1) return std::nullopt;
+    return apply(std::make_shared<const Matmul>(left_, right_, order), {inputs[0], inputs[1]});
   }
 
   // Of two matrices, rows of the result are columns of a left one that is stored transposed. A side that is repeated
   // along the leading axis is needed whole.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
-    if (rank_ == 2) return std::vector{transpose_left_ ? 1 : 0, whole};
+    if (rank_ == 2) return std::vector{static_cast<int>(left_[0]), whole};
     std::vector<int> axes;
     for (const auto& input : inputs) axes.push_back(input.shape[0].is_one() ? whole : 0);
     return axes;
@@ -113,56 +158,77 @@ class Matmul : public Op {
   double operations(std::span<const Extents> inputs) const override { return 2 * inner(inputs); }
 
  private:
-  MatrixProduct product() const { return {transpose_left_, transpose_right_}; }
+  MatrixProduct product() const { return {left_[0] == 1, right_[0] == 1}; }
 
-  double inner(std::span<const Extents> inputs) const {
-    return static_cast<double>(inputs[0][rank_ - (transpose_left_ ? 2 : 1)]);
+  double inner(std::span<const Extents> inputs) const { return static_cast<double>(inputs[0][left_[rank_ - 1]]); }
+
+  struct Stored {
+    Tensor x;
+    Order order;
+  };
+
+  /// What the kernel reads in place of the operand x, which it reads in an order already. Where only the axis that
+  /// blocks are cut along stays in its place, and the last one in a matrix, is no copy needed.
+  static std::optional<Stored> stored(const Tensor& x, const Order& order) {
+    const auto inner = transpose_of(x);
+    if (!inner) return std::nullopt;
+    auto all = composed(order, inner->axes);
+    const auto rank = all.size();
+    const auto last = static_cast<std::size_t>(std::find(all.begin(), all.end(), rank - 1) - all.begin());
+    if (rank == 2 || (all[0] == 0 && last + 2 >= rank)) return Stored{inner->x, std::move(all)};
+    const auto operand = flipped_operand(x);
+    if (!operand) return std::nullopt;
+    return Stored{*operand, composed(order, order_of(rank, true))};
   }
 
-  /// An operand's matrices: where each lies follows from strides, which are 0 along axes that are repeated.
+  /// The matrices of an operand or a result: where each lies follows from strides, which are 0 along axes that are
+  /// repeated.
   template <class T>
   struct Stack {
-    Stack(const ArrayView& view, bool flip) {
-      const auto rank = view.shape.size();
-      const auto rows = view.shape[rank - 2];
-      const auto columns = view.shape[rank - 1];
-      matrix = {view.as<std::remove_const_t<T>>(), rows, columns, rank == 2 ? view.row_stride : columns};
-      if (flip) matrix = matrix.transposed();
-      std::int64_t stride = rows * columns;
-      for (std::size_t axis = rank - 2; axis-- > 0; stride *= view.shape[axis]) {
-        strides[axis] = view.shape[axis] == 1 ? 0 : stride;
+    Stack(const ArrayView& view, const Order& order) : data(view.as<std::remove_const_t<T>>()) {
+      const auto rank = order.size();
+      std::array<std::int64_t, max_rank> stored_strides;
+      std::int64_t stride = 1;
+      for (std::size_t axis = rank; axis-- > 0; stride *= view.shape[axis]) stored_strides[axis] = stride;
+      if (rank == 2) stored_strides[0] = view.row_stride;
+      for (std::size_t axis = 0; axis < rank; ++axis) {
+        extents[axis] = view.shape[order[axis]];
+        strides[axis] = extents[axis] == 1 && axis + 2 < rank ? 0 : stored_strides[order[axis]];
       }
+      matrix = {data, extents[rank - 2], extents[rank - 1], strides[rank - 2], strides[rank - 1]};
     }
-    MatrixView<T> matrix;
+    T* data;
+    std::array<std::int64_t, max_rank> extents;
     std::array<std::int64_t, max_rank> strides;
+    MatrixView<T> matrix;
   };
 
   template <class T>
   void products(const KernelArguments& arguments) const {
-    Stack<const T> left(arguments.inputs[0], transpose_left_);
-    Stack<const T> right(arguments.inputs[1], transpose_right_);
-    Stack<T> result(arguments.outputs[0], false);
-    const auto shape = arguments.outputs[0].shape;
-    if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return;
-    const auto leading = shape.first(shape.size() - 2);
+    Stack<const T> left(arguments.inputs[0], left_);
+    Stack<const T> right(arguments.inputs[1], right_);
+    Stack<T> result(arguments.outputs[0], result_);
+    const std::span leading(result.extents.data(), rank_ - 2);
+    if (element_count(arguments.outputs[0].shape) == 0) return;
     std::array<std::int64_t, max_rank> index{};
-    const auto size = result.matrix.rows * result.matrix.columns;
-    for (std::int64_t count = element_count(leading); count > 0; --count, result.matrix.data += size) {
+    for (std::int64_t count = element_count(leading); count > 0; --count) {
       gemm(left.matrix, right.matrix, result.matrix);
       for (std::size_t axis = leading.size(); axis-- > 0;) {
-        left.matrix.data += left.strides[axis];
-        right.matrix.data += right.strides[axis];
-        if (++index[axis] < leading[axis]) break;
-        left.matrix.data -= left.strides[axis] * leading[axis];
-        right.matrix.data -= right.strides[axis] * leading[axis];
+        const bool ends = ++index[axis] == leading[axis];
+        const auto steps = ends ? 1 - leading[axis] : 1;
+        left.matrix.data += steps * left.strides[axis];
+        right.matrix.data += steps * right.strides[axis];
+        result.matrix.data += steps * result.strides[axis];
+        if (!ends) break;
         index[axis] = 0;
       }
     }
   }
 
   std::size_t rank_;
-  bool transpose_left_;
-  bool transpose_right_;
+  Order left_;
+  Order right_;
+  Order result_;
 };
 
 /// What the gradient of a weight matrix is made of: transpose(x) d, a sum over rows. Where a layer is used many times,

@@ -9,6 +9,7 @@
 #include <xgrad/ops/scaled_dot_product_attention.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/sqrt.hpp>
+#include <xgrad/ops/transpose.hpp>
 #include <xgrad/ops/tril.hpp>
 #include <xgrad/ops/where.hpp>
 
@@ -81,9 +82,14 @@ Tensor scaled_dot_product_attention(const Tensor& query, const Tensor& key, cons
                                     const AttentionOptions& options) {
   check(query, key, value);
   const auto features = query.shape()[query.rank() - 1];
-  // The scale goes to the smaller operand.
-  const auto scaled = options.scale ? query * number_like(where_from, *options.scale, query)
-                                    : query / sqrt(dim_size(features, query.dtype()));
+  const auto scale = [&](const Tensor& x) {
+    return options.scale ? x * number_like(where_from, *options.scale, x) : x / sqrt(dim_size(features, x.dtype()));
+  };
+  // The scale goes to the smaller operand, before the heads were moved, so that the product may read it in place.
+  const auto moved = transpose_of(query);
+  const auto scaled =
+      moved ? transpose(scale(moved->x), std::vector<std::int64_t>(moved->axes.begin(), moved->axes.end()))
+            : scale(query);
   auto scores = matmul(scaled, matrix_transpose(where_from, key));
   if (options.mask) check_mask(*options.mask, scores);
   if (options.mask && options.mask->dtype() != DType::boolean) scores = scores + *options.mask;

@@ -9,6 +9,7 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/softmax.hpp>
+#include <xgrad/ops/softmax/softmax_gradient.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/transpose.hpp>
@@ -95,8 +96,7 @@ class Softmax final : public RowExponentials {
   std::string_view name() const override { return "softmax"; }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    const auto weighted = at.cotangent() * at.output();
-    return weighted - at.output() * sum(weighted, -1, true);
+    return softmax_gradient(at.cotangent(), at.output());
   }
 
  protected:

@@ -1,19 +1,18 @@
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
-#include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/ops/add.hpp>
+#include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/square.hpp>
 #include <xgrad/ops/standardize.hpp>
+#include <xgrad/ops/standardize/standardize_gradient.hpp>
+#include <xgrad/ops/standardize/standardize_rows.hpp>
 #include <xgrad/ops/subtract.hpp>
-#include <xgrad/ops/sum.hpp>
 
 #include <fmt/format.h>
-
-#include <cmath>
-#include <functional>
 
 namespace xgrad {
 namespace {
@@ -34,15 +33,9 @@ class Standardize final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];
-    visit(x.dtype, [&]<class T>() {
-      if constexpr (std::is_floating_point_v<T>) {
-        const auto count = x.shape.back();
-        const auto rows = element_count(x.shape.first(x.shape.size() - 1));
-        T* result = arguments.outputs[0].as<T>();
-        for (std::int64_t row = 0; row < rows; ++row) {
-          arguments.outputs[1].as<T>()[row] = standardize_row(x.as<T>() + row * count, result + row * count, count);
-        }
-      }
+    visit_floating(x.dtype, [&]<class T>() {
+      standardize_rows(x.as<T>(), arguments.outputs[0].as<T>(), arguments.outputs[1].as<T>(),
+                       element_count(x.shape.first(x.shape.size() - 1)), x.shape.back(), static_cast<T>(epsilon_));
     });
   }
 
@@ -50,9 +43,10 @@ class Standardize final : public Op {
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto& result = at.outputs[0];
     const auto& scale = at.outputs[1];
+    const auto of_result = standardize_gradient(at.cotangents[0], result, scale);
+    if (constant_number(at.cotangents[1]) == 0) return of_result;
     const auto count = dim_size(result.shape()[result.rank() - 1], result.dtype());
-    const auto along = sum(at.cotangents[0] * result, -1, true) + at.cotangents[1] * scale;
-    return scale * (at.cotangents[0] - (sum(at.cotangents[0], -1, true) + result * along) / count);
+    return of_result - result * (at.cotangents[1] * square(scale) / count);
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
@@ -64,17 +58,6 @@ class Standardize final : public Op {
   double operations(std::span<const Extents>) const override { return 5; }
 
  private:
-  // In two passes: the mean of squares less the square of the mean cancels where the mean is large.
-  template <class T>
-  T standardize_row(const T* x, T* result, std::int64_t count) const {
-    const T mean = fold(x, count, T(0), std::plus<T>()) / static_cast<T>(count);
-    for (std::int64_t i = 0; i < count; ++i) result[i] = (x[i] - mean) * (x[i] - mean);
-    const T variance = fold(result, count, T(0), std::plus<T>()) / static_cast<T>(count);
-    const T scale = 1 / std::sqrt(variance + static_cast<T>(epsilon_));
-    for (std::int64_t i = 0; i < count; ++i) result[i] = (x[i] - mean) * scale;
-    return scale;
-  }
-
   double epsilon_;
 };
 

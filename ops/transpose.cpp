@@ -77,6 +77,12 @@ class Transpose final : public Op {
     return transpose(x, std::vector<std::int64_t>(axes_.begin(), axes_.end()));
   }
 
+  std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
+    const auto& made = inputs[0].node();
+    const auto* maker = dynamic_cast<const TransposableResult*>(&made.op());
+    return maker ? maker->transposed_result(made.inputs(), axes_) : std::nullopt;
+  }
+
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
     // Only the first two axes of an input can be cut.
     if (axes_.empty() || axes_[0] > 1) return std::nullopt;

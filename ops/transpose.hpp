@@ -26,4 +26,15 @@ struct TransposeOf {
 /// The operand and the axes when `tensor` was made by `transpose`: for what can read the operand in place.
 std::optional<TransposeOf> transpose_of(const Tensor& tensor);
 
+/// What an operator is as well that can write its result with the axes in another order.
+class TransposableResult {
+ public:
+  /// transpose(result of `inputs`, axes) in one. Nothing where the kernel cannot write it so.
+  virtual std::optional<Tensor> transposed_result(std::span<const Tensor> inputs,
+                                                  const std::vector<std::size_t>& axes) const = 0;
+
+ protected:
+  ~TransposableResult() = default;
+};
+
 }  // namespace xgrad

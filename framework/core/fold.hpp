@@ -23,6 +23,18 @@ inline constexpr std::int64_t fold_piece = 64 * fold_lanes;
 /// The terms of the first half of more than a piece.
 constexpr std::int64_t first_half(std::int64_t count) { return (count / 2 + fold_lanes - 1) / fold_lanes * fold_lanes; }
 
+/// Joins twice `width` lanes into lane 0: each of the first half takes one of the second, until one is left. The width
+/// is known to the compiler, so that lanes stay in registers.
+template <std::int64_t width, class Result, class Step>
+[[gnu::always_inline]] inline void join_lanes(Result* lanes, Step step) {
+  if constexpr (width > 0) {
+    std::array<Result, width> joined;
+    for (std::int64_t lane = 0; lane < width; ++lane) joined[lane] = step(lanes[lane], lanes[lane + width]);
+    for (std::int64_t lane = 0; lane < width; ++lane) lanes[lane] = joined[lane];
+    join_lanes<width / 2>(lanes, step);
+  }
+}
+
 /// The terms of one piece that come in runs of contiguous elements.
 template <class T, class Result, class Step, class Map>
 class PieceFold {
@@ -48,10 +60,7 @@ class PieceFold {
   Result result(Result initial) {
     Result result = initial;
     if (has_partial_) {
-      for (std::int64_t width = fold_lanes / 2; width > 0; width /= 2) {
-        for (std::int64_t lane = 0; lane < width; ++lane)
-          partial_[lane] = step_(partial_[lane], partial_[lane + width]);
-      }
+      join_lanes<fold_lanes / 2>(partial_.data(), step_);
       result = step_(result, partial_[0]);
     }
     for (std::int64_t i = 0; i < waiting_; ++i) result = step_(result, map_(rest_[i]));
@@ -99,10 +108,20 @@ Result fold_pieces(std::int64_t first, std::int64_t count, Result initial, Step 
               fold_pieces<T>(first + half, count - half, initial, step, map, add_terms));
 }
 
+/// The products of two rows of elements: terms for `fold`.
+template <class T>
+struct Products {
+  const T* left;
+  const T* right;
+
+  T operator[](std::int64_t index) const { return left[index] * right[index]; }
+  Products operator+(std::int64_t index) const { return {left + index, right + index}; }
+};
+
 /// Folds contiguous elements, or what `map` makes of each, from `initial`, which changes nothing, with the associative
-/// `step`.
-template <class T, class Result, class Step, class Map = std::identity>
-Result fold(const T* values, std::int64_t count, Result initial, Step step, Map map = {}) {
+/// `step`. `values` is a pointer or what stands for one, such as `Products`.
+template <class Values, class Result, class Step, class Map = std::identity>
+Result fold(Values values, std::int64_t count, Result initial, Step step, Map map = {}) {
   if (count > fold_piece) {
     const auto half = first_half(count);
     return step(fold(values, half, initial, step, map), fold(values + half, count - half, initial, step, map));
@@ -111,15 +130,13 @@ Result fold(const T* values, std::int64_t count, Result initial, Step step, Map 
   std::int64_t index = 0;
   if (count >= fold_lanes) {
     std::array<Result, fold_lanes> partial;
-    std::transform(values, values + fold_lanes, partial.begin(), map);
+    for (std::int64_t lane = 0; lane < fold_lanes; ++lane) partial[lane] = map(values[lane]);
     for (index = fold_lanes; index + fold_lanes <= count; index += fold_lanes) {
       for (std::int64_t lane = 0; lane < fold_lanes; ++lane) {
         partial[lane] = step(partial[lane], map(values[index + lane]));
       }
     }
-    for (std::int64_t width = fold_lanes / 2; width > 0; width /= 2) {
-      for (std::int64_t lane = 0; lane < width; ++lane) partial[lane] = step(partial[lane], partial[lane + width]);
-    }
+    join_lanes<fold_lanes / 2>(partial.data(), step);
     result = step(result, partial[0]);
   }
   for (; index < count; ++index) result = step(result, map(values[index]));

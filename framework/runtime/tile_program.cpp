@@ -241,7 +241,9 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
     pointers[index] = registers + variable.register_offset;
     if (variable.kind == Kind::temporary) continue;
     sources[index] = variable.location.address(stretches, phase_scratch, first_row);
-    if (variable.kind == Kind::scalar || variable.kind == Kind::periodic) {
+    if (is_one_tile(variable)) {
+      pointers[index] = sources[index];
+    } else if (variable.kind == Kind::scalar || variable.kind == Kind::periodic) {
       fill(variable, sources[index], pointers[index], std::min(tile_elements_, elements));
     }
   }
@@ -274,6 +276,11 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
       }
     }
   }
+}
+
+// True for an operand whose elements are one tile, which every tile reads where it is.
+bool TileProgram::is_one_tile(const VariableState& variable) const {
+  return variable.kind == Kind::periodic && variable.period == tile_elements_ && variable.loops.back().stride == 1;
 }
 
 void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,

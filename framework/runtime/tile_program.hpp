@@ -115,6 +115,7 @@ class TileProgram {
     std::vector<Rows> results;
   };
 
+  bool is_one_tile(const VariableState& variable) const;
   static void run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,
                        std::int64_t first_row, std::int64_t rows);
   static void fill(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t count);

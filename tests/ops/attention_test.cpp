@@ -8,6 +8,7 @@
 #include "derivatives.hpp"
 #include <algorithm>
 #include <span>
+#include <string>
 #include <vector>
 
 using namespace xgrad;
@@ -61,6 +62,34 @@ BOOST_AUTO_TEST_CASE(copies_the_rows_of_heads_as_they_are) {
   for (std::size_t i = 0; i < received.size(); ++i) {
     BOOST_TEST(received[i] == reference[i], boost::test_tools::tolerance(1e-12));
   }
+}
+
+BOOST_AUTO_TEST_CASE(products_read_and_write_heads_where_they_are) {
+  const auto head = [](const std::string& name) { return input({batch, 5, 4, 3}, name); };
+  const auto query = head("query"), key = head("key"), value = head("value");
+  const auto moved = [](const Tensor& x) { return transpose(x, {0, 2, 1, 3}); };
+  const auto mixed = scaled_dot_product_attention(moved(query), moved(key), moved(value), {.causal = true});
+  const auto result = moved(mixed);
+  std::vector<Tensor> outputs{result};
+  for (const auto& gradient : gradients(sum(square(result)), {query, key, value})) outputs.push_back(gradient);
+
+  std::vector<Array> arrays;
+  for (int seed = 0; seed < 3; ++seed) arrays.push_back(sample_values({2, 5, 4, 3}, -2, 2, seed).cast(DType::float32));
+  const auto moves = [](const Function& function) { return function.explain().find("transpose") != std::string::npos; };
+  const auto check = [&](const std::vector<Tensor>& wanted, bool copies) {
+    auto in_place = compile({query, key, value}, wanted);
+    auto copied = compile({query, key, value}, wanted, {}, {.passes = {.transposes = false}});
+    const auto received = in_place(arrays[0], arrays[1], arrays[2]);
+    const auto expected = copied(arrays[0], arrays[1], arrays[2]);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      BOOST_TEST(elements(received[i]) == elements(expected[i]), boost::test_tools::per_element());
+    }
+    BOOST_TEST(moves(copied));
+    BOOST_TEST(moves(in_place) == copies);
+  };
+  check(outputs, false);
+  // What someone else reads as well is not computed twice.
+  check({result, mixed}, true);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

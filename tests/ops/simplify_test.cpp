@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -322,6 +323,31 @@ BOOST_AUTO_TEST_CASE(dot_reads_transposes_that_appear_while_compiling) {
   check("right", {tame, tame}, [](auto x) { return dot(x[0], transpose(x[1]) * 1); });
   const Array tall = sample_values({5, 2}).cast(DType::float32);
   check("both", {other, tall}, [](auto x) { return dot(transpose(x[0]) * 1, transpose(x[1]) * 1); });
+}
+
+BOOST_AUTO_TEST_CASE(matmul_reads_and_writes_axes_in_any_order) {
+  const Array left = sample_values({2, 3, 4, 5}).cast(DType::float32);
+  const Array right = sample_values({2, 3, 5, 6}, -1, 1, 1).cast(DType::float32);
+  const Tensor x = constant(left), y = constant(right);
+  const auto check = [](const Tensor& product) {
+    const auto expected = compile({}, {product}, {}, without_transposes)()[0];
+    const auto received = compile({}, {product}, {}, {.passes = {.constants = false}})()[0];
+    BOOST_TEST(values_of(received) == values_of(expected), boost::test_tools::per_element());
+  };
+  std::vector<std::int64_t> axes{0, 1, 2, 3};
+  do {
+    // An operand that is stored in that order, computed so that it is no constant.
+    const auto stored = [&](const Tensor& tensor) {
+      std::vector<std::int64_t> inverse(axes.size());
+      for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+        inverse[static_cast<std::size_t>(axes[axis])] = static_cast<std::int64_t>(axis);
+      }
+      return transpose(constant(eval(transpose(tensor, inverse))) * parameter(Array(1.0F)), axes);
+    };
+    check(matmul(stored(x), y));
+    check(matmul(x * parameter(Array(1.0F)), stored(y)));
+    check(transpose(matmul(stored(x), stored(y)), axes));
+  } while (std::next_permutation(axes.begin(), axes.end()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

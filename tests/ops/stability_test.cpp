@@ -53,6 +53,33 @@ BOOST_AUTO_TEST_CASE(angles_of_small_and_large_sides) {
   }
 }
 
+// The mean of many equal numbers is rounded, and a mean that is large is rounded by as much as rows vary.
+BOOST_AUTO_TEST_CASE(rows_of_large_or_equal_numbers_are_standardized) {
+  for (auto dtype : floats) {
+    const double first = dtype == DType::float32 ? 1e7 : 4e15;
+    for (const std::int64_t count : {3, 4, 37, 1000, 3000}) {
+      const auto x = input({2, count}, "x", dtype);
+      auto standardized = compile({x}, {standardize(x)});
+      xt::xarray<double> values = xt::zeros<double>({std::int64_t{2}, count});
+      double mean = 0, squares = 0;
+      for (std::int64_t i = 0; i < count; ++i) {
+        values(0, i) = 0.1;
+        values(1, i) = first + static_cast<double>(i % 4);
+        mean += static_cast<double>(i % 4) / static_cast<double>(count);
+      }
+      for (std::int64_t i = 0; i < count; ++i) squares += std::pow(static_cast<double>(i % 4) - mean, 2);
+      const double deviation = std::sqrt(squares / static_cast<double>(count) + 1e-5);
+      const auto result = standardized(Array(values).cast(dtype))[0].cast(DType::float64);
+      const auto received = result.data<double>();
+      for (std::int64_t i = 0; i < count; ++i) {
+        BOOST_TEST(received[static_cast<std::size_t>(i)] == 0);
+        const double expected = (static_cast<double>(i % 4) - mean) / deviation;
+        BOOST_TEST(std::abs(received[static_cast<std::size_t>(count + i)] - expected) < 1e-5);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(elementwise_at_large_arguments) {
   for (auto dtype : floats) {
     const auto check = [&](const test::PointFunction& function, double x, double value, double first) {

@@ -4,7 +4,8 @@
 
 namespace xgrad {
 
-/// Lets kernels read operands in place of their transposes, where they have a flag for it (`Op::without_transposes`).
+/// Lets kernels read operands in place of their transposes, and write results that are read transposed alone as such,
+/// where they can (`Op::without_transposes`).
 Graph absorb_transposes(Graph graph);
 
 }  // namespace xgrad
