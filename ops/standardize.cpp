@@ -14,6 +14,9 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <tuple>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -64,14 +67,31 @@ class Standardize final : public Op {
   double operations(std::span<const Extents>) const override { return 5; }
 
  private:
-  // In two passes: the mean of squares less the square of the mean cancels where the mean is large.
+  /// Writes the elements of a row, or what `map` makes of them, less their mean. The mean is rounded as a number of the
+  /// size of the elements; what it loses by that, the mean of the residuals, is returned, and their variance around it.
+  template <class T, class Map>
+  static std::pair<T, T> center(const T* x, T* result, std::int64_t count, Map map) {
+    const auto size = static_cast<T>(count);
+    const T mean = fold(x, count, T(0), std::plus<T>(), map) / size;
+    for (std::int64_t i = 0; i < count; ++i) result[i] = map(x[i]) - mean;
+    const T rest = fold(result, count, T(0), std::plus<T>()) / size;
+    const auto squared = [=](T residual) { return (residual - rest) * (residual - rest); };
+    return {rest, fold(result, count, T(0), std::plus<T>(), squared) / size};
+  }
+
   template <class T>
   T standardize_row(const T* x, T* result, std::int64_t count) const {
-    const T mean = fold(x, count, T(0), std::plus<T>()) / static_cast<T>(count);
-    for (std::int64_t i = 0; i < count; ++i) result[i] = (x[i] - mean) * (x[i] - mean);
-    const T variance = fold(result, count, T(0), std::plus<T>()) / static_cast<T>(count);
-    const T scale = 1 / std::sqrt(variance + static_cast<T>(epsilon_));
-    for (std::int64_t i = 0; i < count; ++i) result[i] = (x[i] - mean) * scale;
+    auto [rest, variance] = center(x, result, count, std::identity());
+    T scale = 1 / std::sqrt(variance + static_cast<T>(epsilon_));
+    T factor = scale;
+    if (!std::isfinite(variance)) {
+      // Sums leave the range of the dtype: once more, in a unit beside which epsilon is nothing.
+      const T unit = std::ldexp(T(1), -std::numeric_limits<T>::max_exponent * 2 / 3);
+      std::tie(rest, variance) = center(x, result, count, [=](T value) { return value * unit; });
+      factor = variance == 0 ? T(0) : 1 / std::sqrt(variance);
+      scale = variance == 0 ? 1 / std::sqrt(static_cast<T>(epsilon_)) : factor * unit;
+    }
+    for (std::int64_t i = 0; i < count; ++i) result[i] = (result[i] - rest) * factor;
     return scale;
   }
 
