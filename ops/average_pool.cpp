@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/average_pool.hpp>
 #include <xgrad/ops/banded_product.hpp>
@@ -5,6 +6,7 @@
 #include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/pooling_entries.hpp>
 
+#include <algorithm>
 #include <numeric>
 
 namespace xgrad {
@@ -18,7 +20,9 @@ Tensor average_over(std::string_view where, const Tensor& x, const Windows& wind
   std::int64_t position = 0;
   for (const auto& axis : windows.axes()) {
     BandedMatrix matrix{axis.size};
-    for (const auto& window : axis.windows) {
+    expect_listable(where, "weights", (CheckedSize(where, axis.count) * std::min(axis.taps, axis.size)).value());
+    for (std::int64_t index = 0; index < axis.count; ++index) {
+      const auto window = axis.window(index);
       const auto divisor = count_include_pad ? axis.taps : window.count;
       matrix.rows.push_back(
           {window.element, std::vector(static_cast<std::size_t>(window.count), 1 / static_cast<double>(divisor))});

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
@@ -23,13 +24,16 @@ Windows result_windows(std::string_view where, const Tensor& x, const Tensor& we
   std::vector<WindowAxis> axes;
   for (std::size_t axis = 0; axis < rank; ++axis) {
     WindowMotion motion{0, counts[axis], weights.shape()[axis].value(), strides[axis], dilation[axis], 0};
-    const auto surplus = std::max<std::int64_t>(motion.extent() - motion.stride, 0);
+    const auto covered = (CheckedSize(where, motion.count) * motion.stride).value();
+    if (options.padding.is_same()) motion.dilation = least_dilation(motion.dilation, covered);
+    const auto span = (CheckedSize(where, motion.taps - 1) * motion.dilation + 1).value();
+    const auto surplus = std::max<std::int64_t>(span - motion.stride, 0);
     const auto [before, after] = padding[axis];
     if (options.padding.is_named()) {
-      motion.size = motion.count * motion.stride + (options.padding.is_same() ? 0 : surplus);
+      motion.size = (CheckedSize(where, covered) + (options.padding.is_same() ? 0 : surplus)).value();
       motion.before = options.padding.is_same() ? surplus / 2 : 0;
     } else {
-      motion.size = (motion.count - 1) * motion.stride + motion.extent() - before - after + added[axis];
+      motion.size = (CheckedSize(where, covered) - motion.stride + span - before - after + added[axis]).value();
       motion.before = before;
     }
     const auto most_added = options.padding.is_named() ? 1 : std::max(motion.stride, motion.dilation);
@@ -39,14 +43,14 @@ Windows result_windows(std::string_view where, const Tensor& x, const Tensor& we
                                    options.padding.is_named() ? "give padding as numbers to add to the result"
                                                               : "it must be less than stride or dilation"));
     }
-    if (motion.count == 0 || motion.size < 1 || std::max(before, after) > motion.extent()) {
+    if (motion.count == 0 || motion.size < 1 || std::max(before, after) > span) {
       throw ShapeError(
           fmt::format("{}: x {} and weights {} do not fit: along axis {} kernels cover {} elements, of "
                       "which padding cuts off {} and {}; pad less than a kernel and than there is",
                       where, x.shape().to_string(), weights.shape().to_string(), axis + 1, motion.size + before + after,
                       before, after));
     }
-    axes.push_back(moving_window(motion));
+    axes.push_back(moving_window(where, motion));
   }
   return Windows(std::move(axes));
 }

@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/axes.hpp>
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/diag.hpp>
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace xgrad {
 namespace {
@@ -117,7 +117,9 @@ Tensor diag(const Tensor& x, std::int64_t offset) {
                                  x.shape().to_string()));
   }
   const auto count = known_size("diag", x.shape(), 0);
-  const auto size = count + std::abs(offset);
+  const auto distance = offset < 0 ? CheckedSize("diag", 0) - offset : CheckedSize("diag", offset);
+  const auto size = (distance + count).value();
+  expect_tensor_fits("diag", {x.dtype(), {size, size}});
   const auto places = along_diagonal(size, size, offset);
   return reshape(place_progressions(x, {size * size}, {places}), {size, size});
 }

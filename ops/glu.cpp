@@ -13,7 +13,7 @@ namespace xgrad {
 
 Tensor glu(const Tensor& x) { return glu(x, -1); }
 
-Tensor glu(const Tensor& x, int axis) {
+Tensor glu(const Tensor& x, std::int64_t axis) {
   expect_floating("glu", x.dtype());
   const auto position = normalize_axis("glu", axis, x.rank());
   const auto half = x.shape()[position].divided_by(2);
@@ -40,7 +40,7 @@ static const Register registered_glu{{
     .samples =
         [] {
           std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents shape, int axis) {
+          const auto add = [&](std::string label, Extents shape, std::int64_t axis) {
             samples.push_back({std::move(label),
                                {sample_values(std::move(shape))},
                                [=](auto x) { return glu(x[0], axis); },

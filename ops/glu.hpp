@@ -8,6 +8,6 @@ namespace xgrad {
 /// Floating point. Throws ShapeError when the axis does not exist or its size is odd or not known to be even. Source:
 /// Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2016.
 Tensor glu(const Tensor& x);
-Tensor glu(const Tensor& x, int axis);
+Tensor glu(const Tensor& x, std::int64_t axis);
 
 }  // namespace xgrad

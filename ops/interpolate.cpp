@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
@@ -15,7 +16,8 @@ namespace {
 
 BandedMatrix nearest(std::int64_t from, std::int64_t to) {
   BandedMatrix matrix{from};
-  for (std::int64_t i = 0; i < to; ++i) matrix.rows.push_back({i * from / to, {1}});
+  for (std::int64_t i = 0; i < to; ++i)
+    matrix.rows.push_back({i * (from / to) + i * (from % to) / to, {1}});  // i * from / to
   return matrix;
 }
 
@@ -69,6 +71,7 @@ Tensor interpolate(const Tensor& x, const WindowSizes& sizes, const InterpolateO
                       axis + 1, x.shape().to_string(), to[axis], to_string(to)));
     }
     if (from[axis] == to[axis]) continue;
+    expect_listable("interpolate", "weights", to[axis]);
     const auto matrix = between ? linear(from[axis], to[axis], options.align_corners) : nearest(from[axis], to[axis]);
     result = banded_product(matrix, result, static_cast<std::int64_t>(axis) + 1);
   }

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/fold.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/running.hpp>
@@ -7,7 +8,10 @@
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/reshape.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <type_traits>
 
@@ -20,7 +24,7 @@ using SharedWindows = std::shared_ptr<const Windows>;
 bool are_disjoint(const Windows& windows) {
   const auto axes = windows.axes();
   return std::all_of(axes.begin(), axes.end(), [](const WindowAxis& axis) {
-    return axis.motion && (axis.count() < 2 || axis.motion->stride >= axis.motion->extent());
+    return axis.motion && (axis.count < 2 || axis.motion->stride >= axis.motion->extent());
   });
 }
 
@@ -203,6 +207,12 @@ class MaxPool final : public Op {
 
 Tensor max_over(const Tensor& x, Windows windows) {
   // The largest of rectified elements is the largest element, rectified: of fewer elements, in both directions.
+  if (windows.elements() > std::numeric_limits<std::int32_t>::max()) {
+    throw ShapeError(
+        fmt::format("max_pool: expected at most 2^31 - 1 elements in a channel of a sample, but x {} has {}; cut "
+                    "samples into parts",
+                    x.shape().to_string(), windows.elements()));
+  }
   if (const auto unrectified = relu_of(x)) return relu(max_over(*unrectified, std::move(windows)));
   return apply_all(std::make_shared<const MaxPool>(std::make_shared<const Windows>(std::move(windows))), {x})[0];
 }

@@ -4,6 +4,8 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/isfinite.hpp>
+#include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/nansum.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
@@ -44,7 +46,13 @@ Tensor nansum(const Tensor& x, const Axes& axes, bool keepdims) {
 Tensor nanmean(const Tensor& x, const Axes& axes, bool keepdims) {
   expect_floating("nanmean", x.dtype());
   axes.normalized("nanmean", x.rank());
-  return nansum(x, axes, keepdims) / sum(cast(equal(x, x), x.dtype()), axes, keepdims);
+  const auto is_number = equal(x, x);
+  const auto numbers = where(is_number, x, zeros_like(x));
+  const auto share = mean(cast(is_number, x.dtype()), axes, keepdims);
+  const auto total = sum(numbers, axes, keepdims);
+  const auto count = sum(cast(is_number, x.dtype()), axes, keepdims);
+  // The sum may leave the range of the dtype though the mean does not.
+  return where(isfinite(total), total / count, mean(numbers, axes, keepdims) / share);
 }
 
 static const Register registered_nansum{nan_entry(

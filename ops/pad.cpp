@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
@@ -55,7 +56,9 @@ Tensor continued(Tensor x, const std::vector<PadWidths>& widths, PadMode mode) {
     const auto [before, after] = widths[axis];
     if (before == 0 && after == 0) continue;
     const auto size = x.shape()[axis].value();
-    Array indices(DType::int64, {before + size + after});
+    const auto padded = (CheckedSize("pad", before) + size + after).value();
+    expect_listable("pad", "indices", padded);
+    Array indices(DType::int64, {padded});
     auto position = -before;
     for (auto& index : indices.data<std::int64_t>()) index = source(mode, position++, size);
     x = take(x, constant(std::move(indices)), static_cast<std::int64_t>(axis));
@@ -73,7 +76,7 @@ Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode, 
   for (std::size_t axis = 0; axis < x.rank(); ++axis) {
     const auto [before, after] = widths[axis];
     const Dim size = x.shape()[axis];
-    dims.push_back(before == 0 && after == 0 ? size : Dim(before + size.value() + after));
+    dims.push_back(before == 0 && after == 0 ? size : Dim((CheckedSize("pad", before) + size.value() + after).value()));
     places.push_back({before, 1, size});
   }
   const auto result = place_progressions(x, Shape(std::move(dims)), std::move(places), value);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace xgrad {
 namespace {
@@ -56,6 +57,9 @@ class Roll final : public Op {
 Tensor roll(const Tensor& x, std::int64_t shift, std::int64_t axis) {
   const auto along = normalize_axis("roll", axis, x.rank());
   if (shift == 0) return x;
+  if (shift == std::numeric_limits<std::int64_t>::min()) {  // has no negative, which the rule needs
+    return roll(roll(x, shift / 2, axis), shift / 2, axis);
+  }
   return apply(std::make_shared<const Roll>(shift, along), {x});
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace xgrad {
 namespace {
@@ -59,7 +60,9 @@ class Shift final : public Op {
 Tensor shift(const Tensor& x, std::int64_t periods, std::int64_t axis, double fill) {
   const auto position = normalize_axis("shift", axis, x.rank());
   number_like("shift", fill, x);  // refuses what the dtype cannot hold
-  return apply(std::make_shared<const Shift>(periods, position, fill), {x});
+  // The smallest integer has no negative, which the rule needs; its neighbour leaves nothing in place either.
+  const auto reversible = std::max(periods, -std::numeric_limits<std::int64_t>::max());
+  return apply(std::make_shared<const Shift>(reversible, position, fill), {x});
 }
 
 static const Register registered_shift{{

@@ -149,7 +149,7 @@ const std::shared_ptr<const Op>& log_softmax_op() {
 }
 
 /// Applies `op`, which works along the last axis, along another by exchanging the two before and after.
-Tensor along_axis(const std::shared_ptr<const Op>& op, const Tensor& x, int axis) {
+Tensor along_axis(const std::shared_ptr<const Op>& op, const Tensor& x, std::int64_t axis) {
   const auto position = normalize_axis(op->name(), axis, x.rank());
   std::vector<std::int64_t> exchange(x.rank());
   std::iota(exchange.begin(), exchange.end(), 0);
@@ -158,7 +158,7 @@ Tensor along_axis(const std::shared_ptr<const Op>& op, const Tensor& x, int axis
 }
 
 OperatorEntry softmax_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                            Tensor (*function)(const Tensor&, int)) {
+                            Tensor (*function)(const Tensor&, std::int64_t)) {
   return {
       .name = name,
       .family = OperatorFamily::activation,
@@ -189,12 +189,12 @@ OperatorEntry softmax_entry(std::string name, std::string summary, std::string f
 }  // namespace
 
 Tensor softmax(const Tensor& x) { return softmax(x, -1); }
-Tensor softmax(const Tensor& x, int axis) { return along_axis(softmax_op(), x, axis); }
+Tensor softmax(const Tensor& x, std::int64_t axis) { return along_axis(softmax_op(), x, axis); }
 Tensor log_softmax(const Tensor& x) { return log_softmax(x, -1); }
-Tensor log_softmax(const Tensor& x, int axis) { return along_axis(log_softmax_op(), x, axis); }
+Tensor log_softmax(const Tensor& x, std::int64_t axis) { return along_axis(log_softmax_op(), x, axis); }
 Tensor softmin(const Tensor& x) { return softmin(x, -1); }
 
-Tensor softmin(const Tensor& x, int axis) {
+Tensor softmin(const Tensor& x, std::int64_t axis) {
   expect_floating("softmin", x.dtype());
   normalize_axis("softmin", axis, x.rank());
   return softmax(-x, axis);

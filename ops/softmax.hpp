@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/tensor.hpp>
 
+#include <cstdint>
 #include <optional>
 
 namespace xgrad {
@@ -9,16 +10,16 @@ namespace xgrad {
 /// e^x / sum(e^x) along the last axis, or `axis`: probabilities from logits. Computed from x - max(x), so that no logit
 /// overflows. Floating point, at least one axis.
 Tensor softmax(const Tensor& x);
-Tensor softmax(const Tensor& x, int axis);
+Tensor softmax(const Tensor& x, std::int64_t axis);
 
 /// log(softmax(x)) along the last axis, or `axis`, computed as x - max(x) - log(sum(e^(x - max(x)))): finite for all
 /// finite logits.
 Tensor log_softmax(const Tensor& x);
-Tensor log_softmax(const Tensor& x, int axis);
+Tensor log_softmax(const Tensor& x, std::int64_t axis);
 
 /// softmax(-x) along the last axis, or `axis`: the smallest element gets the largest probability.
 Tensor softmin(const Tensor& x);
-Tensor softmin(const Tensor& x, int axis);
+Tensor softmin(const Tensor& x, std::int64_t axis);
 
 /// What a tensor is a softmax of.
 struct SoftmaxOf {

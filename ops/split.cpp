@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/reshape.hpp>
@@ -11,6 +12,7 @@ namespace xgrad {
 std::vector<Tensor> split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
   const auto along = normalize_axis("split", axis, x.rank());
   if (sections < 1) throw ValueError(fmt::format("split: expected at least one section, but got {}", sections));
+  expect_listable("split", "sections", sections);
   const Dim size = x.shape()[along];
   const auto part = size.divided_by(sections);
   if (!part) {

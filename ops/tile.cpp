@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/reshape.hpp>
@@ -59,12 +60,12 @@ Tensor repeat(const Tensor& x, const std::vector<std::int64_t>& counts, std::int
                     "count for all is a number",
                     along, x.shape().to_string(), counts.size()));
   }
-  std::vector<std::int64_t> sources;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    sources.insert(sources.end(), static_cast<std::size_t>(counts[i]), static_cast<std::int64_t>(i));
-  }
-  Array indices(DType::int64, {static_cast<std::int64_t>(sources.size())});
-  std::copy(sources.begin(), sources.end(), indices.data<std::int64_t>().begin());
+  CheckedSize total("repeat", 0);
+  for (auto count : counts) total = total + count;
+  expect_listable("repeat", "indices", total.value());
+  Array indices(DType::int64, {total.value()});
+  auto next = indices.data<std::int64_t>().begin();
+  for (std::size_t i = 0; i < counts.size(); ++i) next = std::fill_n(next, counts[i], static_cast<std::int64_t>(i));
   return take(x, constant(std::move(indices)), static_cast<std::int64_t>(along));
 }
 

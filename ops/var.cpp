@@ -72,19 +72,21 @@ OperatorEntry deviation_entry(std::string name, std::string summary, std::string
 }  // namespace
 
 // The mean need not be differentiated: around it, the sum of squares is at its lowest. Only the curvature that it takes
-// away is put back, by a term whose value and slope are 0.
+// away is put back, by a term whose value and slope are 0. A mean of the residuals is taken out once more, see
+// `centered`.
 Tensor var(const Tensor& x, const Axes& axes, bool keepdims, std::int64_t ddof) {
   const auto count = counted("var", x, axes, ddof);
-  const auto center = mean(x, axes, true);
+  const auto residuals = x - stop_gradient(mean(x, axes, true));
+  const auto center = mean(residuals, axes, true);
   const auto fixed_center = stop_gradient(center);
-  const auto squares = sum(square(x - fixed_center), axes, true) - count * square(center - fixed_center);
+  const auto squares = sum(square(residuals - fixed_center), axes, true) - count * square(center - fixed_center);
   const auto result = squares / degrees_of_freedom(count, ddof);
   return keepdims ? result : squeeze(result, axes);
 }
 
 Tensor std(const Tensor& x, const Axes& axes, bool keepdims, std::int64_t ddof) {
   const auto count = counted("std", x, axes, ddof);
-  return norm(x - mean(x, axes, true), 2, axes, keepdims) / sqrt(degrees_of_freedom(count, ddof));
+  return norm(centered(x, axes), 2, axes, keepdims) / sqrt(degrees_of_freedom(count, ddof));
 }
 
 static const Register registered_var{

@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/reduction.hpp>
+#include <xgrad/framework/core/reduction_to.hpp>
 
 #include <fmt/format.h>
 
@@ -50,35 +51,19 @@ Tensor repeated(const Tensor& term, Dim count) {
   return apply(op, {term, dim_size(count, term.dtype())});
 }
 
-class SumTo final : public Op {
+class SumTo final : public ReductionTo {
  public:
-  explicit SumTo(Shape shape) : shape_(std::move(shape)) {}
+  using ReductionTo::ReductionTo;
 
   std::string_view name() const override { return "sum_to"; }
-  std::string attributes() const override { return "shape=" + shape_.to_string(); }
-
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    if (!broadcasts_to(shape_, inputs[0].shape)) {
-      throw ShapeError(fmt::format("sum_to: shape {} cannot be summed to {}, which does not broadcast back to it",
-                                   inputs[0].shape.to_string(), shape_.to_string()));
-    }
-    if (inputs[0].dtype == DType::boolean) {
-      throw DTypeError("sum_to: expected numbers, but got bool; cast it to int32 to count, or to float32");
-    }
-    return {{inputs[0].dtype, shape_}};
-  }
 
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
-    const auto& output = arguments.outputs[0];
-    const auto dropped = input.shape.size() - shape_.rank();
-    bool reduced[max_rank];
-    for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
-      reduced[axis] = axis < dropped || (shape_[axis - dropped].is_one() && input.shape[axis] != 1);
-    }
-    visit(output.dtype, [&]<class T>() {
-      if constexpr (!std::is_same_v<T, bool>)
-        reduce<T>(input, output, {reduced, input.shape.size()}, T(0), std::plus<T>());
+    const auto axes = reduced(input);
+    visit(input.dtype, [&]<class T>() {
+      if constexpr (!std::is_same_v<T, bool>) {
+        reduce<T>(input, arguments.outputs[0], std::span(axes).first(input.shape.size()), T(0), std::plus<T>());
+      }
     });
   }
 
@@ -89,43 +74,23 @@ class SumTo final : public Op {
   // What was repeated before it is summed is summed once and multiplied.
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
     const auto& input = inputs[0];
-    if (input.shape() == shape_) return input;
+    if (input.shape() == shape()) return input;
     if (!input.node().op().is_broadcast() || !is_floating(input.dtype())) return std::nullopt;
     const auto& operand = input.node().inputs()[0];
     Dim repeats = 1;
     // The operand's sizes in the axes that it shares with the result, 1 where they are summed.
-    std::vector<Dim> dims(std::min(operand.rank(), shape_.rank()), Dim(1));
+    std::vector<Dim> dims(std::min(operand.rank(), shape().rank()), Dim(1));
     for (std::size_t back = 1; back <= input.rank(); ++back) {
       const auto size = [&](const Shape& shape) { return back <= shape.rank() ? shape[shape.rank() - back] : Dim(1); };
-      if (!size(shape_).is_one()) {
+      if (!size(shape()).is_one()) {
         if (back <= dims.size()) dims[dims.size() - back] = size(operand.shape());
       } else if (size(operand.shape()).is_one()) {
         repeats = repeats * size(input.shape());
       }
     }
     const auto total = sum_to(operand, Shape(std::move(dims)));
-    return broadcast_to(repeats.is_one() ? total : repeated(total, repeats), shape_);
+    return broadcast_to(repeats.is_one() ? total : repeated(total, repeats), shape());
   }
-
-  std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
-    const auto dropped = inputs[0].shape.rank() - shape_.rank();
-    // Only the first two axes of the input can be cut, and only where the axis is kept.
-    if (shape_.rank() == 0 || dropped > 1 || !(shape_[0] == inputs[0].shape[dropped])) return std::nullopt;
-    return std::vector{static_cast<int>(dropped)};
-  }
-
-  double operations(std::span<const Extents> inputs) const override { return cost(inputs); }
-  double cost(std::span<const Extents> inputs) const override {
-    const auto elements = static_cast<double>(element_count(inputs[0]));
-    double results = 1;
-    for (std::size_t axis = 0; axis < shape_.rank(); ++axis) {
-      if (!shape_[axis].is_one()) results *= static_cast<double>(inputs[0][inputs[0].size() - shape_.rank() + axis]);
-    }
-    return results > 0 ? elements / results : 0;
-  }
-
- private:
-  Shape shape_;
 };
 
 }  // namespace

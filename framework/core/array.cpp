@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 
 #include <fmt/format.h>
@@ -13,9 +14,8 @@ namespace {
 AlignedMemory allocate(std::size_t bytes) { return AlignedMemory(bytes, AlignedMemory::large_page / 2); }
 
 std::size_t checked_size(DType dtype, const Extents& shape) {
-  const auto count = element_count(shape);
-  (Dim(count) * Dim(static_cast<std::int64_t>(size_of(dtype)))).value();  // throws when the bytes overflow
-  return static_cast<std::size_t>(count);
+  expect_tensor_fits("Array", {dtype, Shape(shape)});
+  return static_cast<std::size_t>(element_count(shape));
 }
 
 [[noreturn]] void wrong_dtype(DType actual, DType requested) {

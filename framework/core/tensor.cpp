@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/node_index.hpp>
@@ -19,17 +20,13 @@ std::uint64_t next_id() {
   return counter.fetch_add(1, std::memory_order_relaxed);
 }
 
-/// Kernels keep an index for each axis on the stack and count bytes in 64 bits.
+/// Kernels keep an index for each axis on the stack and count bytes in 64 bits, with room for sums of such counts.
 void check_limits(const Op& op, const TensorType& type) {
   if (type.shape.rank() > max_rank) {
     throw ShapeError(fmt::format("{}: expected at most {} axes, but got {}: {}; merge axes with reshape", op.name(),
                                  max_rank, type.shape.rank(), type.shape.to_string()));
   }
-  try {
-    static_cast<void>(type.shape.size() * Dim(size_of(type.dtype)));
-  } catch (const ShapeError& error) {
-    throw ShapeError(fmt::format("{}: {} is too large; {}", op.name(), type.to_string(), error.what()));
-  }
+  expect_tensor_fits(op.name(), type);
 }
 
 Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {

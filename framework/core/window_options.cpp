@@ -23,6 +23,12 @@ std::vector<Element> for_each_axis(std::string_view where, std::string_view opti
   return given;
 }
 
+void expect_at_most(std::string_view where, std::string_view option, std::int64_t size) {
+  if (size <= most_of_window) return;
+  throw ValueError(
+      fmt::format("{}: expected {} of at most {}, but got {}; make it smaller", where, option, most_of_window, size));
+}
+
 }  // namespace
 
 std::vector<std::int64_t> WindowSizes::along(std::string_view where, std::string_view option, std::size_t rank,
@@ -33,6 +39,7 @@ std::vector<std::int64_t> WindowSizes::along(std::string_view where, std::string
       throw ValueError(
           fmt::format("{}: expected {} of {} or more, but got {}; make it larger", where, option, least, size));
     }
+    expect_at_most(where, option, size);
   }
   return result;
 }
@@ -56,6 +63,7 @@ std::vector<WindowPadding::Sides> WindowPadding::along(std::string_view where, s
       throw ValueError(fmt::format("{}: expected padding of 0 or more, but got {} before and {} after; slice x instead",
                                    where, before, after));
     }
+    expect_at_most(where, "padding", std::max(before, after));
   }
   return result;
 }

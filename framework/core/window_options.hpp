@@ -4,11 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace xgrad {
+
+/// The largest number that an option of a window may be, along any axis.
+inline constexpr std::int64_t most_of_window = std::numeric_limits<std::int32_t>::max();
 
 /// Numbers along the axes over which a window moves: one for all of them, or one for each.
 class WindowSizes {
@@ -24,7 +28,7 @@ class WindowSizes {
   bool is_given() const { return !sizes_.empty(); }
 
   /// One number for each of `rank` axes. Throws ShapeError, with `where` and `option` as its first words, when there
-  /// are fewer or more, and ValueError when one of them is less than `least`.
+  /// are fewer or more, and ValueError when one of them is less than `least` or more than `most_of_window`.
   std::vector<std::int64_t> along(std::string_view where, std::string_view option, std::size_t rank,
                                   std::int64_t least = 1) const;
 
@@ -54,7 +58,7 @@ class WindowPadding {
   bool is_named() const { return is_named_; }
 
   /// Elements before and after each of `rank` axes, given as numbers. Throws ShapeError, with `where` as its first
-  /// word, when there are fewer or more, and ValueError when one of them is negative.
+  /// word, when there are fewer or more, and ValueError when one of them is negative or more than `most_of_window`.
   std::vector<Sides> along(std::string_view where, std::size_t rank) const;
 
  private:

@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/windows.hpp>
 
@@ -11,7 +12,7 @@ namespace {
 
 /// The quotient rounded up, also for negative dividends.
 std::int64_t ceil_divide(std::int64_t dividend, std::int64_t divisor) {
-  return dividend > 0 ? (dividend + divisor - 1) / divisor : dividend / divisor;
+  return dividend > 0 ? (dividend - 1) / divisor + 1 : dividend / divisor;
 }
 
 Shape surrounded(Dim samples, std::span<const WindowAxis> axes, Dim channels,
@@ -24,38 +25,70 @@ Shape surrounded(Dim samples, std::span<const WindowAxis> axes, Dim channels,
 
 }  // namespace
 
-WindowAxis moving_window(const WindowMotion& motion) {
+WindowAxis moving_window(std::string_view where, const WindowMotion& motion) {
   const auto& [size, count, taps, stride, dilation, before] = motion;
-  WindowAxis axis{size, taps, dilation, {}, {}, motion};
-  axis.text = fmt::format("(size={}, count={}, taps={}, stride={}, dilation={}, before={})", size, count, taps, stride,
-                          dilation, before);
-  for (std::int64_t index = 0; index < count; ++index) {
-    const auto start = index * stride - before;
-    const auto first = std::max<std::int64_t>(ceil_divide(-start, dilation), 0);
-    const auto last = std::min(ceil_divide(size - start, dilation), taps);
-    axis.windows.push_back({start + first * dilation, first, std::max<std::int64_t>(last - first, 0)});
-  }
-  return axis;
+  const auto span = CheckedSize(where, taps - 1) * dilation + 1;
+  // The last window may begin before the end of the padding and end behind it.
+  (CheckedSize(where, std::max<std::int64_t>(count - 1, 0)) * stride + span.value() + size + before).value();
+  const auto text = fmt::format("(size={}, count={}, taps={}, stride={}, dilation={}, before={})", size, count, taps,
+                                stride, dilation, before);
+  return {.size = size, .count = count, .taps = taps, .dilation = dilation, .text = text, .motion = motion};
+}
+
+Window WindowAxis::on_padding(std::int64_t start) const {
+  const auto first = std::max<std::int64_t>(ceil_divide(-start, dilation), 0);
+  const auto last = std::min(ceil_divide(size - start, dilation), taps);
+  return {start + first * dilation, first, std::max<std::int64_t>(last - first, 0)};
 }
 
 WindowAxis equal_parts(std::int64_t size, std::int64_t count) {
-  WindowAxis axis{size, 0, 1, {}, fmt::format("(size={}, parts={})", size, count), std::nullopt};
-  for (std::int64_t index = 0; index < count; ++index) {
-    const auto begin = index * size / count;
-    const auto end = ceil_divide((index + 1) * size, count);
-    axis.windows.push_back({begin, 0, end - begin});
-    axis.taps = std::max(axis.taps, end - begin);
+  // Part i starts a fraction of (i * size mod count) / count behind an element, and these are the multiples of the
+  // greatest common divisor: only where more than that is left over does a part cover two pieces of elements.
+  const auto rest = size % count;
+  const auto pieces = rest == 0 ? 0 : rest > std::gcd(rest, count) ? 2 : 1;
+  return {.size = size,
+          .count = count,
+          .taps = size / count + pieces,
+          .text = fmt::format("(size={}, parts={})", size, count),
+          .motion = std::nullopt};
+}
+
+Window WindowAxis::part(std::int64_t index) const {
+  // index * size / count, of numbers whose product may leave 64 bits.
+  const auto whole = size / count;
+  const auto rest = size % count;
+  const auto begin = index * whole + index * rest / count;
+  const auto end = (index + 1) * whole + ceil_divide((index + 1) * rest, count);
+  return {begin, 0, end - begin};
+}
+
+bool WindowAxis::is_padded() const {
+  if (!motion) return size % count > std::gcd(size % count, count);
+  const auto last_start = (count - 1) * motion->stride - motion->before;
+  return count > 0 && (motion->before > 0 || last_start + motion->extent() > size);
+}
+
+bool WindowAxis::has_empty_window() const {
+  if (count == 0) return false;
+  if (window(0).count == 0 || window(count - 1).count == 0) return true;
+  if (!motion || size >= dilation) return false;  // a tap of each window between lies on an element
+  for (std::int64_t index = 0; index < count && index * motion->stride < motion->before; ++index) {
+    if (window(index).count == 0) return true;
   }
-  return axis;
+  return false;
 }
 
 Windows::Windows(std::vector<WindowAxis> axes) : rank_(axes.size()) {
   std::move(axes.begin(), axes.end(), axes_.end() - static_cast<std::ptrdiff_t>(rank_));
+  const auto check_product = [&](std::int64_t WindowAxis::*number) {
+    (CheckedSize("windows", axes_[0].*number) * (axes_[1].*number) * (axes_[2].*number)).value();
+  };
+  check_product(&WindowAxis::size);
+  check_product(&WindowAxis::count);
+  check_product(&WindowAxis::taps);
   for (const auto& axis : axes_) {
-    for (const auto& window : axis.windows) {
-      is_padded_ |= window.count < axis.taps;
-      has_empty_window_ |= window.count == 0;
-    }
+    is_padded_ |= axis.is_padded();
+    has_empty_window_ |= axis.has_empty_window();
   }
 }
 
@@ -64,7 +97,7 @@ Shape Windows::elements_shape(Dim samples, Dim channels) const {
 }
 
 Shape Windows::positions_shape(Dim samples, Dim channels) const {
-  return surrounded(samples, axes(), channels, [](const WindowAxis& axis) { return axis.count(); });
+  return surrounded(samples, axes(), channels, [](const WindowAxis& axis) { return axis.count; });
 }
 
 std::string Windows::to_string() const {
@@ -92,6 +125,8 @@ Extents window_sizes(std::string_view where, const Shape& x, std::size_t rank) {
   return sizes;
 }
 
+std::int64_t least_dilation(std::int64_t dilation, std::int64_t size) { return std::min(dilation, 4 * (size + 1)); }
+
 Windows moving_windows(std::string_view where, std::string_view operands, std::span<const std::int64_t> sizes,
                        std::span<const std::int64_t> taps, const WindowOptions& options) {
   const auto strides = options.strides.along(where, "strides", sizes.size());
@@ -100,28 +135,29 @@ Windows moving_windows(std::string_view where, std::string_view operands, std::s
   std::vector<WindowAxis> axes;
   for (std::size_t axis = 0; axis < sizes.size(); ++axis) {
     WindowMotion motion{sizes[axis], 0, taps[axis], strides[axis], dilation[axis], 0};
+    if (options.padding.is_same()) motion.dilation = least_dilation(motion.dilation, motion.size);
+    const auto span = (CheckedSize(where, motion.taps - 1) * motion.dilation + 1).value();
     auto [before, after] = padding[axis];
     if (options.padding.is_same()) {
-      const auto missing =
-          (ceil_divide(motion.size, motion.stride) - 1) * motion.stride + motion.extent() - motion.size;
+      const auto missing = (ceil_divide(motion.size, motion.stride) - 1) * motion.stride + span - motion.size;
       before = std::max<std::int64_t>(missing, 0) / 2;
       after = std::max<std::int64_t>(missing, 0) - before;
-    } else if (std::max(before, after) > motion.extent()) {
+    } else if (std::max(before, after) > span) {
       throw ShapeError(
           fmt::format("{}: {} do not fit: along axis {} there are {} elements of padding before and {} "
                       "after, more than the {} that a window spans; pad less",
-                      where, operands, axis + 1, before, after, motion.extent()));
+                      where, operands, axis + 1, before, after, span));
     }
-    const auto padded = before + motion.size + after;
-    if (motion.size == 0 || padded < motion.extent()) {
+    const auto padded = (CheckedSize(where, motion.size) + before + after).value();
+    if (motion.size == 0 || padded < span) {
       throw ShapeError(
           fmt::format("{}: {} do not fit: along axis {} a window spans {} elements, but there are {}, "
                       "padding included; use a smaller window or pad more",
-                      where, operands, axis + 1, motion.extent(), padded));
+                      where, operands, axis + 1, span, padded));
     }
     motion.before = before;
-    motion.count = (padded - motion.extent()) / motion.stride + 1;
-    axes.push_back(moving_window(motion));
+    motion.count = (padded - span) / motion.stride + 1;
+    axes.push_back(moving_window(where, motion));
   }
   return Windows(std::move(axes));
 }

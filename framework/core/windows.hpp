@@ -38,19 +38,36 @@ struct WindowMotion {
   std::int64_t extent() const { return (taps - 1) * dilation + 1; }
 };
 
-/// Windows along one axis.
+/// Windows along one axis. They are computed when they are asked for: there may be many.
 struct WindowAxis {
-  std::int64_t size = 1;      ///< elements
-  std::int64_t taps = 1;      ///< of each window
-  std::int64_t dilation = 1;  ///< elements from one tap to the next
-  std::vector<Window> windows = {{0, 0, 1}};
+  std::int64_t size = 1;                                                ///< elements
+  std::int64_t count = 1;                                               ///< windows
+  std::int64_t taps = 1;                                                ///< of each window, or of the longest
+  std::int64_t dilation = 1;                                            ///< elements from one tap to the next
   std::string text = {};                                                ///< tells the axis from others
-  std::optional<WindowMotion> motion = WindowMotion{1, 1, 1, 1, 1, 0};  ///< none where windows are unlike
+  std::optional<WindowMotion> motion = WindowMotion{1, 1, 1, 1, 1, 0};  ///< none for equal parts
 
-  std::int64_t count() const { return static_cast<std::int64_t>(windows.size()); }
+  /// Window `index`, below `count`.
+  Window window(std::int64_t index) const {
+    if (!motion) return part(index);
+    const auto start = index * motion->stride - motion->before;
+    const bool is_inside = start >= 0 && start + motion->extent() <= size;
+    return is_inside ? Window{start, 0, taps} : on_padding(start);
+  }
+
+  /// True when taps of some window lie on padding, or some window has fewer than another.
+  bool is_padded() const;
+
+  /// True when all taps of some window lie on padding.
+  bool has_empty_window() const;
+
+ private:
+  Window on_padding(std::int64_t start) const;
+  Window part(std::int64_t index) const;
 };
 
-WindowAxis moving_window(const WindowMotion& motion);
+/// Throws ShapeError, with `where` as its first word, when 64 bits cannot count the elements that windows span.
+WindowAxis moving_window(std::string_view where, const WindowMotion& motion);
 
 /// An axis cut into `count` parts that are as equal as can be and may overlap by one element, as PyTorch's adaptive
 /// pooling does: part i from floor(i * size / count) to ceil((i + 1) * size / count).
@@ -68,6 +85,7 @@ struct WindowRun {
 /// Windows over one to three axes: the product of those along each axis.
 class Windows {
  public:
+  /// Throws ShapeError when 64 bits cannot count elements, positions or taps.
   explicit Windows(std::vector<WindowAxis> axes);
 
   /// The axes asked for, without those of one element before them.
@@ -79,7 +97,7 @@ class Windows {
   }
 
   std::int64_t elements() const { return axes_[0].size * axes_[1].size * axes_[2].size; }
-  std::int64_t positions() const { return axes_[0].count() * axes_[1].count() * axes_[2].count(); }
+  std::int64_t positions() const { return axes_[0].count * axes_[1].count * axes_[2].count; }
   std::int64_t taps() const { return axes_[0].taps * axes_[1].taps * axes_[2].taps; }
 
   /// (n, sizes..., channels).
@@ -117,6 +135,10 @@ class Windows {
 /// word, when there are not `rank` of them, or not one to three when `rank` is 0, or when one is a symbol.
 Extents window_sizes(std::string_view where, const Shape& x, std::size_t rank = 0);
 
+/// A dilation that means the same as `dilation` over `size` elements with padding "same", which grows with it: of the
+/// taps of a window, those beside the one in the middle lie on padding.
+std::int64_t least_dilation(std::int64_t dilation, std::int64_t size);
+
 /// A window of `taps` moving over `sizes`. `operands` names the shapes for errors: "x (2, 3, 1) and weights (5, 1, 4)".
 /// Throws ShapeError when the window does not fit or there is more padding than window.
 Windows moving_windows(std::string_view where, std::string_view operands, std::span<const std::int64_t> sizes,
@@ -139,23 +161,22 @@ template <class Visit>
 void Windows::for_each_run(std::int64_t first, std::int64_t count, Visit visit, std::int64_t first_tap,
                            std::int64_t last_tap) const {
   const auto& [planes, rows, columns] = axes_;
-  const Window* const over_columns = columns.windows.data();
   // All windows of a line before the next line of taps: few instructions for each run.
   for (std::int64_t index = 0, line = 0; index < count; index += line) {
-    const auto column = (first + index) % columns.count();
-    const auto row = (first + index) / columns.count();
-    const auto plane = row / rows.count();
-    line = std::min(columns.count() - column, count - index);
-    const auto& over_planes = planes.windows[static_cast<std::size_t>(plane % planes.count())];
-    const auto& over_rows = rows.windows[static_cast<std::size_t>(row % rows.count())];
+    const auto column = (first + index) % columns.count;
+    const auto row = (first + index) / columns.count;
+    const auto plane = row / rows.count;
+    line = std::min(columns.count - column, count - index);
+    const auto over_planes = planes.window(plane % planes.count);
+    const auto over_rows = rows.window(row % rows.count);
     for (std::int64_t i = 0; i < over_planes.count; ++i) {
-      const auto z = plane / planes.count() * planes.size + over_planes.element + i * planes.dilation;
+      const auto z = plane / planes.count * planes.size + over_planes.element + i * planes.dilation;
       for (std::int64_t j = 0; j < over_rows.count; ++j) {
         const auto y = z * rows.size + over_rows.element + j * rows.dilation;
         const auto tap = ((over_planes.tap + i) * rows.taps + over_rows.tap + j) * columns.taps;
         if (tap >= last_tap || tap + columns.taps <= first_tap) continue;
         for (std::int64_t k = 0; k < line; ++k) {
-          const auto& window = over_columns[column + k];
+          const auto window = columns.window(column + k);
           visit(WindowRun{index + k, tap + window.tap, window.count, y * columns.size + window.element,
                           i == 0 && j == 0});
         }

@@ -22,6 +22,9 @@ struct InputFile::State {
   std::size_t read_stored(std::span<std::byte> bytes);
   std::size_t read_inflated(std::span<std::byte> bytes);
 
+  /// Skips zeros in `buffer`; true when nothing else is left in it.
+  bool skip_zeros();
+
   /// Reads the next piece of the file into `buffer`; none is left when `stream.avail_in` stays 0.
   void refill();
   [[noreturn]] void fail_to(const char* verb) const;
@@ -71,6 +74,13 @@ void InputFile::State::refill() {
   stream.avail_in = static_cast<uInt>(count);
 }
 
+bool InputFile::State::skip_zeros() {
+  auto* const end = stream.next_in + stream.avail_in;
+  stream.next_in = std::find_if(stream.next_in, end, [](unsigned char byte) { return byte != 0; });
+  stream.avail_in = static_cast<uInt>(end - stream.next_in);
+  return stream.avail_in == 0;
+}
+
 std::size_t InputFile::State::read_stored(std::span<std::byte> bytes) {
   const auto buffered = std::min<std::size_t>(bytes.size(), stream.avail_in);
   std::copy_n(reinterpret_cast<const std::byte*>(stream.next_in), buffered, bytes.begin());
@@ -91,7 +101,8 @@ std::size_t InputFile::State::read_inflated(std::span<std::byte> bytes) {
       if (member_ended) break;
       reject_gzip("data that ends too early");
     }
-    // A gzip file may be several gzip files one after the other.
+    // A gzip file may be several gzip files one after the other, and end with zeros that fill a block of a tape.
+    if (member_ended && skip_zeros()) continue;
     if (member_ended) inflateReset(&stream);
 
     const auto space = std::min<std::size_t>(bytes.size() - filled, std::numeric_limits<uInt>::max());

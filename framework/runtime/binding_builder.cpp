@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
@@ -52,6 +53,9 @@ BindingBuilder::BindingBuilder(const Plan& plan, const Bindings& sizes, Binding&
   for (const auto* shape : program_.shapes) {
     extents_.push_back(shape->extents(sizes));
     elements_.push_back(element_count(extents_.back()));
+  }
+  for (ValueId value = 0; value < program_.values.size(); ++value) {
+    expect_tensor_fits("Function", {program_.values[value].dtype, Shape(extents(value))});
   }
 }
 

@@ -1,6 +1,7 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/backends/thread_memory.hpp>
 #include <xgrad/framework/backends/window_gradient.hpp>
+#include <xgrad/framework/core/checked_size.hpp>
 #include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/visit_floating.hpp>
@@ -194,7 +195,12 @@ class OwnConvolution final : public Convolution {
  public:
   OwnConvolution(ConvolutionFactor result, std::shared_ptr<const Windows> windows, ConvolutionSizes sizes)
       : Convolution(result, std::move(windows), sizes) {
-    if (is_depthwise(sizes) && (result != weights || sizes.groups > 1)) {
+    // It lists what each element or position meets.
+    const auto is_listable = [](const WindowMotion& axis) {
+      return std::max({axis.size, axis.count, axis.taps}) <= max_listed_numbers;
+    };
+    if (is_depthwise(sizes) && (result != weights || sizes.groups > 1) &&
+        std::all_of(sizes.axes.begin(), sizes.axes.end(), is_listable)) {
       depthwise_.emplace(result, sizes);
     } else if (result == weights) {
       gradient_.emplace(sizes.axes, sizes.channels, sizes.channels / sizes.groups);

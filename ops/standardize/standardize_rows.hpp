@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <limits>
 
 namespace xgrad {
 
@@ -16,6 +17,22 @@ inline constexpr std::int64_t rows_standardized_together = 8;
 
 /// Elements of such rows, which should stay in the first-level cache.
 inline constexpr std::int64_t elements_standardized_together = 2048;
+
+/// Standardizes a row whose sums leave the range of the dtype, in a unit beside which epsilon is nothing. Returns the
+/// scale.
+template <class T>
+T standardize_large_row(const T* x, T* result, std::int64_t count, T epsilon) {
+  const T unit = std::ldexp(T(1), -std::numeric_limits<T>::max_exponent * 2 / 3);
+  const auto divisor = static_cast<T>(count);
+  const T mean = fold(x, count, T(0), std::plus<T>(), [=](T value) { return value * unit; }) / divisor;
+  for (std::int64_t i = 0; i < count; ++i) result[i] = x[i] * unit - mean;
+  const T rest = fold(result, count, T(0), std::plus<T>()) / divisor;
+  const auto square = [=](T residual) { return (residual - rest) * (residual - rest); };
+  const T variance = fold(result, count, T(0), std::plus<T>(), square) / divisor;
+  const T factor = variance == 0 ? T(0) : 1 / std::sqrt(variance);
+  for (std::int64_t i = 0; i < count; ++i) result[i] = (result[i] - rest) * factor;
+  return variance == 0 ? 1 / std::sqrt(epsilon) : factor * unit;
+}
 
 /// Writes (x - mean) * scale for each of `rows` rows of `count` elements, with scale = 1 / sqrt(variance + epsilon),
 /// and the scale of each.
@@ -52,6 +69,10 @@ void standardize_rows(const T* x, T* result, T* scales, std::int64_t rows, std::
     }
     for (std::int64_t row = 0; row < some; ++row, from += count, to += count) {
       const T scale = scales[first + row];
+      if (!(scale > 0)) {  // the variance is infinite or no number
+        scales[first + row] = standardize_large_row(from, to, count, epsilon);
+        continue;
+      }
       for (std::int64_t i = 0; i < count; ++i) to[i] = ((from[i] - mean[row]) - rest[row]) * scale;
     }
   }

@@ -77,9 +77,13 @@ BOOST_AUTO_TEST_CASE(memory_is_aligned_for_every_dtype) {
 BOOST_AUTO_TEST_CASE(sizes_that_cannot_be_are_errors) {
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   check_error<ShapeError>([] { Array(DType::float32, {2, -1}); }, "got -1");
-  check_error<ShapeError>([] { Array(DType::uint8, {most, 2}); }, "more than 64 bits");
-  check_error<ShapeError>([] { Array(DType::float64, {most}); }, "more than 64 bits");
-  check_error<ShapeError>([] { Array::zeros(DType::float64, {most / 2, 0, 3}); }, "more than 64 bits");
+  check_error<ShapeError>([] { Array(DType::uint8, {most, 2}); }, "is too large: expected fewer than 2^47 bytes");
+  check_error<ShapeError>([] { Array(DType::float64, {most}); }, "is too large: expected fewer than 2^47 bytes");
+  check_error<ShapeError>(
+      [] {
+        Array::zeros(DType::float64, {most / 2, 0, 3});
+      },
+      "is too large: expected fewer than 2^47 bytes");
 }
 
 BOOST_AUTO_TEST_CASE(copies_are_deep) {

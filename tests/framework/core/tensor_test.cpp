@@ -87,9 +87,16 @@ BOOST_AUTO_TEST_CASE(sizes_that_cannot_be_counted_are_refused_wherever_tensors_a
   const std::int64_t half = std::int64_t{1} << 32;
   check_error<ShapeError>([&] { input({half, half}, "x"); }, "input: float32 (4294967296, 4294967296) is too large");
   check_error<ShapeError>([&] { add(input({half, 1}), input({half})); }, "add: float32 (4294967296, 4294967296) is");
-  // The elements can be counted, their bytes cannot.
+  // One element more would be 2^47 bytes, whatever else is empty.
+  const auto bytes = (std::int64_t{1} << 47) - 1;
+  BOOST_TEST(input({bytes}, {}, DType::uint8).rank() == 1u);
+  BOOST_TEST(input({bytes / 4}).rank() == 1u);
+  check_error<ShapeError>([&] { input({bytes + 1}, {}, DType::uint8); },
+                          "is too large: expected fewer than 2^47 bytes");
+  check_error<ShapeError>([&] { input({bytes / 4 + 1}); }, "is too large: expected fewer than 2^47 bytes");
+  check_error<ShapeError>([&] { input({0, bytes}); }, "is too large: expected fewer than 2^47 bytes");
+  check_error<ShapeError>([&] { input({batch, bytes}); }, "is too large: expected fewer than 2^47 bytes");
   const auto most = std::numeric_limits<std::int64_t>::max();
-  BOOST_TEST(input({most}, {}, DType::uint8).rank() == 1u);
   check_error<ShapeError>([&] { input({batch, most}); }, "input: float32 (batch, 9223372036854775807) is too large");
 }
 

@@ -66,6 +66,19 @@ BOOST_AUTO_TEST_CASE(reads_gzip_files_one_after_the_other) {
   BOOST_TEST(read_all(folder.file("two.gz", gzip("one ") + gzip("") + gzip("two")), 3) == "one two");
 }
 
+BOOST_AUTO_TEST_CASE(reads_gzip_files_that_are_filled_up_with_zeros) {
+  xgrad::test::TemporaryFolder folder;
+  for (const std::size_t zeros : {1, 7, 512, 65535, 200000}) {
+    const std::string filling(zeros, '\0');
+    for (const std::size_t piece : {3, 1000}) {
+      BOOST_TEST(read_all(folder.file("one.gz", gzip("some text") + filling), piece) == "some text");
+      BOOST_TEST(read_all(folder.file("two.gz", gzip("one ") + filling + gzip("two") + filling), piece) == "one two");
+      BOOST_CHECK_EXCEPTION(read_all(folder.file("more.gz", gzip("text") + filling + "more"), piece),
+                            xgrad::FormatError, says("incorrect header check"));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(rejects_gzip_that_is_cut_short) {
   xgrad::test::TemporaryFolder folder;
   const auto whole = gzip("some text");

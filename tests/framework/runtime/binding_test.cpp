@@ -1,3 +1,5 @@
+#include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/ops/exp.hpp>
@@ -8,6 +10,7 @@
 #include "mlp_step.hpp"
 #include <algorithm>
 #include <set>
+#include <string>
 
 using namespace xgrad;
 
@@ -132,6 +135,14 @@ BOOST_AUTO_TEST_CASE(large_formulas_and_copies_are_shared) {
   const auto x = input({batch, 1024}, "x");
   BOOST_TEST(Bound({x}, {x + 1.0}, {}, 1024).binding.is_shared(0));
   BOOST_TEST(!Bound({x}, {x + 1.0}, {}, 64).binding.is_shared(0));
+}
+
+BOOST_AUTO_TEST_CASE(a_tensor_that_becomes_too_large_is_refused_before_it_is_made) {
+  const auto x = input({batch, 1}, "x");
+  const auto wide = exp(broadcast_to(x, {batch, std::int64_t{1} << 43}) + x);
+  BOOST_CHECK_EXCEPTION(Bound({x}, {wide}, {}, 5), ShapeError, [](const ShapeError& error) {
+    return std::string(error.what()).find("is too large: expected fewer than 2^47 bytes") != std::string::npos;
+  });
 }
 
 BOOST_AUTO_TEST_CASE(one_large_task_beside_small_ones_is_not_shared) {
