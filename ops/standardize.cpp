@@ -15,8 +15,6 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <tuple>
-#include <utility>
 
 namespace xgrad {
 namespace {
@@ -67,32 +65,46 @@ class Standardize final : public Op {
   double operations(std::span<const Extents>) const override { return 5; }
 
  private:
-  /// Writes the elements of a row, or what `map` makes of them, less their mean. The mean is rounded as a number of the
-  /// size of the elements; what it loses by that, the mean of the residuals, is returned, and their variance around it.
+  /// Of a row, or what `map` makes of its elements. The mean is rounded as a number of their size; what it loses by
+  /// that is the mean of what is left of them, so that it is taken out as well.
+  template <class T>
+  struct Moments {
+    T mean;
+    T rest;
+    T variance = 0;
+
+    T centered(T value) const { return (value - mean) - rest; }
+  };
+
   template <class T, class Map>
-  static std::pair<T, T> center(const T* x, T* result, std::int64_t count, Map map) {
-    const auto size = static_cast<T>(count);
-    const T mean = fold(x, count, T(0), std::plus<T>(), map) / size;
-    for (std::int64_t i = 0; i < count; ++i) result[i] = map(x[i]) - mean;
-    const T rest = fold(result, count, T(0), std::plus<T>()) / size;
-    const auto squared = [=](T residual) { return (residual - rest) * (residual - rest); };
-    return {rest, fold(result, count, T(0), std::plus<T>(), squared) / size};
+  static Moments<T> moments(const T* x, std::int64_t count, Map map) {
+    const auto mean_of = [=](auto function) {
+      return fold(x, count, T(0), std::plus<T>(), function) / static_cast<T>(count);
+    };
+    const T mean = mean_of(map);
+    Moments<T> found{mean, mean_of([=](T value) { return map(value) - mean; })};
+    found.variance = mean_of([=](T value) { return found.centered(map(value)) * found.centered(map(value)); });
+    return found;
   }
 
   template <class T>
   T standardize_row(const T* x, T* result, std::int64_t count) const {
-    auto [rest, variance] = center(x, result, count, std::identity());
-    T scale = 1 / std::sqrt(variance + static_cast<T>(epsilon_));
-    T factor = scale;
-    if (!std::isfinite(variance)) {
-      // Sums leave the range of the dtype: once more, in a unit beside which epsilon is nothing.
-      const T unit = std::ldexp(T(1), -std::numeric_limits<T>::max_exponent * 2 / 3);
-      std::tie(rest, variance) = center(x, result, count, [=](T value) { return value * unit; });
-      factor = variance == 0 ? T(0) : 1 / std::sqrt(variance);
-      scale = variance == 0 ? 1 / std::sqrt(static_cast<T>(epsilon_)) : factor * unit;
-    }
-    for (std::int64_t i = 0; i < count; ++i) result[i] = (result[i] - rest) * factor;
+    const auto found = moments(x, count, std::identity());
+    if (!std::isfinite(found.variance)) return standardize_large_row(x, result, count);
+    const T scale = 1 / std::sqrt(found.variance + static_cast<T>(epsilon_));
+    for (std::int64_t i = 0; i < count; ++i) result[i] = found.centered(x[i]) * scale;
     return scale;
+  }
+
+  /// Of a row whose sums leave the range of the dtype: in a unit beside which epsilon is nothing.
+  template <class T>
+  T standardize_large_row(const T* x, T* result, std::int64_t count) const {
+    const T unit = std::ldexp(T(1), -std::numeric_limits<T>::max_exponent * 2 / 3);
+    const auto found = moments(x, count, [=](T value) { return value * unit; });
+    const bool is_constant = found.variance == 0;
+    const T factor = is_constant ? T(0) : 1 / std::sqrt(found.variance);
+    for (std::int64_t i = 0; i < count; ++i) result[i] = found.centered(x[i] * unit) * factor;
+    return is_constant ? 1 / std::sqrt(static_cast<T>(epsilon_)) : factor * unit;
   }
 
   double epsilon_;
