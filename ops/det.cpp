@@ -1,5 +1,7 @@
+#include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/backends/lapack.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/det.hpp>
 #include <xgrad/ops/expand_dims.hpp>
 #include <xgrad/ops/inv.hpp>
@@ -74,12 +76,7 @@ class Cofactors final : public Determinant {
     });
   }
 
-  // With y = inv(x)^T, and z the result: sum(c y) z - y c^T z.
-  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    const auto inverse = transposed(inv(at.input()));
-    return sum(at.cotangent() * inverse, {-2, -1}, true) * at.output() -
-           matmul(inverse, matmul(transposed(at.cotangent()), at.output()));
-  }
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override;
 
   double cost(std::span<const Extents> inputs) const override { return 3 * static_cast<double>(inputs[0].back()); }
 
@@ -117,6 +114,80 @@ class Cofactors final : public Determinant {
     }
   }
 };
+
+/// The derivative of sum(c * cofactors(x)) with respect to x, for inputs x and c: with u s v^T the decomposition of x
+/// and C = u^T c v, it is det(u) det(v) u G v^T, where G[i,i] is the sum of C[k,k] p(i,k) over other k, G[i,j] is
+/// -C[j,i] p(i,j), and p(i,k) is the product of all singular values but two. Nothing is divided by.
+class SecondCofactors final : public Determinant {
+ public:
+  std::string_view name() const override { return "second_cofactors"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+
+  void forward(const KernelArguments& arguments) const override {
+    for_each_matrix(name(), arguments, [](const auto& at) { from_singular_values(at); });
+  }
+
+  // Symmetric in c and its own cotangent k. The third derivative goes through the inverse: the derivative of
+  // det(x) (sum(c y) sum(k y) - sum(k y c^T y)) for y = inv(x)^T.
+  std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
+    const auto &x = at.input(0), &c = at.input(1), &k = at.cotangent();
+    if (index == 1) return apply(std::make_shared<const SecondCofactors>(), {x, k});
+    const auto y = transposed(inv(x));
+    const auto turned = [&](const Tensor& matrix) { return matmul(y, matmul(transposed(matrix), y)); };
+    const auto inner = [](const Tensor& left, const Tensor& right) { return sum(left * right, {-2, -1}, true); };
+    const auto yc = turned(c), yk = turned(k);
+    const auto cy = inner(c, y), ky = inner(k, y);
+    const auto both = matmul(yc, matmul(transposed(k), y)) + matmul(y, matmul(transposed(k), yc));
+    return for_elements(det(x)) * (y * (cy * ky - inner(k, yc)) - yc * ky - yk * cy + both);
+  }
+
+  double cost(std::span<const Extents> inputs) const override { return 20 * static_cast<double>(inputs[0].back()); }
+
+ private:
+  template <class T>
+  static void from_singular_values(const MatrixArguments<T>& at) {
+    const auto size = static_cast<std::size_t>(at.rows());
+    std::vector<T> u(size * size), values(size), vt(size * size), turned(size * size), result(size * size);
+    at.decompose(u.data(), values.data(), vt.data());
+    const T sign = DiagonalFactors(u, at.rows()).product() * DiagonalFactors(vt, at.rows()).product();
+    const auto product_without = [&](std::size_t i, std::size_t k) {
+      T product = std::copysign(T(1), sign);
+      for (std::size_t other = 0; other < size; ++other) product *= other == i || other == k ? T(1) : values[other];
+      return product;
+    };
+    // left * middle * right, of which each may be transposed.
+    const auto multiply = [&](auto left, auto middle, auto right, T* to) {
+      for (std::size_t row = 0; row < size; ++row) {
+        for (std::size_t inner = 0; inner < size; ++inner) {
+          T part = 0;
+          for (std::size_t k = 0; k < size; ++k) part += left(row, k) * middle(k, inner);
+          for (std::size_t column = 0; column < size; ++column) to[row * size + column] += part * right(inner, column);
+        }
+      }
+    };
+    const auto plain = [&](const T* matrix) {
+      return [=](std::size_t row, std::size_t column) { return matrix[row * size + column]; };
+    };
+    const auto turned_over = [&](const T* matrix) {
+      return [=](std::size_t row, std::size_t column) { return matrix[column * size + row]; };
+    };
+    multiply(turned_over(u.data()), plain(at.input(1)), turned_over(vt.data()), turned.data());
+    for (std::size_t i = 0; i < size; ++i) {
+      for (std::size_t k = 0; k < size; ++k) {
+        if (i == k) continue;
+        const T product = product_without(i, k);
+        result[i * size + i] += turned[k * size + k] * product;
+        result[i * size + k] = -turned[k * size + i] * product;
+      }
+    }
+    std::fill_n(at.output(), size * size, T(0));
+    multiply(plain(u.data()), plain(result.data()), plain(vt.data()), at.output());
+  }
+};
+
+std::optional<Tensor> Cofactors::vjp(const Vjp& at, std::size_t) const {
+  return apply(std::make_shared<const SecondCofactors>(), {at.input(), at.cotangent()});
+}
 
 class Det final : public Determinant {
  public:
@@ -186,6 +257,12 @@ OperatorEntry determinant_entry(std::string name, std::string summary, std::stri
             add("one element", sample_values({1, 1}, -2, -1));
             add("no matrices", sample_values({0, 2, 2}));
             add("matrices of nothing", sample_values({2, 0, 0}));
+            if (second != nullptr) return samples;
+            // Its second derivative is the third of the determinant.
+            samples.push_back({"its gradient",
+                               {xt::xarray<double>{{2, 0.5, -1}, {0.3, -1.5, 0.2}, {0.1, 0.7, 1.2}}},
+                               [=](auto x) { return gradients(sum(first(x[0])), {x[0]})[0]; },
+                               {{"gradient", {1}}}});
             return samples;
           },
       .rejections =

@@ -4,8 +4,9 @@
 
 namespace xgrad {
 
-/// The determinant of each matrix in the last two axes, 0 for a singular one. It has its first derivative everywhere;
-/// those of higher order go through the inverse, so that running them for a singular matrix throws NumericError. Throws
+/// The determinant of each matrix in the last two axes, 0 for a singular one. Its derivatives of order 1
+/// and 2 exist everywhere; those of higher order go through the inverse, so that running them for a singular matrix
+/// throws NumericError. Throws
 /// ShapeError unless the matrices are square, DTypeError unless x is of floating point. Takes workspace from the heap,
 /// as `slogdet`. Gradient at singular matrices: Stewart, "On the adjugate matrix" (1998).
 Tensor det(const Tensor& x);

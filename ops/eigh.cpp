@@ -11,6 +11,7 @@
 #include <xgrad/ops/sign.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
+#include <xgrad/ops/value_gaps.hpp>
 
 namespace xgrad {
 namespace {
@@ -25,7 +26,7 @@ class Eigh final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     for_each_matrix(name(), arguments, [](const auto& at) {
-      at.expect_finite();
+      at.expect_finite_triangle();
       if (lapack_eigh(at.copied(0, 1), at.rows(), at.output()) != 0)
         at.reject("one whose eigenvalues did not converge");
     });
@@ -36,11 +37,15 @@ class Eigh final : public Op {
     const auto& values = at.outputs[0];
     const auto& vectors = at.outputs[1];
     auto left = vectors * expand_dims(at.cotangents[0], -2);
-    if (constant_number(at.cotangents[1]) != 0) {
+    const auto size = known_matrix_size(name(), vectors).rows;
+    if (constant_number(at.cotangents[1]) != 0 && size > 0) {
       const auto turn = matmul(transposed(vectors), at.cotangents[1]);
       const auto gaps = expand_dims(values, -2) - expand_dims(values, -1);
-      const auto size = known_matrix_size(name(), vectors).rows;
-      left = left + matmul(vectors, 0.5 * (turn - transposed(turn)) / (gaps + identity_matrix(size, values.dtype())));
+      const auto error = relative_error(size, values.dtype());
+      const auto are_equal = is_negligible(gaps, expand_dims(values, -2), error);
+      const auto parts = abs(turn) + abs(transposed(turn));
+      const auto part = divided_by_gap(turn - transposed(turn), gaps, are_equal, parts, at.cotangents[0], error);
+      left = left + matmul(vectors, 0.5 * part);
     }
     return matmul(left, transposed(vectors));
   }
@@ -70,7 +75,8 @@ static const Register registered_eigh{{
     .signature = "eigh(x)",
     .summary = "Eigenvalues, in ascending order, and eigenvectors of each symmetric matrix in the last two axes.",
     .formula = "w and v with matmul(x, v) = v * w and v^T v = identity",
-    .gradient = "v (diag(cw) + (v^T cv - cv^T v) / (2 (w[j] - w[i]))) v^T, the fraction 0 on the diagonal",
+    .gradient = "v (diag(cw) + (v^T cv - cv^T v) / (2 (w[j] - w[i]))) v^T, the fraction 0 on the diagonal and for "
+                "equal eigenvalues whose single vectors are not used, else not a number for these",
     .shapes = "x (..., n, n): (..., n) and (..., n, n)",
     .samples =
         [] {

@@ -101,9 +101,11 @@ struct MatrixArguments {
   }
 
   /// Rejects a matrix of input 0 with infinities or what is not a number, which no factorization ends for.
-  void expect_finite() const {
-    if (std::all_of(input(), input() + rows() * columns(), [](T x) { return std::isfinite(x); })) return;
-    reject("not finite: an element is infinite or not a number");
+  void expect_finite() const { expect_finite(input(), rows() * columns()); }
+
+  /// The same for the lower triangle alone, which is all that is read of a symmetric matrix.
+  void expect_finite_triangle() const {
+    for (std::int64_t row = 0; row < rows(); ++row) expect_finite(input() + row * columns(), row + 1);
   }
 
   /// Writes the singular value decomposition of the matrix of input 0, as `lapack_svd`; rejects one that has none.
@@ -114,6 +116,11 @@ struct MatrixArguments {
   }
 
  private:
+  void expect_finite(const T* elements, std::int64_t count) const {
+    if (std::all_of(elements, elements + count, [](T x) { return std::isfinite(x); })) return;
+    reject("not finite: an element is infinite or not a number");
+  }
+
   std::span<const std::int64_t> sizes() const { return block.inputs[0].shape.last(2); }
   std::int64_t size(const ArrayView& stack) const {
     return element_count(stack.shape.subspan(block.inputs[0].shape.size() - 2));

@@ -10,6 +10,10 @@
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/svd.hpp>
+#include <xgrad/ops/value_gaps.hpp>
+
+#include <algorithm>
+#include <limits>
 
 namespace xgrad {
 namespace {
@@ -39,18 +43,33 @@ class Svd final : public Op {
     const auto &cu = at.cotangents[0], &cs = at.cotangents[1], &cvt = at.cotangents[2];
     auto left = u * expand_dims(cs, -2);
     const bool has_left = constant_number(cu) != 0, has_right = constant_number(cvt) != 0;
-    if (!has_left && !has_right) return matmul(left, vt);
-
     const auto size = known_matrix_size(name(), at.input());
+    if ((!has_left && !has_right) || size.smaller() == 0) return matmul(left, vt);
     const auto across = expand_dims(s, -2), down = expand_dims(s, -1);
-    const auto identity = identity_matrix(size.smaller(), s.dtype());  // keeps from dividing 0 by 0 on the diagonal
     const auto inside_left = matmul(transposed(u), cu), inside_right = matmul(cvt, transposed(vt));
     const auto a = skew(inside_left), b = skew(transposed(inside_right));
-    left = left + matmul(u, 0.5 * ((a + b) / (across - down + identity) + (a - b) / (across + down + identity)));
-    if (has_left && size.rows > size.columns) left = left + (cu - matmul(u, inside_left)) / across;
+    const auto error = relative_error(std::max(size.rows, size.columns), s.dtype());
+    const auto parts =
+        abs(inside_left) + abs(transposed(inside_left)) + abs(inside_right) + abs(transposed(inside_right));
+    // Of the size of the two values: small ones differ as large ones do.
+    const auto are_equal = less_equal(abs(across - down), (across + down) * error);
+    const auto are_zero = equal(across + down, 0);
+    left = left + matmul(u, 0.5 * (divided_by_gap(a + b, across - down, are_equal, parts, cs, error) +
+                                   divided_by_gap(a - b, across + down, are_zero, parts, cs, error)));
+    // Of a value that is zero, neither it nor its vectors may be used.
+    const auto none = scalar(std::numeric_limits<double>::quiet_NaN(), s.dtype());
+    const auto zero = scalar(0, s.dtype());
+    const auto outside = [&](const Tensor& c, const Tensor& values, const Tensor& value_cotangents) {
+      const auto is_zero = equal(values, 0);
+      const auto is_unused = logical_and(equal(c, 0), equal(value_cotangents, 0));
+      return where(is_zero, where(is_unused, zero, none), c / where(is_zero, scalar(1, s.dtype()), values));
+    };
+    if (has_left && size.rows > size.columns) {
+      left = left + outside(cu - matmul(u, inside_left), across, expand_dims(cs, -2));
+    }
     const auto inside = matmul(left, vt);
     if (!has_right || size.rows >= size.columns) return inside;
-    return inside + matmul(u, (cvt - matmul(inside_right, vt)) / down);
+    return inside + matmul(u, outside(cvt - matmul(inside_right, vt), down, expand_dims(cs, -1)));
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {

@@ -22,14 +22,22 @@ concept ArrayExpression = xt::is_xexpression<std::remove_cvref_t<Expression>>::v
 
 namespace detail {
 
+/// An expression with a pointer to its elements. The storage is asked first: that of a flattened view, of a deque and
+/// of a vector of bits has none, though the expression has a function for it.
+template <class Expression>
+concept HasElements = requires(const Expression& expression) {
+  { expression.storage().data() } -> std::convertible_to<const typename Expression::value_type*>;
+}
+&&requires(const Expression& expression) {
+  { expression.data() } -> std::same_as<const typename Expression::value_type*>;
+  expression.data_offset(), expression.strides();
+};
+
 /// The first element of an expression whose elements lie in memory one after the other in row-major order; null when
 /// they do not.
 template <ArrayExpression Expression>
 const typename Expression::value_type* contiguous_elements(const Expression& expression) {
-  if constexpr (requires {
-                  { expression.data() } -> std::same_as<const typename Expression::value_type*>;
-                  expression.data_offset(), expression.strides();
-                }) {
+  if constexpr (HasElements<Expression>) {
     if (xt::do_strides_match(expression.shape(), expression.strides(), xt::layout_type::row_major, true)) {
       return expression.data() + expression.data_offset();
     }

@@ -10,7 +10,7 @@ top_level=(framework ops models tests docs cmake CMakeLists.txt CMakePresets.jso
 # Everything in ops/ and models/TOPIC/ must be reachable from xgrad/xgrad.hpp. Folders further down hold the parts that one
 # of those headers is made of, and models/mnist/ is a program: they are not for users, and neither are these.
 internal_folders='^(ops/[^/]+|models/[^/]+/[^/]+|models/mnist)/'
-internal_headers=(models/named_choice.hpp models/optimizers/optimizer_options.hpp ops/matrix_stack.hpp
+internal_headers=(models/named_choice.hpp models/optimizers/optimizer_options.hpp ops/matrix_stack.hpp ops/value_gaps.hpp
   ops/pooling_entries.hpp ops/transposed_convolution.hpp
   models/training/{check_arrays,labels,pass,shuffle,summary}.hpp)
 

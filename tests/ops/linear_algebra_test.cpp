@@ -100,7 +100,29 @@ BOOST_AUTO_TEST_CASE(differentiates_the_determinant_of_singular_matrices) {
   }
   const auto x = constant(xt::xarray<double>{{1, 2}, {2, 4}});
   check_close(slope(det(x), x), constant(xt::xarray<double>{{4, -2}, {-2, 1}}), 1e-14);
-  check_error<NumericError>([&] { eval(slope(slope(det(x), x), x)); }, "inv: matrix 0 of the input");
+  const auto third = slope(slope(slope(det(x) * det(x), x), x), x);
+  check_error<NumericError>([&] { eval(third); }, "inv: matrix 0 of the input");
+}
+
+BOOST_AUTO_TEST_CASE(differentiates_the_determinant_twice_at_and_near_singular_matrices) {
+  // Of 2 by 2, the second derivative is the same everywhere.
+  const xt::xarray<double> expected{{0, 0, 0, 1}, {0, 0, -1, 0}, {0, -1, 0, 0}, {1, 0, 0, 0}};
+  for (const auto& values :
+       {xt::xarray<double>{{0, 0}, {0, 0}}, xt::xarray<double>{{0.1, 0.7}, {0.3, 2.1}},
+        xt::xarray<double>{{1, 2}, {2, 4}}, xt::xarray<double>{{1, 0}, {0, 1}}, xt::xarray<double>{{3, 1}, {-2, 5}}}) {
+    for (const auto dtype : {DType::float32, DType::float64}) {
+      const auto x = constant(Array(values).cast(dtype));
+      const auto second = eval(reshape(hessian(det(x), x), {4, 4})).cast(DType::float64);
+      for (std::size_t i = 0; i < 16; ++i) BOOST_TEST(std::abs(second.data<double>()[i] - expected.data()[i]) < 1e-6);
+    }
+  }
+  // Of rank 2, 1 and 0, and with equal singular values; beside each other in one batch.
+  const xt::xarray<double> stack{{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}},
+                                 {{1, 2, 3}, {2, 4, 6}, {-1, -2, -3}},
+                                 {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}},
+                                 {{1, 0, 0}, {0, 0, -1}, {0, 1, 0}},
+                                 {{2, 1, 0}, {0, 3, 1}, {1, 0, 2}}};
+  check_gradients([](auto x) { return det(x[0]); }, {stack});
 }
 
 BOOST_AUTO_TEST_CASE(rejects_what_has_no_factors) {
@@ -145,6 +167,16 @@ BOOST_AUTO_TEST_CASE(finds_eigenvectors_from_the_lower_triangle) {
   check_close(sort(values), values, 0);
 }
 
+BOOST_AUTO_TEST_CASE(reads_nothing_above_the_diagonal_for_eigenvectors) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto part = constant(xt::xarray<double>{{2, nan}, {0.5, 1}});
+  const auto full = constant(xt::xarray<double>{{2, 0.5}, {0.5, 1}});
+  check_close(eigh(part).eigenvalues, eigh(full).eigenvalues, 0);
+  check_close(eigh(part).eigenvectors, eigh(full).eigenvectors, 0);
+  const auto below = constant(xt::xarray<double>{{2, 0.5}, {nan, 1}});
+  check_error<NumericError>([&] { eval(eigh(below).eigenvalues); }, "eigh: matrix 0 of the input");
+}
+
 BOOST_AUTO_TEST_CASE(gives_a_symmetric_gradient_through_eigenvectors) {
   const auto x = constant(xt::xarray<double>{{2, 0.5}, {0.5, 1}});
   const auto vectors = eigh(x).eigenvectors;
@@ -155,14 +187,74 @@ BOOST_AUTO_TEST_CASE(gives_a_symmetric_gradient_through_eigenvectors) {
 BOOST_AUTO_TEST_CASE(differentiates_equal_eigenvalues_but_not_their_vectors) {
   const auto x = identity(3);
   check_close(slope(eigh(x).eigenvalues, x), x, 1e-15);
-  BOOST_TEST(std::isnan(eval(slope(eigh(x).eigenvectors, x)).data<double>()[1]));
+  const auto weights = constant(xt::xarray<double>{{1, 2, 3}, {5, 8, 13}, {4, 2, 7}});
+  const auto [values, vectors] = eigh(x);
+  BOOST_TEST(std::isnan(eval(slope(vectors * weights, x)).data<double>()[1]));
+  const auto restored = matmul(vectors * expand_dims(values, -2), transposed(vectors));
+  BOOST_TEST(std::isnan(eval(slope(restored, x)).data<double>()[1]));
+}
+
+BOOST_AUTO_TEST_CASE(differentiates_what_exists_though_eigenvalues_are_equal) {
+  // A reflection turns the axes; eigenvalues are 1, 2 and 2, -1, -1 and 3, or 0, 0 and 4.
+  const auto weights = constant(xt::xarray<double>{{1, 2, 3}, {5, 8, 13}, {4, 2, 7}});
+  for (const auto& values : {xt::xarray<double>{1, 2, 2}, xt::xarray<double>{3, -1, -1}, xt::xarray<double>{4, 0, 0}}) {
+    const xt::xarray<double> axis{1. / 3, 2. / 3, 2. / 3};
+    xt::xarray<double> x = xt::zeros<double>({3, 3});
+    const double separate = values(0), common = values(1);
+    for (std::size_t i = 0; i < 3; ++i) {
+      for (std::size_t j = 0; j < 3; ++j) {
+        x(i, j) = (i == j ? common : 0) + (separate - common) * axis(i) * axis(j);
+      }
+    }
+    const std::int64_t apart = separate < common ? 0 : 2;
+    const auto projector = [=](const Tensor& x, std::int64_t first, std::int64_t count) {
+      const auto vectors = slice(eigh(0.5 * (x + transposed(x))).eigenvectors, {first, first + count}, 1);
+      return matmul(vectors, transposed(vectors)) * weights;
+    };
+    check_gradients([=](auto x) { return projector(x[0], apart, 1); }, {x}, {.order = 1});
+    check_gradients([=](auto x) { return projector(x[0], apart == 0 ? 1 : 0, 2); }, {x}, {.order = 1});
+    // With singular values of the same magnitudes: vectors of the one that stands apart, and u v^T where it exists.
+    const auto pair = [=](const Tensor& x) {
+      const auto [u, s, vt] = svd(x);
+      const std::int64_t at = std::abs(separate) > std::abs(common) ? 0 : 2;
+      return matmul(slice(u, {at, at + 1}, 1), slice(vt, {at, at + 1}, 0)) * weights;
+    };
+    check_gradients([=](auto x) { return pair(x[0]); }, {x}, {.order = 1});
+    if (common == 0) continue;
+    const auto polar = [=](const Tensor& x) {
+      const auto [u, s, vt] = svd(x);
+      return matmul(u, vt) * weights;
+    };
+    check_gradients([=](auto x) { return polar(x[0]); }, {x}, {.order = 1});
+  }
+}
+
+BOOST_AUTO_TEST_CASE(differentiates_a_product_of_singular_factors_of_low_rank) {
+  const auto weights = constant(xt::xarray<double>{{1, 2, 3}, {5, 8, 13}, {4, 2, 7}, {6, 1, 9}});
+  const xt::xarray<double> x{{1, 2, 3}, {2, 4, 6}, {-1, -2, -3}, {0.5, 1, 1.5}};
+  for (const bool tall : {true, false}) {
+    const auto matrix = tall ? constant(x) : constant(xt::xarray<double>(xt::transpose(x)));
+    const auto [u, s, vt] = svd(matrix);
+    const auto c = tall ? weights : transposed(weights);
+    const auto result = slope(matmul(u * expand_dims(s, -2), vt) * c, matrix);
+    // The product is the matrix: of a rank that is exactly low, its cotangents do not tell its derivative.
+    const auto received = eval(result);
+    const auto expected = eval(c);
+    for (std::size_t i = 0; i < received.size(); ++i) {
+      const double value = received.data<double>()[i];
+      BOOST_TEST((std::isnan(value) || std::abs(value - expected.data<double>()[i]) < 1e-6));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(differentiates_equal_singular_values_but_not_their_vectors) {
   const auto x = identity(3);
   for (const auto& values : {svdvals(x), svd(x).s, matrix_norm(x, "nuc")}) check_close(slope(values, x), x, 1e-15);
   check_close(slope(matrix_norm(x, 2), x), x / 3, 1e-15);
-  BOOST_TEST(std::isnan(eval(slope(svd(x).u, x)).data<double>()[1]));
+  const auto weights = constant(xt::xarray<double>{{1, 2, 3}, {5, 8, 13}, {4, 2, 7}});
+  const auto [u, s, vt] = svd(x);
+  BOOST_TEST(std::isnan(eval(slope(u * weights, x)).data<double>()[1]));
+  BOOST_TEST(std::isnan(eval(slope(matmul(u * expand_dims(s, -2), vt), x)).data<double>()[1]));
   // A rank below the number of columns is no harm to singular values.
   const auto singular = constant(xt::xarray<double>{{1, 0}, {0, 0}, {0, 0}});
   BOOST_TEST(std::isfinite(eval(sum(slope(svd(singular).s, singular))).item()));

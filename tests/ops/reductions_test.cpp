@@ -110,6 +110,28 @@ BOOST_AUTO_TEST_CASE(norms_of_zeros_have_derivative_0) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(norms_of_nothing_are_0) {
+  const auto x = input({batch, 3}, {}, DType::float64);
+  for (const double order : {1.0, 1.5, 2.0, infinity}) {
+    auto function = compile({x}, {norm(x, order), norm(x, order, 0)});
+    for (const auto& array : function(Array(DType::float64, {0, 3}))) {
+      for (const double value : array.data<double>()) BOOST_TEST(value == 0);
+    }
+    BOOST_TEST(eval(norm(constant(Array(DType::float64, {0})), order)).item() == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(without_degrees_of_freedom_variances_are_infinite_or_not_a_number) {
+  for (const std::int64_t ddof : {3, 4}) {
+    for (const auto& [different, equal] : {std::pair(xt::xarray<double>{1, 2, 4}, xt::xarray<double>{2, 2, 2})}) {
+      BOOST_TEST(eval(var(constant(different), {}, false, ddof)).item() == infinity);
+      BOOST_TEST(eval(xgrad::std(constant(different), {}, false, ddof)).item() == infinity);
+      BOOST_TEST(std::isnan(eval(var(constant(equal), {}, false, ddof)).item()));
+      BOOST_TEST(std::isnan(eval(xgrad::std(constant(equal), {}, false, ddof)).item()));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_largest_elements_share_the_cotangent_of_the_infinity_norm) {
   const auto result = derivatives([](const Tensor& x) { return norm(x, infinity); }, xt::xarray<double>{-2, 1, 2});
   check_equal(result.first, {-0.5, 0, 0.5});

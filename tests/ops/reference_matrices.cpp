@@ -95,7 +95,27 @@ Plain determinants(const Plain& x, double (*function)(double)) {
   return result;
 }
 
-Plain det(const Sample&, std::span<const Plain> inputs) {
+/// The gradient of a determinant: for each element, the determinant with its row replaced by one of the identity.
+Plain cofactors(const Plain& x) {
+  Plain result(x.shape, x.dtype);
+  std::size_t next = 0;
+  for_each_index(leading(x), [&](const Extents& index) {
+    const auto matrix = matrix_at(x, index);
+    for (std::size_t row = 0; row < matrix.size(); ++row) {
+      for (std::size_t column = 0; column < matrix.size(); ++column) {
+        auto replaced = matrix;
+        replaced[row].assign(matrix.size(), 0);
+        replaced[row][column] = 1;
+        Matrix right(matrix.size());
+        result.values[next++] = eliminate(replaced, right);
+      }
+    }
+  });
+  return result;
+}
+
+Plain det(const Sample& sample, std::span<const Plain> inputs) {
+  if (sample.arguments.contains("gradient")) return cofactors(inputs[0]);
   return determinants(inputs[0], [](double value) { return value; });
 }
 

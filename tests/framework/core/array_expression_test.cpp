@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -126,6 +127,19 @@ BOOST_AUTO_TEST_CASE(lazy_expressions_are_evaluated) {
   check("reduction", xt::sum<double>(cube, {1}), false);
   check("expression of a column", xt::view(matrix, xt::all(), 2) * 2.f, false);
   check("mixed layouts", columns + matrix, false);
+}
+
+// Their containers have a function for a pointer to elements, which does not compile.
+BOOST_AUTO_TEST_CASE(expressions_without_an_address_are_evaluated) {
+  const auto part = xt::view(matrix, xt::all(), xt::range(1, 3));
+  check("flattened view", xt::flatten(part), false);
+  check("flattened in the order of columns", xt::ravel<xt::layout_type::column_major>(matrix), false);
+  check("flattened transpose", xt::flatten(xt::transpose(matrix)), false);
+  const std::deque<float> queue{1, 2, 3, 4, 5, 6};
+  check("deque", xt::adapt(queue, {2, 3}), false);
+  const std::vector<bool> bits{true, false, true, true};
+  check("vector of bits", xt::adapt(bits, {2, 2}), false);
+  check("reshaped view", xt::reshape_view(part, {2, 3}), false);
 }
 
 BOOST_AUTO_TEST_CASE(expressions_without_elements_keep_their_shape) {
