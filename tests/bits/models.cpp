@@ -118,13 +118,19 @@ Model attention() {
   constexpr std::int64_t heads = 2;
   Builder model("attention", {tokens, width});
   const auto normal = [&](const Tensor& x) {
-    return layer_norm(x, model.constant_weight(width, 1), model.constant_weight(width, 0));
+    const auto scale = model.constant_weight(width, 1);
+    const auto offset = model.constant_weight(width, 0);
+    return layer_norm(x, scale, offset);
   };
   const auto by_head = [&](const Tensor& x) {
     return swapaxes(reshape(model.dense(x, width, width), {batch, tokens, heads, width / heads}), 1, 2);
   };
   const auto before = normal(model.x());
-  const auto seen = scaled_dot_product_attention(by_head(before), by_head(before), by_head(before), {.causal = true});
+  // One after the other: compilers evaluate the arguments of a function in any order.
+  const auto query = by_head(before);
+  const auto key = by_head(before);
+  const auto value = by_head(before);
+  const auto seen = scaled_dot_product_attention(query, key, value, {.causal = true});
   const auto mixed = model.x() + model.dense(reshape(swapaxes(seen, 1, 2), {batch, tokens, width}), width, width);
   const auto thought = mixed + model.dense(gelu(model.dense(normal(mixed), width, 2 * width)), 2 * width, width);
   const auto scores = model.dense(mean(thought, 1), width, classes);
