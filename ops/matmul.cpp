@@ -5,6 +5,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matmul/choosing_gemm.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
@@ -21,7 +22,7 @@
 namespace xgrad {
 namespace {
 
-Tensor multiply(const Tensor& left, const Tensor& right);
+Tensor multiply(const Tensor& left, const Tensor& right, ZeroFactors zeros = ZeroFactors::multiply);
 
 Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
 
@@ -41,13 +42,14 @@ std::optional<Tensor> flipped_operand(const Tensor& x) {
 /// flag says so. Without leading axes it goes by the name of the product of two matrices.
 class Matmul : public Op {
  public:
-  Matmul(std::size_t rank, bool transpose_left, bool transpose_right)
-      : rank_(rank), transpose_left_(transpose_left), transpose_right_(transpose_right) {}
+  Matmul(std::size_t rank, bool transpose_left, bool transpose_right, ZeroFactors zeros = ZeroFactors::multiply)
+      : rank_(rank), transpose_left_(transpose_left), transpose_right_(transpose_right), zeros_(zeros) {}
 
   std::string_view name() const override { return rank_ == 2 ? "dot" : "matmul"; }
   std::string attributes() const override {
-    return fmt::format("transpose_left={}, transpose_right={}", transpose_left_ ? "True" : "False",
-                       transpose_right_ ? "True" : "False");
+    constexpr std::string_view zeros[] = {"", ", zeros='choose in gradients'", ", zeros='choose'"};
+    return fmt::format("transpose_left={}, transpose_right={}{}", transpose_left_ ? "True" : "False",
+                       transpose_right_ ? "True" : "False", zeros[static_cast<int>(zeros_)]);
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
@@ -70,10 +72,11 @@ class Matmul : public Op {
     const auto left = transpose_left_ ? flip(at.input(0)) : at.input(0);
     const auto right = transpose_right_ ? flip(at.input(1)) : at.input(1);
     const auto& cotangent = at.cotangent();
+    const auto zeros = zeros_ == ZeroFactors::multiply ? zeros_ : ZeroFactors::choose;
     if (index == 0) {
-      return transpose_left_ ? multiply(right, flip(cotangent)) : multiply(cotangent, flip(right));
+      return transpose_left_ ? multiply(right, flip(cotangent), zeros) : multiply(cotangent, flip(right), zeros);
     }
-    return transpose_right_ ? multiply(flip(cotangent), left) : multiply(flip(left), cotangent);
+    return transpose_right_ ? multiply(flip(cotangent), left, zeros) : multiply(flip(left), cotangent, zeros);
   }
 
   std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
@@ -81,7 +84,7 @@ class Matmul : public Op {
     const auto right = flipped_operand(inputs[1]);
     if (!left && !right) return std::nullopt;
     return apply(std::make_shared<const Matmul>(rank_, transpose_left_ != left.has_value(),
-                                                transpose_right_ != right.has_value()),
+                                                transpose_right_ != right.has_value(), zeros_),
                  {left.value_or(inputs[0]), right.value_or(inputs[1])});
   }
 
@@ -95,7 +98,8 @@ class Matmul : public Op {
   }
 
   std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const override {
-    return rank_ == 2 ? packable_right_operand(product(), inputs[0], inputs[1]) : std::nullopt;
+    if (rank_ != 2 || zeros_ != ZeroFactors::multiply) return std::nullopt;
+    return packable_right_operand(product(), inputs[0], inputs[1]);
   }
 
   Tensor with_packed_input(std::span<const Tensor> inputs, const Tensor& packed, const Tensor& rows) const override {
@@ -149,6 +153,7 @@ class Matmul : public Op {
     const auto size = result.matrix.rows * result.matrix.columns;
     for (std::int64_t count = element_count(leading); count > 0; --count, result.matrix.data += size) {
       gemm(left.matrix, right.matrix, result.matrix);
+      if (zeros_ == ZeroFactors::choose) choose_by_zeros(left.matrix, right.matrix, result.matrix);
       for (std::size_t axis = leading.size(); axis-- > 0;) {
         left.matrix.data += left.strides[axis];
         right.matrix.data += right.strides[axis];
@@ -163,6 +168,7 @@ class Matmul : public Op {
   std::size_t rank_;
   bool transpose_left_;
   bool transpose_right_;
+  ZeroFactors zeros_;
 };
 
 /// What the gradient of a weight matrix is made of: transpose(x) d, a sum over rows. Where a layer is used many times,
@@ -214,13 +220,13 @@ class ProductOverRows final : public Matmul, public SparseTerm {
   }
 };
 
-Tensor multiply(const Tensor& left, const Tensor& right) {
+Tensor multiply(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   const auto left_operand = flipped_operand(left);
   const auto right_operand = flipped_operand(right);
-  if (left.rank() == 2 && left_operand && !right_operand) {
+  if (left.rank() == 2 && left_operand && !right_operand && zeros == ZeroFactors::multiply) {
     return apply(std::make_shared<const ProductOverRows>(), {*left_operand, right});
   }
-  return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value()),
+  return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value(), zeros),
                {left_operand.value_or(left), right_operand.value_or(right)});
 }
 
@@ -235,13 +241,13 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
 }
 
 /// By a matrix or a vector on the right: one product, whatever the axes of the left.
-Tensor multiply_rows(const Tensor& left, const Tensor& right) {
+Tensor multiply_rows(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   const Dim inner = right.shape()[0];
   std::vector<Dim> dims(left.shape().begin(), left.shape().end() - 1);
   const Dim rows = Shape(dims).size();
   const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
   if (right.rank() == 2) dims.push_back(columns);
-  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}));
+  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}), zeros);
   return reshape(product, Shape(std::move(dims)));
 }
 
@@ -266,7 +272,9 @@ void expect_inner_sizes(std::string_view where, const Tensor& left, const Tensor
       right.rank() <= 2 ? "first" : "last but one", inner.to_string()));
 }
 
-Tensor matmul(const Tensor& left, const Tensor& right) {
+Tensor matmul(const Tensor& left, const Tensor& right) { return matmul(left, right, ZeroFactors::multiply); }
+
+Tensor matmul(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   expect_one_floating_dtype("matmul", left, right);
   if (left.rank() == 0 || right.rank() == 0) {
     throw ShapeError(
@@ -275,9 +283,9 @@ Tensor matmul(const Tensor& left, const Tensor& right) {
                     left.shape().to_string(), right.shape().to_string()));
   }
   expect_inner_sizes("matmul", left, right);
-  if (right.rank() <= 2) return multiply_rows(left, right);
+  if (right.rank() <= 2) return multiply_rows(left, right, zeros);
   const auto rank = std::max(left.rank(), right.rank());
-  const auto product = multiply(with_rank(left, rank), with_rank(right, rank));
+  const auto product = multiply(with_rank(left, rank), with_rank(right, rank), zeros);
   return left.rank() == 1 ? squeeze(product, -2) : product;
 }
 

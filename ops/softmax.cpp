@@ -6,7 +6,7 @@
 #include <xgrad/framework/core/xtensor.hpp>
 #include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/subtract.hpp>
@@ -23,9 +23,11 @@ namespace xgrad {
 namespace {
 
 /// An operator that maps each row along the last axis, through the exponentials of its distances from its largest
-/// element.
+/// element; with `zeros_of_hidden`, from 0 where that is -infinity, so that all exponentials of such a row are 0.
 class RowExponentials : public Op {
  public:
+  explicit RowExponentials(bool zeros_of_hidden = false) : zeros_of_hidden_(zeros_of_hidden) {}
+
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     expect_floating(name(), inputs[0].dtype);
     return {inputs[0]};
@@ -45,6 +47,8 @@ class RowExponentials : public Op {
   double cost(std::span<const Extents>) const override { return 20; }
 
  protected:
+  bool zeros_of_hidden() const { return zeros_of_hidden_; }
+
   /// Some rows, one after the other, and what is known of each.
   template <class T>
   struct Rows {
@@ -80,6 +84,8 @@ class RowExponentials : public Op {
                           sum.data()};
       fold_each(block.x, block.rows, count, count, block.largest, -std::numeric_limits<T>::infinity(),
                 [](T a, T b) { return a > b ? a : b; });
+      if (zeros_of_hidden_)
+        std::replace(block.largest, block.largest + block.rows, -std::numeric_limits<T>::infinity(), T(0));
       for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
         for (const auto end = i + count; i < end; ++i) block.result[i] = block.x[i] - largest[row];
       }
@@ -88,15 +94,20 @@ class RowExponentials : public Op {
       finish(block);
     }
   }
+
+  bool zeros_of_hidden_;
 };
 
 class Softmax final : public RowExponentials {
  public:
-  std::string_view name() const override { return "softmax"; }
+  explicit Softmax(bool zeros_of_hidden = false) : RowExponentials(zeros_of_hidden) {}
 
+  std::string_view name() const override { return zeros_of_hidden() ? "softmax_of_visible" : "softmax"; }
+
+  // Classes of probability 0 and cotangents of 0 take no part, whatever is beside them.
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    const auto weighted = at.cotangent() * at.output();
-    return weighted - at.output() * sum(weighted, -1, true);
+    const auto weighted = multiply_nonzeros(at.cotangent(), at.output());
+    return weighted - multiply_nonzeros(at.output(), sum(weighted, -1, true));
   }
 
  protected:
@@ -107,7 +118,7 @@ class Softmax final : public RowExponentials {
   template <class T>
   static void normalize(const Rows<T>& block) {
     for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
-      const T scale = 1 / block.sum[row];
+      const T scale = block.sum[row] == 0 ? T(0) : 1 / block.sum[row];  // of nothing when all is hidden
       for (const auto end = i + block.count; i < end; ++i) block.result[i] *= scale;
     }
   }
@@ -117,9 +128,10 @@ class LogSoftmax final : public RowExponentials {
  public:
   std::string_view name() const override { return "log_softmax"; }
 
-  // With softmax instead of the exponential of the output: a model's prediction usually is that softmax already.
+  // With softmax instead of the exponential of the output: a model's prediction usually is that softmax already. Rows
+  // without cotangents take no part, whatever they hold.
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return at.cotangent() - softmax(at.input()) * sum(at.cotangent(), -1, true);
+    return at.cotangent() - multiply_nonzeros(softmax(at.input()), sum(at.cotangent(), -1, true));
   }
 
  protected:
@@ -193,6 +205,11 @@ Tensor softmax(const Tensor& x, int axis) { return along_axis(softmax_op(), x, a
 Tensor log_softmax(const Tensor& x) { return log_softmax(x, -1); }
 Tensor log_softmax(const Tensor& x, int axis) { return along_axis(log_softmax_op(), x, axis); }
 Tensor softmin(const Tensor& x) { return softmin(x, -1); }
+
+Tensor softmax_of_visible(const Tensor& x) {
+  static const auto op = std::make_shared<const Softmax>(true);
+  return apply(op, {x});
+}
 
 Tensor softmin(const Tensor& x, int axis) {
   expect_floating("softmin", x.dtype());
