@@ -135,6 +135,7 @@
 #include <xgrad/ops/mish.hpp>
 #include <xgrad/ops/moveaxis.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/nansum.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/norm.hpp>

@@ -1,23 +1,61 @@
+#include <xgrad/framework/core/elementary/exponential.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
+#include <xgrad/framework/core/elementary/logistic.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/sigmoid.hpp>
-#include <xgrad/ops/softplus.hpp>
 #include <xgrad/ops/subtract.hpp>
 
 namespace xgrad {
 namespace {
 
-/// Of each element: log(1 - sigmoid(x)) is -softplus(x), and log(sigmoid(x)) is x - softplus(x).
-Tensor from_logits(const Tensor& target, const Tensor& logits) { return softplus(logits) - target * logits; }
+/// sigmoid(x) - t, the derivative of the loss of an element by its logit x, from the smaller of sigmoid(x) and
+/// 1 - sigmoid(x): exact where either is tiny.
+Tensor slope_of_logits(const Tensor& target, const Tensor& logits) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "binary_crossentropy_slope",
+      .formula =
+          [](const auto& t, const auto& x) {
+            return xt::where(x > number(x, 0), (number(x, 1) - t) - elementary::sigmoid(-xt::abs(x)),
+                             elementary::sigmoid(-xt::abs(x)) - t);
+          },
+      .vjp = {[](const Vjp& at) { return -at.cotangent(); },
+              [](const Vjp& at) { return at.cotangent() * sigmoid(at.input(1)) * sigmoid(-at.input(1)); }},
+      .cost = 10,
+  });
+  return apply(op, {target, logits});
+}
 
+/// Of each element: -log(sigmoid(x)) * t - log(1 - sigmoid(x)) * (1 - t), each logarithm the larger part of it and the
+/// common rest. A part whose share is 0 is none, also of an infinite logit.
+Tensor from_logits(const Tensor& target, const Tensor& logits) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "binary_crossentropy_of_logits",
+      .formula =
+          [](const auto& t, const auto& x) {
+            return xt::where(x > number(x, 0),
+                             xt::where(xt::equal(t, number(x, 1)), number(x, 0), x * (number(x, 1) - t)),
+                             xt::where(xt::equal(t, number(x, 0)), number(x, 0), -(x * t))) +
+                   elementary::log1p(elementary::exp(-xt::abs(x)));
+          },
+      .vjp = {
+          [](const Vjp& at) { return -multiply_nonzeros(at.cotangent(), at.input(1)); },
+          [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), slope_of_logits(at.input(0), at.input(1))); }},
+      .cost = 20,
+  });
+  return apply(op, {target, logits});
+}
+
+/// A probability and its complement are kept away from 0 one by one: 1 - 1e-7 is further from 1 in float32.
 Tensor from_probabilities(const Tensor& target, const Tensor& prediction) {
-  const auto probability = clip_probability(prediction);
-  return -(target * log(probability) + (1 - target) * log(1 - probability));
+  return -(target * log(clip_probability(prediction)) + (1 - target) * log(clip_probability(1 - prediction)));
 }
 
 }  // namespace
@@ -40,7 +78,8 @@ static const Register registered_binary_crossentropy{{
     .family = OperatorFamily::loss,
     .signature = "binary_crossentropy(target, prediction, {.from_logits = false, .label_smoothing = 0})",
     .summary = "Crossentropy of probabilities that something holds, for each sample the mean over the last axis.",
-    .formula = "mean(-(target * log(p) + (1 - target) * log(1 - p))) with p = prediction within [1e-7, 1 - 1e-7]",
+    .formula = "mean(-(target * log(p) + (1 - target) * log(q))), p = prediction and q = 1 - prediction within [1e-7, "
+               "1 - 1e-7]; from logits exact at both ends: a logarithm whose share is 0 adds 0, also if it is infinite",
     .gradient = "from logits: c * (sigmoid(prediction) - target) / size of the last axis for prediction",
     .shapes = "target and prediction (..., n): (...)",
     .samples =

@@ -5,7 +5,7 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/ctc.hpp>
 #include <xgrad/ops/ctc/ctc_lattice.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/softmax.hpp>
@@ -149,7 +149,7 @@ class Ctc final : public CtcOperator {
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto occupancy = apply_all(std::make_shared<const Occupancy<double>>(blank_),
                                      {at.input(0), at.input(1), at.input(2), at.input(3)})[0];
-    return -(reshape(at.cotangent(), {at.input(0).shape()[0], 1, 1}) * occupancy);
+    return -multiply_nonzeros(occupancy, reshape(at.cotangent(), {at.input(0).shape()[0], 1, 1}));
   }
 };
 

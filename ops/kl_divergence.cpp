@@ -2,6 +2,7 @@
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/kl_divergence.hpp>
 #include <xgrad/ops/log.hpp>
+#include <xgrad/ops/logical.hpp>
 #include <xgrad/ops/loss_arguments.hpp>
 #include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -23,7 +24,7 @@ Tensor log_probabilities(const Tensor& prediction) {
 
 Tensor kl_divergence(const Tensor& target, const Tensor& prediction) {
   expect_alike("kl_divergence", target, prediction);
-  const auto counts = greater(target, 0);
+  const auto counts = logical_not(less_equal(target, 0));  // also where it is not a number
   const auto logarithm = log(where(counts, target, ones_like(target)));
   const auto terms = target * (logarithm - log_probabilities(prediction));
   return sum(where(counts, terms, zeros_like(terms)), -1);
@@ -36,7 +37,9 @@ static const Register registered_kl_divergence{{
     .summary = "Kullback and Leibler's divergence of a prediction from a distribution, for each sample.",
     .formula =
         "sum(target * log(target / prediction)), 0 for classes of target 0, with prediction within [1e-7, 1 - 1e-7]",
-    .gradient = "-c * target / prediction for prediction, c * (log(target / prediction) + 1) for target",
+    .gradient =
+        "-c * target / prediction for prediction, c * (log(target / prediction) + 1) for target; 0 for classes of "
+        "target 0",
     .shapes = "target and prediction (..., classes): (...)",
     .samples =
         [] {

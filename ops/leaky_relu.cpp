@@ -1,7 +1,7 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/leaky_relu.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 
 #include <limits>
 
@@ -20,14 +20,18 @@ Tensor where_not_positive(const Tensor& x, const Tensor& y) {
   return apply(op, {x, y});
 }
 
-/// y where x > 0, else slope * y: the cotangent of x for the cotangent y.
+/// y where x > 0, else slope * y, which is 0 for a slope of 0: the cotangent of x for the cotangent y.
 Tensor sloped(const Tensor& x, const Tensor& slope, const Tensor& y) {
   static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
       .name = "leaky_relu_gradient",
-      .formula = [](const auto& x, const auto& slope,
-                    const auto& y) { return xt::where(x > number(x, 0), y, slope * y); },
-      .vjp = {none, [](const Vjp& at) { return where_not_positive(at.input(0), at.input(2) * at.cotangent()); },
-              [](const Vjp& at) { return sloped(at.input(0), at.input(1), at.cotangent()); }},
+      .formula =
+          [](const auto& x, const auto& slope, const auto& y) {
+            return xt::where(x > number(x, 0), y, xt::where(xt::equal(slope, number(x, 0)), number(x, 0), slope * y));
+          },
+      .vjp = {
+          none,
+          [](const Vjp& at) { return where_not_positive(at.input(0), multiply_nonzeros(at.input(2), at.cotangent())); },
+          [](const Vjp& at) { return sloped(at.input(0), at.input(1), at.cotangent()); }},
       .cost = 2,
   });
   return apply(op, {x, slope, y});
@@ -36,7 +40,14 @@ Tensor sloped(const Tensor& x, const Tensor& slope, const Tensor& y) {
 std::shared_ptr<const Formula> rectifier(std::string name, VjpRule slope_rule) {
   return elementwise<2, FloatingTypes>(FormulaOptions{
       .name = std::move(name),
-      .formula = [](const auto& x, const auto& slope) { return xt::where(x > number(x, 0), x, slope * x); },
+      // A slope of 0 gives 0 at -infinity as well, and NaN stays visible.
+      .formula =
+          [](const auto& x, const auto& slope) {
+            constexpr double infinity = std::numeric_limits<double>::infinity();
+            return xt::where(x > number(x, 0), x,
+                             xt::where(xt::equal(slope, number(x, 0)),
+                                       xt::where(xt::equal(x, number(x, -infinity)), slope, slope * x), slope * x));
+          },
       .vjp = {[](const Vjp& at) { return sloped(at.input(0), at.input(1), at.cotangent()); }, std::move(slope_rule)},
       .cost = 2,
   });
@@ -52,8 +63,9 @@ Tensor leaky_relu(const Tensor& x, double negative_slope) {
 }
 
 Tensor prelu(const Tensor& x, const Tensor& slope) {
-  static const auto op =
-      rectifier("prelu", [](const Vjp& at) { return where_not_positive(at.input(0), at.input(0) * at.cotangent()); });
+  static const auto op = rectifier("prelu", [](const Vjp& at) {
+    return where_not_positive(at.input(0), multiply_nonzeros(at.input(0), at.cotangent()));
+  });
   return apply(op, {x, slope});
 }
 

@@ -2,18 +2,35 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/lerp.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/subtract.hpp>
+
+#include <cmath>
+#include <limits>
 
 namespace xgrad {
 
 Tensor lerp(const Tensor& start, const Tensor& end, const Tensor& weight) {
-  static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
+  static const auto op = elementwise_loop<3, FloatingTypes>(FormulaOptions{
       .name = "lerp",
-      .formula = [](const auto& start, const auto& end, const auto& weight) { return start + weight * (end - start); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() - at.cotangent() * at.input(2); },
-              [](const Vjp& at) { return at.cotangent() * at.input(2); },
-              [](const Vjp& at) { return at.cotangent() * (at.input(1) - at.input(0)); }},
+      // From the nearer end on, so that both ends are exact; where their difference is infinite or NaN, as two shares,
+      // of which one of 0 is nothing.
+      .formula =
+          [](auto start, auto end, auto weight) {
+            using T = decltype(weight);
+            const bool is_late = weight >= T(0.5);
+            const T near = is_late ? end : start;
+            const T far = is_late ? start : end;
+            const T share = is_late ? 1 - weight : weight;
+            const T difference = far - near;
+            const T step = near + share * difference;
+            const T shares = (1 - share) * near + share * far;
+            const T apart = static_cast<int>(share == 0) | static_cast<int>(near == far) ? near : shares;
+            return std::abs(difference) <= std::numeric_limits<T>::max() ? step : apart;
+          },
+      .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), 1 - at.input(2)); },
+              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(2)); },
+              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1) - at.input(0)); }},
       .cost = 2,
   });
   return apply(op, {start, end, weight});
@@ -23,12 +40,16 @@ Tensor lerp(const Tensor& start, const Tensor& end, double weight) {
   return lerp(start, end, number_like("lerp", weight, start));
 }
 
+namespace {
+constexpr double infinity = std::numeric_limits<double>::infinity();
+}
+
 static const Register registered_lerp{{
     .name = "lerp",
     .family = OperatorFamily::binary,
     .signature = "lerp(start, end, weight)",
     .summary = "Linear interpolation: start where weight is 0, end where it is 1, element by element.",
-    .formula = "start + weight * (end - start)",
+    .formula = "start + weight * (end - start), from the end where weight >= 0.5; a share of 0 of an infinity is 0",
     .gradient = "c * (1 - weight) for start, c * weight for end, c * (end - start) for weight",
     .samples =
         [] {
@@ -60,6 +81,13 @@ static const Register registered_lerp{{
               {"shapes that do not broadcast", [] { lerp(input({3}), input({4}), 0.5); }, "lerp: shapes (3,) and (4,)"},
           };
         },
+    .points = {{{1e8, 1, 1}, 1, 0},
+               {{1, 1e8, 0}, 1, 1},
+               {{5, infinity, 0}, 5, 1},
+               {{infinity, 5, 1}, 5, 0},
+               {{infinity, 5, 0.25}, infinity, 0.75},
+               {{infinity, infinity, 0.5}, infinity, 0.5},
+               {{3e38, 3e38, 0.7}, 3e38, 0.3}},
 }};
 
 }  // namespace xgrad

@@ -4,7 +4,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/linear_recurrence.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/shift.hpp>
 
 #include <fmt/format.h>
@@ -35,7 +35,7 @@ class LinearRecurrence final : public Op {
     const auto axis = static_cast<std::int64_t>(axis_);
     const auto forwards = reverse_ ? -1 : 1;
     const auto terms = linear_recurrence(shift(at.input(0), -forwards, axis), at.cotangent(), axis, !reverse_);
-    return index == 1 ? terms : terms * shift(at.output(), forwards, axis);
+    return index == 1 ? terms : multiply_nonzeros(terms, shift(at.output(), forwards, axis));
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {

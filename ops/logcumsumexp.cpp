@@ -1,20 +1,17 @@
-#include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/elementary/exponential.hpp>
 #include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/recurrence.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
-#include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/logcumsumexp.hpp>
+#include <xgrad/ops/logsumexp.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/shift.hpp>
-#include <xgrad/ops/subtract.hpp>
-#include <xgrad/ops/where.hpp>
 
 #include <fmt/format.h>
 
@@ -84,7 +81,7 @@ class FadingSum final : public Op {
     const auto axis = static_cast<std::int64_t>(axis_);
     const auto forwards = reverse_ ? -1 : 1;
     const auto terms = fading_sum(shift(at.input(0), -forwards, axis), at.cotangent(), axis_, !reverse_);
-    return index == 1 ? terms : terms * exp(at.input(0)) * shift(at.output(), forwards, axis);
+    return index == 1 ? terms : multiply_nonzeros(terms * exp(at.input(0)), shift(at.output(), forwards, axis));
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
@@ -131,10 +128,9 @@ class Logcumsumexp final : public Op {
   // e^(y[t] - y[t + 1]): y never falls, so no exponential exceeds 1.
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto axis = static_cast<std::int64_t>(axis_);
-    const auto y = where(less(abs(at.output()), infinity), at.output(), zeros_like(at.output()));
-    const auto growth = shift(at.output(), 1, axis, -infinity) - y;
+    const auto growth = below_largest(shift(at.output(), 1, axis, -infinity), at.output());
     const auto weighted = fading_sum(shift(growth, -1, axis), at.cotangent(), axis_, true);
-    return exp(at.input() - y) * weighted;
+    return exp(below_largest(at.input(), at.output())) * weighted;
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType>) const override {
@@ -159,7 +155,8 @@ static const Register registered_logcumsumexp{{
     .signature = "logcumsumexp(x, axis)",
     .summary = "Logarithms of the running sums of exponentials along an axis, without overflow.",
     .formula = "y[t] = log(e^y[t - 1] + e^x[t])",
-    .gradient = "e^(x[t] - y[t]) * g[t] with g[t] = e^(y[t] - y[t + 1]) * g[t + 1] + c[t]",
+    .gradient = "e^(x[t] - y[t]) * g[t] with g[t] = e^(y[t] - y[t + 1]) * g[t + 1] + c[t], where equal infinities "
+                "differ by 0",
     .shapes = "x of one axis or more: the shape of x",
     .samples = [] { return axis_samples(logcumsumexp); },
     .rejections =

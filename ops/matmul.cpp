@@ -6,6 +6,7 @@
 #include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matmul/choosing_gemm.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
@@ -24,7 +25,7 @@
 namespace xgrad {
 namespace {
 
-Tensor multiply(const Tensor& left, const Tensor& right);
+Tensor multiply(const Tensor& left, const Tensor& right, ZeroFactors zeros = ZeroFactors::multiply);
 
 Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
 
@@ -73,15 +74,20 @@ Tensor in_order(const Tensor& x, const Order& order) {
 /// side. Without leading axes it goes by the name of the product of two matrices.
 class Matmul : public Op, public TransposableResult {
  public:
-  Matmul(Order left, Order right, Order result)
-      : rank_(left.size()), left_(std::move(left)), right_(std::move(right)), result_(std::move(result)) {}
-  Matmul(std::size_t rank, bool transpose_left, bool transpose_right)
-      : Matmul(order_of(rank, transpose_left), order_of(rank, transpose_right), order_of(rank, false)) {}
+  Matmul(Order left, Order right, Order result, ZeroFactors zeros = ZeroFactors::multiply)
+      : rank_(left.size()),
+        left_(std::move(left)),
+        right_(std::move(right)),
+        result_(std::move(result)),
+        zeros_(zeros) {}
+  Matmul(std::size_t rank, bool transpose_left, bool transpose_right, ZeroFactors zeros = ZeroFactors::multiply)
+      : Matmul(order_of(rank, transpose_left), order_of(rank, transpose_right), order_of(rank, false), zeros) {}
 
   std::string_view name() const override { return rank_ == 2 ? "dot" : "matmul"; }
   std::string attributes() const override {
-    return fmt::format("left=({}), right=({}), result=({})", fmt::join(left_, ", "), fmt::join(right_, ", "),
-                       fmt::join(result_, ", "));
+    constexpr std::string_view zeros[] = {"", ", zeros='choose in gradients'", ", zeros='choose'"};
+    return fmt::format("left=({}), right=({}), result=({}){}", fmt::join(left_, ", "), fmt::join(right_, ", "),
+                       fmt::join(result_, ", "), zeros[static_cast<int>(zeros_)]);
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
@@ -107,27 +113,29 @@ class Matmul : public Op, public TransposableResult {
     const auto left = in_order(at.input(0), left_);
     const auto right = in_order(at.input(1), right_);
     const auto cotangent = in_order(at.cotangent(), result_);
+    const auto zeros = zeros_ == ZeroFactors::multiply ? zeros_ : ZeroFactors::choose;
     if (index == 0) {
-      if (left_ == order_of(rank_, true)) return multiply(right, flip(cotangent));
-      return in_order(multiply(cotangent, flip(right)), inverse(left_));
+      if (left_ == order_of(rank_, true)) return multiply(right, flip(cotangent), zeros);
+      return in_order(multiply(cotangent, flip(right), zeros), inverse(left_));
     }
-    if (right_ == order_of(rank_, true)) return multiply(flip(cotangent), left);
-    return in_order(multiply(flip(left), cotangent), inverse(right_));
+    if (right_ == order_of(rank_, true)) return multiply(flip(cotangent), left, zeros);
+    return in_order(multiply(flip(left), cotangent, zeros), inverse(right_));
   }
 
   std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
     const auto left = stored(inputs[0], left_);
     const auto right = stored(inputs[1], right_);
     if (!left && !right) return std::nullopt;
-    return apply(std::make_shared<const Matmul>(left ? left->order : left_, right ? right->order : right_, result_),
-                 {left ? left->x : inputs[0], right ? right->x : inputs[1]});
+    return apply(
+        std::make_shared<const Matmul>(left ? left->order : left_, right ? right->order : right_, result_, zeros_),
+        {left ? left->x : inputs[0], right ? right->x : inputs[1]});
   }
 
   std::optional<Tensor> transposed_result(std::span<const Tensor> inputs,
                                           const std::vector<std::size_t>& axes) const override {
     const auto order = composed(result_, inverse(axes));
     if (rank_ == 2 || order[0] != 0 || order[rank_ - 1] != rank_ - 1) return std::nullopt;
-    return apply(std::make_shared<const Matmul>(left_, right_, order), {inputs[0], inputs[1]});
+    return apply(std::make_shared<const Matmul>(left_, right_, order, zeros_), {inputs[0], inputs[1]});
   }
 
   // Of two matrices, rows of the result are columns of a left one that is stored transposed. A side that is repeated
@@ -140,7 +148,8 @@ class Matmul : public Op, public TransposableResult {
   }
 
   std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const override {
-    return rank_ == 2 ? packable_right_operand(product(), inputs[0], inputs[1]) : std::nullopt;
+    if (rank_ != 2 || zeros_ != ZeroFactors::multiply) return std::nullopt;
+    return packable_right_operand(product(), inputs[0], inputs[1]);
   }
 
   Tensor with_packed_input(std::span<const Tensor> inputs, const Tensor& packed, const Tensor& rows) const override {
@@ -213,6 +222,7 @@ class Matmul : public Op, public TransposableResult {
     std::array<std::int64_t, max_rank> index{};
     for (std::int64_t count = element_count(leading); count > 0; --count) {
       gemm(left.matrix, right.matrix, result.matrix);
+      if (zeros_ == ZeroFactors::choose) choose_by_zeros(left.matrix, right.matrix, result.matrix);
       for (std::size_t axis = leading.size(); axis-- > 0;) {
         const bool ends = ++index[axis] == leading[axis];
         const auto steps = ends ? 1 - leading[axis] : 1;
@@ -229,6 +239,7 @@ class Matmul : public Op, public TransposableResult {
   Order left_;
   Order right_;
   Order result_;
+  ZeroFactors zeros_;
 };
 
 /// What the gradient of a weight matrix is made of: transpose(x) d, a sum over rows. Where a layer is used many times,
@@ -280,13 +291,13 @@ class ProductOverRows final : public Matmul, public SparseTerm {
   }
 };
 
-Tensor multiply(const Tensor& left, const Tensor& right) {
+Tensor multiply(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   const auto left_operand = flipped_operand(left);
   const auto right_operand = flipped_operand(right);
-  if (left.rank() == 2 && left_operand && !right_operand) {
+  if (left.rank() == 2 && left_operand && !right_operand && zeros == ZeroFactors::multiply) {
     return apply(std::make_shared<const ProductOverRows>(), {*left_operand, right});
   }
-  return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value()),
+  return apply(std::make_shared<const Matmul>(left.rank(), left_operand.has_value(), right_operand.has_value(), zeros),
                {left_operand.value_or(left), right_operand.value_or(right)});
 }
 
@@ -301,13 +312,13 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
 }
 
 /// By a matrix or a vector on the right: one product, whatever the axes of the left.
-Tensor multiply_rows(const Tensor& left, const Tensor& right) {
+Tensor multiply_rows(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   const Dim inner = right.shape()[0];
   std::vector<Dim> dims(left.shape().begin(), left.shape().end() - 1);
   const Dim rows = Shape(dims).size();
   const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
   if (right.rank() == 2) dims.push_back(columns);
-  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}));
+  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}), zeros);
   return reshape(product, Shape(std::move(dims)));
 }
 
@@ -332,7 +343,9 @@ void expect_inner_sizes(std::string_view where, const Tensor& left, const Tensor
       right.rank() <= 2 ? "first" : "last but one", inner.to_string()));
 }
 
-Tensor matmul(const Tensor& left, const Tensor& right) {
+Tensor matmul(const Tensor& left, const Tensor& right) { return matmul(left, right, ZeroFactors::multiply); }
+
+Tensor matmul(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   expect_one_floating_dtype("matmul", left, right);
   if (left.rank() == 0 || right.rank() == 0) {
     throw ShapeError(
@@ -341,9 +354,9 @@ Tensor matmul(const Tensor& left, const Tensor& right) {
                     left.shape().to_string(), right.shape().to_string()));
   }
   expect_inner_sizes("matmul", left, right);
-  if (right.rank() <= 2) return multiply_rows(left, right);
+  if (right.rank() <= 2) return multiply_rows(left, right, zeros);
   const auto rank = std::max(left.rank(), right.rank());
-  const auto product = multiply(with_rank(left, rank), with_rank(right, rank));
+  const auto product = multiply(with_rank(left, rank), with_rank(right, rank), zeros);
   return left.rank() == 1 ? squeeze(product, -2) : product;
 }
 

@@ -12,6 +12,16 @@ namespace xgrad {
 /// nothing. By a matrix or a vector on the right it is one product of two matrices, whatever the axes on the left.
 Tensor matmul(const Tensor& left, const Tensor& right);
 
+/// What a factor of 0 means in a product of matrices.
+enum class ZeroFactors {
+  multiply,             ///< 0 times infinity is NaN
+  choose_in_gradients,  ///< the same, but in the products that gradients are made of, they choose
+  choose,               ///< nothing of the other factor, whatever it is, here and in gradients
+};
+
+/// `matmul` for operands in which zeros may be choices. Costs another look at the result.
+Tensor matmul(const Tensor& left, const Tensor& right, ZeroFactors zeros);
+
 /// Throws DTypeError, with `where` as its first word, unless both sides have one floating-point dtype.
 void expect_one_floating_dtype(std::string_view where, const Tensor& left, const Tensor& right);
 

@@ -6,7 +6,7 @@
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/max.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/sum.hpp>
 
@@ -44,7 +44,7 @@ class Extremum final : public AxisReduction {
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     const auto is_extremum = cast(equal(at.input(), at.output()), at.input().dtype());
     const auto ties = sum(is_extremum, axes(), true);
-    return is_extremum * (at.cotangent() / ties);
+    return multiply_nonzeros(is_extremum, at.cotangent()) / ties;
   }
 
  private:

@@ -2,7 +2,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/remainder.hpp>
 #include <xgrad/ops/rounding.hpp>
@@ -98,7 +98,7 @@ Tensor remainder(const Tensor& dividend, const Tensor& divisor) {
       .name = "remainder",
       .formula = [](auto x, auto y) { return remainder_of(x, y); },
       .vjp = {[](const Vjp& at) { return at.cotangent(); },
-              [](const Vjp& at) { return -(at.cotangent() * floor_divide(at.input(0), at.input(1))); }},
+              [](const Vjp& at) { return -multiply_nonzeros(at.cotangent(), floor_divide(at.input(0), at.input(1))); }},
       .cost = 20,
   });
   return apply(op, {dividend, divisor});
@@ -110,7 +110,9 @@ Tensor fmod(const Tensor& dividend, const Tensor& divisor) {
       .formula = [](auto x, auto y) { return fmod_of(x, y); },
       .vjp = {[](const Vjp& at) { return at.cotangent(); },
               // Rounded from what was left, as dividing 1 by 0.1 gives 10 but leaves 0.1.
-              [](const Vjp& at) { return -(at.cotangent() * round((at.input(0) - at.output()) / at.input(1))); }},
+              [](const Vjp& at) {
+                return -multiply_nonzeros(at.cotangent(), round((at.input(0) - at.output()) / at.input(1)));
+              }},
       .cost = 20,
   });
   return apply(op, {dividend, divisor});

@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
+#include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -22,6 +23,7 @@ namespace xgrad {
 namespace {
 
 constexpr auto where_from = "scaled_dot_product_attention";
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 void check(const Tensor& query, const Tensor& key, const Tensor& value) {
   for (const auto* tensor : {&query, &key, &value}) {
@@ -49,6 +51,7 @@ void check(const Tensor& query, const Tensor& key, const Tensor& value) {
 std::optional<Tensor> visible_keys(const Shape& scores, const AttentionOptions& options) {
   std::optional<Tensor> result;
   if (options.mask && options.mask->dtype() == DType::boolean) result = options.mask;
+  if (options.mask && is_floating(options.mask->dtype())) result = not_equal(*options.mask, -infinity);
   if (!options.causal) return result;
   const Dim queries = scores[scores.rank() - 2], keys = scores[scores.rank() - 1];
   if (!queries.is_known() || !keys.is_known()) {
@@ -90,20 +93,15 @@ Tensor scaled_dot_product_attention(const Tensor& query, const Tensor& key, cons
   const auto scaled =
       moved ? transpose(scale(moved->x), std::vector<std::int64_t>(moved->axes.begin(), moved->axes.end()))
             : scale(query);
-  auto scores = matmul(scaled, matrix_transpose(where_from, key));
+  const auto keys = matrix_transpose(where_from, key);
+  if (!options.mask && !options.causal) return matmul(softmax(matmul(scaled, keys)), value);
+  // What is hidden has scores, weights and cotangents of 0 that choose: whatever is behind them takes no part.
+  auto scores = matmul(scaled, keys, ZeroFactors::choose_in_gradients);
   if (options.mask) check_mask(*options.mask, scores);
   if (options.mask && options.mask->dtype() != DType::boolean) scores = scores + *options.mask;
   const auto visible = visible_keys(scores.shape(), options);
-  if (!visible) return matmul(softmax(scores), value);
-  if (!options.mask) {
-    // Every query sees the first key, so that no row of scores is hidden as a whole.
-    const auto hidden = number_like(where_from, -std::numeric_limits<double>::infinity(), scores);
-    return matmul(softmax(where(*visible, scores, hidden)), value);
-  }
-  // With -infinity, a query that may see no key would have weights that are not a number.
-  const auto lowest = number_like(where_from, std::numeric_limits<float>::lowest(), scores);
-  const auto weights = softmax(where(*visible, scores, lowest));
-  return matmul(where(*visible, weights, zeros_like(weights)), value);
+  const auto weights = softmax_of_visible(where(*visible, scores, number_like(where_from, -infinity, scores)));
+  return matmul(weights, value, ZeroFactors::choose);
 }
 
 static const Register registered_scaled_dot_product_attention{{
@@ -111,8 +109,12 @@ static const Register registered_scaled_dot_product_attention{{
     .family = OperatorFamily::neural,
     .signature =
         "scaled_dot_product_attention(query, key, value, {.mask, .causal = false, .scale = 1 / sqrt(features)})",
-    .summary = "For each query the mean of the values, weighted by how well their keys fit.",
-    .formula = "p value with p = softmax(query key^T * scale), without the keys that a query may not see",
+    .summary =
+        "For each query the mean of the values, weighted by how well their keys fit; zeros where a query may see no "
+        "key.",
+    .formula =
+        "p value with p = softmax(query key^T * scale), without the keys that a query may not see, whatever they hold: "
+        "where the mask is false or -inf",
     .gradient = "p^T c for value; with g = p * (c value^T - sum(p * c value^T)) * scale, g key for query and g^T query "
                 "for key",
     .shapes = "query (..., l, k), key (..., s, k), value (..., s, n) with leading axes that broadcast, mask that "

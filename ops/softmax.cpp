@@ -9,7 +9,7 @@
 #include <xgrad/framework/core/xtensor.hpp>
 #include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
-#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/subtract.hpp>
@@ -26,14 +26,22 @@ namespace xgrad {
 namespace {
 
 /// c * y - y * sum(c * y) along the last axis, in one pass over the rows: the cotangent of softmax's operand, from the
-/// cotangent c of its result y, of the same shape.
+/// cotangent c of its result y, of the same shape. Classes of probability 0 and cotangents of 0 take no part, whatever
+/// is beside them.
 Tensor softmax_gradient(const Tensor& cotangent, const Tensor& result);
+
+/// A product in which a factor of 0 leaves nothing of the other one.
+template <class T>
+T chosen(T left, T right) {
+  return left == 0 || right == 0 ? T(0) : left * right;
+}
 
 template <class T>
 void softmax_gradient_rows(const T* cotangent, const T* softmax, T* result, std::int64_t rows, std::int64_t count) {
   for (std::int64_t row = 0; row < rows; ++row, cotangent += count, softmax += count, result += count) {
-    const T along = fold(Products<T>{cotangent, softmax}, count, T(0), std::plus<T>());
-    for (std::int64_t i = 0; i < count; ++i) result[i] = cotangent[i] * softmax[i] - softmax[i] * along;
+    for (std::int64_t i = 0; i < count; ++i) result[i] = chosen(cotangent[i], softmax[i]);
+    const T along = fold(result, count, T(0), std::plus<T>());
+    for (std::int64_t i = 0; i < count; ++i) result[i] -= chosen(softmax[i], along);
   }
 }
 
@@ -56,8 +64,8 @@ class SoftmaxGradient final : public Op {
     const auto& softmax = at.input(1);
     const auto& change = at.cotangent();
     if (index == 0) return softmax_gradient(change, softmax);
-    const auto along = [&](const Tensor& rows) { return sum(rows * softmax, -1, true); };
-    return change * (cotangent - along(cotangent)) - cotangent * along(change);
+    const auto along = [&](const Tensor& rows) { return sum(multiply_nonzeros(rows, softmax), -1, true); };
+    return multiply_nonzeros(change, cotangent - along(cotangent)) - multiply_nonzeros(cotangent, along(change));
   }
 
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
@@ -75,9 +83,11 @@ Tensor softmax_gradient(const Tensor& cotangent, const Tensor& result) {
 }
 
 /// An operator that maps each row along the last axis, through the exponentials of its distances from its largest
-/// element.
+/// element; with `zeros_of_hidden`, from 0 where that is -infinity, so that all exponentials of such a row are 0.
 class RowExponentials : public Op {
  public:
+  explicit RowExponentials(bool zeros_of_hidden = false) : zeros_of_hidden_(zeros_of_hidden) {}
+
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     expect_floating(name(), inputs[0].dtype);
     return {inputs[0]};
@@ -97,6 +107,8 @@ class RowExponentials : public Op {
   double cost(std::span<const Extents>) const override { return 20; }
 
  protected:
+  bool zeros_of_hidden() const { return zeros_of_hidden_; }
+
   /// Some rows, one after the other, and what is known of each.
   template <class T>
   struct Rows {
@@ -132,6 +144,8 @@ class RowExponentials : public Op {
                           sum.data()};
       fold_each(block.x, block.rows, count, count, block.largest, -std::numeric_limits<T>::infinity(),
                 [](T a, T b) { return a > b ? a : b; });
+      if (zeros_of_hidden_)
+        std::replace(block.largest, block.largest + block.rows, -std::numeric_limits<T>::infinity(), T(0));
       for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
         for (const auto end = i + count; i < end; ++i) block.result[i] = block.x[i] - largest[row];
       }
@@ -140,11 +154,15 @@ class RowExponentials : public Op {
       finish(block);
     }
   }
+
+  bool zeros_of_hidden_;
 };
 
 class Softmax final : public RowExponentials {
  public:
-  std::string_view name() const override { return "softmax"; }
+  explicit Softmax(bool zeros_of_hidden = false) : RowExponentials(zeros_of_hidden) {}
+
+  std::string_view name() const override { return zeros_of_hidden() ? "softmax_of_visible" : "softmax"; }
 
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
     return softmax_gradient(at.cotangent(), at.output());
@@ -158,7 +176,7 @@ class Softmax final : public RowExponentials {
   template <class T>
   static void normalize(const Rows<T>& block) {
     for (std::int64_t row = 0, i = 0; row < block.rows; ++row) {
-      const T scale = 1 / block.sum[row];
+      const T scale = block.sum[row] == 0 ? T(0) : 1 / block.sum[row];  // of nothing when all is hidden
       for (const auto end = i + block.count; i < end; ++i) block.result[i] *= scale;
     }
   }
@@ -168,9 +186,10 @@ class LogSoftmax final : public RowExponentials {
  public:
   std::string_view name() const override { return "log_softmax"; }
 
-  // With softmax instead of the exponential of the output: a model's prediction usually is that softmax already.
+  // With softmax instead of the exponential of the output: a model's prediction usually is that softmax already. Rows
+  // without cotangents take no part, whatever they hold.
   std::optional<Tensor> vjp(const Vjp& at, std::size_t) const override {
-    return at.cotangent() - softmax(at.input()) * sum(at.cotangent(), -1, true);
+    return at.cotangent() - multiply_nonzeros(softmax(at.input()), sum(at.cotangent(), -1, true));
   }
 
  protected:
@@ -244,6 +263,11 @@ Tensor softmax(const Tensor& x, std::int64_t axis) { return along_axis(softmax_o
 Tensor log_softmax(const Tensor& x) { return log_softmax(x, -1); }
 Tensor log_softmax(const Tensor& x, std::int64_t axis) { return along_axis(log_softmax_op(), x, axis); }
 Tensor softmin(const Tensor& x) { return softmin(x, -1); }
+
+Tensor softmax_of_visible(const Tensor& x) {
+  static const auto op = std::make_shared<const Softmax>(true);
+  return apply(op, {x});
+}
 
 Tensor softmin(const Tensor& x, std::int64_t axis) {
   expect_floating("softmin", x.dtype());

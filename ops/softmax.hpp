@@ -21,6 +21,9 @@ Tensor log_softmax(const Tensor& x, std::int64_t axis);
 Tensor softmin(const Tensor& x);
 Tensor softmin(const Tensor& x, std::int64_t axis);
 
+/// `softmax` along the last axis, in which a row of nothing but -infinity has zeros: weights of what can be hidden.
+Tensor softmax_of_visible(const Tensor& x);
+
 /// What a tensor is a softmax of.
 struct SoftmaxOf {
   Tensor logits;

@@ -68,7 +68,9 @@ class Solve final : public Op {
                                                  : Part::lower,
                           transposed, at.cotangent());
     if (index == 1) return right;
-    const auto matrix = -matmul(right, matrix_transpose(name(), at.output()));
+    // What lies outside of a triangle hides the rows of the result that it would be multiplied by.
+    const auto zeros = part_ == Part::all ? ZeroFactors::multiply : ZeroFactors::choose_in_gradients;
+    const auto matrix = -matmul(right, matrix_transpose(name(), at.output()), zeros);
     return part_ == Part::all ? matrix : part_ == Part::lower ? tril(matrix) : triu(matrix);
   }
 

@@ -1,4 +1,6 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/selection.hpp>
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -16,7 +18,7 @@ template <std::size_t bytes>
 using UnsignedOfSize =
     std::conditional_t<bytes == 1, std::uint8_t, std::conditional_t<bytes == 4, std::uint32_t, std::uint64_t>>;
 
-class Where final : public Elementwise {
+class Where final : public Elementwise, public Selection {
  public:
   std::string_view name() const override { return "where"; }
 
@@ -39,6 +41,18 @@ class Where final : public Elementwise {
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override {
     const auto zeros = zeros_like(at.cotangent());
     return index == 1 ? where(at.input(0), at.cotangent(), zeros) : where(at.input(0), zeros, at.cotangent());
+  }
+
+  std::optional<Tensor> chosen_alike(std::span<const Tensor> inputs, const Tensor& tensor) const override {
+    const auto zeros = zeros_like(tensor);
+    if (constant_number(inputs[2]) == 0) return where(inputs[0], tensor, zeros);
+    if (constant_number(inputs[1]) == 0) return where(inputs[0], zeros, tensor);
+    return std::nullopt;
+  }
+
+  bool is_same_choice(std::span<const Tensor> inputs, std::span<const Tensor> others) const override {
+    return inputs[0] == others[0] && (constant_number(inputs[1]) == 0) == (constant_number(others[1]) == 0) &&
+           (constant_number(inputs[2]) == 0) == (constant_number(others[2]) == 0);
   }
 
   // GCC 12 takes conditions that are booleans in memory one by one; bytes it widens to masks, a vector at a time.
@@ -76,7 +90,9 @@ static const Register registered_where{{
     .signature = "where(condition, x, y)",
     .summary = "x where the condition holds, else y, element by element, with broadcasting.",
     .formula = "x if condition else y",
-    .gradient = "c where the condition holds for x, c elsewhere for y, 0 otherwise",
+    .gradient =
+        "c where the condition holds for x, c elsewhere for y, 0 otherwise; still 0 behind elementwise operators "
+        "that x or y come from, whatever their slopes are there",
     .samples =
         [] {
           std::vector<Sample> samples;

@@ -1,7 +1,9 @@
 #include <xgrad/framework/autodiff/add.hpp>
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/autodiff/selection.hpp>
 #include <xgrad/framework/autodiff/sparse_term.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/node_index.hpp>
 #include <xgrad/framework/core/op.hpp>
@@ -15,6 +17,18 @@
 
 namespace xgrad {
 namespace {
+
+const Selection* as_selection(const Tensor& term) { return dynamic_cast<const Selection*>(&term.node().op()); }
+
+/// Results of selections: where one of them is zero by choice, a cotangent is as well.
+using Choices = std::vector<Tensor>;
+
+bool has_choice(const Choices& choices, const Tensor& choice) {
+  return std::any_of(choices.begin(), choices.end(), [&](const Tensor& other) {
+    return typeid(choice.node().op()) == typeid(other.node().op()) &&
+           as_selection(choice)->is_same_choice(choice.node().inputs(), other.node().inputs());
+  });
+}
 
 const SparseTerm* as_sparse(const Tensor& term) { return dynamic_cast<const SparseTerm*>(&term.node().op()); }
 
@@ -43,16 +57,21 @@ class Cotangents {
       slots += node->outputs().size();
     }
     slots_.resize(slots);
+    choices_.resize(slots);
   }
 
   std::optional<std::uint32_t> number(const Node& node) const { return index_.find(node); }
 
-  void accumulate(const Tensor& tensor, Tensor cotangent) {
+  void accumulate(const Tensor& tensor, Tensor cotangent, Choices choices) {
     const auto number = first_slots_[index_[tensor.node()]] + tensor.output();
     auto& slot = slots_[number];
     if (!slot) {
       slot = std::move(cotangent);
-    } else if (as_sparse(cotangent)) {
+      choices_[number] = std::move(choices);
+      return;
+    }
+    std::erase_if(choices_[number], [&](const Tensor& choice) { return !has_choice(choices, choice); });
+    if (as_sparse(cotangent)) {
       sparse_[number].push_back(std::move(cotangent));
     } else {
       slot = add(*slot, cotangent);
@@ -66,6 +85,9 @@ class Cotangents {
     for (auto slot = first; !sparse_.empty() && slot < first + count; ++slot) add_sparse(slot);
     return std::span(slots_).subspan(first, count);
   }
+
+  /// Of the cotangent of the first output of a node of that number.
+  const Choices& choices(std::uint32_t number) const { return choices_[first_slots_[number]]; }
 
   std::optional<Tensor> find(const Tensor& tensor) {
     const auto found = number(tensor.node());
@@ -89,6 +111,7 @@ class Cotangents {
   NodeIndex index_;
   std::vector<std::size_t> first_slots_;  // by node
   std::vector<std::optional<Tensor>> slots_;
+  std::vector<Choices> choices_;                                 // by slot
   std::unordered_map<std::size_t, std::vector<Tensor>> sparse_;  // by slot: what is still to be added to it
 };
 
@@ -120,6 +143,23 @@ struct Lists {
   std::vector<bool> wanted;
 };
 
+/// Makes a cotangent of an input of an elementwise operator zero again where that of the output, `from`, is zero by
+/// choice, whatever the slope is there. What only chooses or hands the cotangent on needs no second choice. Returns the
+/// choices that hold for the result.
+Choices choose_alike(const Op& op, Choices choices, const Tensor& from, Tensor& cotangent) {
+  if (!dynamic_cast<const Elementwise*>(&op) || !(cotangent.shape() == from.shape())) choices.clear();
+  if (!dynamic_cast<const Selection*>(&op) && !(cotangent == from)) {
+    for (auto& choice : choices) {
+      if (auto chosen = as_selection(choice)->chosen_alike(choice.node().inputs(), cotangent)) cotangent = *chosen;
+    }
+  }
+  if (as_selection(cotangent) && !has_choice(choices, cotangent)) choices.push_back(cotangent);
+  // The nearest ones, so that a chain of choices costs no more than its length.
+  constexpr std::size_t most = 3;
+  if (choices.size() > most) choices.erase(choices.begin());
+  return choices;
+}
+
 /// Hands the cotangents of a node's outputs on to those of its inputs that need them.
 void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, const std::vector<bool>& needed,
                Cotangents& cotangents, Lists& lists) {
@@ -146,8 +186,9 @@ void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, co
                                       node->op().name(), index, to_string(cotangent->dtype()),
                                       to_string(input.dtype())));
     }
+    auto choices = choose_alike(node->op(), cotangents.choices(number), output_cotangents[0], *cotangent);
     if (cotangent->shape() == input.shape()) {
-      cotangents.accumulate(input, std::move(*cotangent));
+      cotangents.accumulate(input, std::move(*cotangent), std::move(choices));
       continue;
     }
     if (!broadcasts_to(input.shape(), cotangent->shape())) {
@@ -158,7 +199,7 @@ void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, co
       }
       cotangent = broadcast_to(*cotangent, input.shape());
     }
-    cotangents.accumulate(input, sum_to(*cotangent, input.shape()));
+    cotangents.accumulate(input, sum_to(*cotangent, input.shape()), {});
   }
 }
 
@@ -181,7 +222,7 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
       throw GradientError(fmt::format("vjp: expected a cotangent of type {} for output {}, but got {}",
                                       outputs[index].type().to_string(), index, cotangents[index].type().to_string()));
     }
-    found.accumulate(outputs[index], cotangents[index]);
+    found.accumulate(outputs[index], cotangents[index], {});
   }
   const auto needed = depending(xs, nodes, found);
   Lists lists;

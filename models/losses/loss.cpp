@@ -24,7 +24,9 @@ struct Entry {
   using Pointer = Tensor (*)(const Tensor&, const Tensor&);
 
   Entry(std::string_view name, Pointer pointer, TargetKind kind = TargetKind::values)
-      : name(name), pointer(pointer), loss(std::string(name), pointer, kind) {}
+      : Entry(name, name, pointer, kind) {}
+  Entry(std::string_view name, std::string_view full_name, Pointer pointer, TargetKind kind = TargetKind::values)
+      : name(name), pointer(pointer), loss(std::string(full_name), pointer, kind) {}
 
   std::string_view name;
   Pointer pointer;
@@ -41,9 +43,9 @@ const auto& entries() {
       Entry("huber", huber),
       Entry("kl_divergence", kl_divergence),
       Entry("mean_absolute_error", mean_absolute_error),
-      Entry("mae", mean_absolute_error),
+      Entry("mae", "mean_absolute_error", mean_absolute_error),
       Entry("mean_squared_error", mean_squared_error),
-      Entry("mse", mean_squared_error),
+      Entry("mse", "mean_squared_error", mean_squared_error),
       Entry("poisson", poisson),
       Entry("poisson_nll", poisson_nll),
       Entry("smooth_l1", smooth_l1),
@@ -56,8 +58,19 @@ const auto& entries() {
 }  // namespace
 
 Loss::Loss(Tensor (*function)(const Tensor&, const Tensor&)) : Loss("loss", function) {
+  if (const Loss* known = find(function)) *this = *known;
+}
+
+const Loss* Loss::find(Tensor (*function)(const Tensor&, const Tensor&)) {
   const auto known = std::ranges::find(entries(), function, &Entry::pointer);
-  if (known != entries().end()) *this = known->loss;
+  return known == entries().end() ? nullptr : &known->loss;
+}
+
+std::vector<std::string_view> Loss::names() {
+  std::vector<std::string_view> result;
+  for (const auto& entry : entries()) result.push_back(entry.name);
+  std::ranges::sort(result);
+  return result;
 }
 
 const Loss& Loss::named(std::string_view name) { return choose("loss", name, entries()).loss; }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace xgrad {
 
@@ -40,6 +41,13 @@ class Loss {
   Loss(std::string name, Function function, TargetKind kind = TargetKind::values)
       : name_(std::move(name)), function_(std::move(function)), kind_(kind) {}
 
+  /// All names, sorted.
+  static std::vector<std::string_view> names();
+
+  /// The loss of the library that is this function; null when there is none.
+  static const Loss* find(Tensor (*function)(const Tensor&, const Tensor&));
+
+  /// The full name: "mean_absolute_error" for "mae".
   const std::string& name() const { return name_; }
   TargetKind target_kind() const { return kind_; }
 

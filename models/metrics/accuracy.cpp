@@ -2,6 +2,7 @@
 #include <xgrad/ops/argmax.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
+#include <xgrad/ops/sigmoid.hpp>
 
 namespace xgrad {
 
@@ -9,8 +10,8 @@ Tensor accuracy(const Tensor& target, const Tensor& prediction) {
   if (prediction.rank() > 0 && prediction.shape()[prediction.rank() - 1].is_one()) {
     return binary_accuracy(target, prediction);
   }
-  return target.shape() == prediction.shape() ? categorical_accuracy(target, prediction)
-                                              : sparse_categorical_accuracy(target, prediction);
+  if (!(target.shape() == prediction.shape())) return sparse_categorical_accuracy(target, prediction);
+  return sigmoid_argument(prediction) ? binary_accuracy(target, prediction) : categorical_accuracy(target, prediction);
 }
 
 Tensor binary_accuracy(const Tensor& target, const Tensor& prediction) {

@@ -1,13 +1,11 @@
+#include <xgrad/models/losses/loss.hpp>
 #include <xgrad/models/metrics/accuracy.hpp>
 #include <xgrad/models/metrics/metric.hpp>
 #include <xgrad/models/named_choice.hpp>
-#include <xgrad/ops/binary_crossentropy.hpp>
-#include <xgrad/ops/categorical_crossentropy.hpp>
-#include <xgrad/ops/mean_squared_error.hpp>
-#include <xgrad/ops/sparse_categorical_crossentropy.hpp>
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace xgrad {
 namespace {
@@ -18,29 +16,40 @@ struct Entry {
   Tensor (*function)(const Tensor&, const Tensor&);
 };
 
+// Losses are metrics as well.
 constexpr std::array entries{
     Entry{"acc", "acc", accuracy},
     Entry{"accuracy", "acc", accuracy},
     Entry{"binary_accuracy", "binary_accuracy", binary_accuracy},
-    Entry{"binary_crossentropy", "binary_crossentropy", binary_crossentropy},
     Entry{"categorical_accuracy", "categorical_accuracy", categorical_accuracy},
-    Entry{"categorical_crossentropy", "categorical_crossentropy", categorical_crossentropy},
-    Entry{"mean_squared_error", "mean_squared_error", mean_squared_error},
-    Entry{"mse", "mean_squared_error", mean_squared_error},
     Entry{"sparse_categorical_accuracy", "sparse_categorical_accuracy", sparse_categorical_accuracy},
-    Entry{"sparse_categorical_crossentropy", "sparse_categorical_crossentropy", sparse_categorical_crossentropy},
 };
 
 }  // namespace
 
 Metric::Metric(Tensor (*function)(const Tensor&, const Tensor&)) : Metric("metric", function) {
-  const auto known = std::ranges::find(entries, function, &Entry::function);
-  if (known != entries.end()) name_ = known->shown_as;
+  if (const auto known = std::ranges::find(entries, function, &Entry::function); known != entries.end()) {
+    name_ = known->shown_as;
+  } else if (const Loss* loss = Loss::find(function)) {
+    name_ = loss->name();
+  } else {
+    is_named_ = false;
+  }
 }
 
 Metric Metric::named(std::string_view name) {
-  const auto& known = choose("metric", name, entries);
-  return {std::string(known.shown_as), known.function};
+  for (const auto& entry : entries) {
+    if (is_name(name, entry.name)) return {std::string(entry.shown_as), entry.function};
+  }
+  auto names = Loss::names();
+  for (const auto& known : names) {
+    if (!is_name(name, known)) continue;
+    const Loss loss(known);
+    return {loss.name(), loss};
+  }
+  for (const auto& entry : entries) names.push_back(entry.name);
+  std::ranges::sort(names);
+  reject_name("metric", name, names);
 }
 
 }  // namespace xgrad

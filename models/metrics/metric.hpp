@@ -17,8 +17,8 @@ class Metric {
  public:
   using Function = std::function<Tensor(const Tensor& target, const Tensor& prediction)>;
 
-  /// By name: accuracy (or acc), binary_accuracy, categorical_accuracy, sparse_categorical_accuracy, or any loss.
-  /// Throws ValueError for any other.
+  /// By name: accuracy (or acc), binary_accuracy, categorical_accuracy, sparse_categorical_accuracy, or any loss that
+  /// `Loss` knows by name. Throws ValueError for any other.
   template <class Name>
   requires std::convertible_to<const Name&, std::string_view> Metric(const Name& name) : Metric(named(name)) {}
 
@@ -27,13 +27,19 @@ class Metric {
   template <class Callable>
   requires(std::is_class_v<Callable> && !std::same_as<Callable, Metric> &&
            std::is_invocable_r_v<Tensor, const Callable&, const Tensor&, const Tensor&>) Metric(Callable callable)
-      : Metric("metric", std::move(callable)) {}
+      : Metric("metric", std::move(callable)) {
+    is_named_ = false;
+  }
 
   /// A metric under a name of its own.
   Metric(std::string name, Function function) : name_(std::move(name)), function_(std::move(function)) {}
 
-  /// What it is called in logs: "acc" for accuracy, as in Keras 2.
+  /// What it is called in logs: "acc" for accuracy, as in Keras 2, and "metric" for a function that is no loss or
+  /// metric of the library, with a number where there are several.
   const std::string& name() const { return name_; }
+
+  /// False for a function without a name of its own.
+  bool is_named() const { return is_named_; }
 
   Tensor operator()(const Tensor& target, const Tensor& prediction) const { return function_(target, prediction); }
 
@@ -42,6 +48,7 @@ class Metric {
 
   std::string name_;
   Function function_;
+  bool is_named_ = true;
 };
 
 }  // namespace xgrad

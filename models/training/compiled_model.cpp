@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace xgrad {
 namespace {
 
@@ -14,17 +16,30 @@ Tensor make_target(const LayerStack& layers, const Loss& loss) {
   return input(type.shape, layers.entries().back().state.name + "_target", type.dtype);
 }
 
+/// The name of a metric, and for one without a name "metric", or "metric_2" and so on where that is taken.
+std::string shown_name(const Metric& metric, const Logs& logs, std::span<const Metric> metrics) {
+  if (metric.is_named()) return metric.name();
+  const auto is_taken = [&](const std::string& name) {
+    return logs.contains(name) ||
+           std::ranges::any_of(metrics, [&](const Metric& other) { return other.is_named() && other.name() == name; });
+  };
+  std::string name = metric.name();
+  for (int number = 2; is_taken(name); ++number) name = fmt::format("{}_{}", metric.name(), number);
+  return name;
+}
+
 Logs make_logs(const CompileOptions& options) {
   Logs logs;
   logs.set("loss", 0);
   for (const auto& metric : options.metrics) {
-    if (logs.contains(metric.name())) {
+    const auto name = shown_name(metric, logs, options.metrics);
+    if (logs.contains(name)) {
       throw ValueError(
           fmt::format("Sequential::compile: two metrics are called {}; give one another name, for example "
                       "Metric{{\"my_{}\", function}}",
-                      metric.name(), metric.name()));
+                      name, name));
     }
-    logs.set(metric.name(), 0);
+    logs.set(name, 0);
   }
   return logs;
 }

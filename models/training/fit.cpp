@@ -34,7 +34,9 @@ void check_options(const FitOptions& options) {
 /// How many of the samples, from the first on, are trained on.
 std::int64_t training_samples(std::int64_t samples, const FitOptions& options) {
   if (options.validation_data.has_value() || options.validation_split == 0) return samples;
-  const auto kept = static_cast<std::int64_t>(static_cast<double>(samples) * (1 - options.validation_split));
+  // 1 - 0.8 is a little less than 0.2: what is all but a whole number of samples is meant to be one.
+  const auto count = static_cast<double>(samples);
+  const auto kept = static_cast<std::int64_t>(count - count * options.validation_split + 1e-12 * count);
   if (kept == 0 || kept == samples) {
     throw ValueError(
         fmt::format("Sequential::fit: a validation_split of {} of {} samples leaves {} to train on and {} to validate; "

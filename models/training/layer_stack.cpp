@@ -33,8 +33,8 @@ const Tensor& expect_built(const std::optional<Tensor>& tensor) {
 
 }  // namespace
 
-void LayerStack::add(Layer layer) {
-  LayerState state{.name = layer.name().empty() ? default_name(layer.kind()) : layer.name()};
+void LayerStack::add(Layer layer, std::span<const std::string> reserved) {
+  LayerState state{.name = layer.name().empty() ? default_name(layer.kind(), reserved) : layer.name()};
   if (std::ranges::any_of(entries_, [&](const Entry& entry) { return entry.state.name == state.name; })) {
     throw ValueError(fmt::format("Sequential: two layers are called {}; give each its own .name", state.name));
   }
@@ -91,10 +91,17 @@ std::vector<Weight> LayerStack::weights() const {
   return result;
 }
 
-std::string LayerStack::default_name(std::string_view kind) const {
-  const auto same = std::ranges::count_if(
-      entries_, [&](const Entry& entry) { return entry.layer.kind() == kind && entry.layer.name().empty(); });
-  return fmt::format("{}_{}", snake_case(kind), same + 1);
+std::string LayerStack::default_name(std::string_view kind, std::span<const std::string> reserved) const {
+  auto number = 1 + std::ranges::count_if(entries_, [&](const Entry& entry) {
+                  return entry.layer.kind() == kind && entry.layer.name().empty();
+                });
+  const auto is_taken = [&](const std::string& name) {
+    return std::ranges::any_of(entries_, [&](const Entry& entry) { return entry.state.name == name; }) ||
+           std::ranges::find(reserved, name) != reserved.end();
+  };
+  auto name = fmt::format("{}_{}", snake_case(kind), number);
+  while (is_taken(name)) name = fmt::format("{}_{}", snake_case(kind), ++number);
+  return name;
 }
 
 }  // namespace xgrad

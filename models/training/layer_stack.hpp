@@ -20,8 +20,9 @@ class LayerStack {
   };
 
   /// Appends a layer. Throws ValueError when a name is taken or the first layer has no input shape, ShapeError when the
-  /// layer does not fit the one before; the stack is then as it was.
-  void add(Layer layer);
+  /// layer does not fit the one before; the stack is then as it was. A layer without a name gets one that no layer has
+  /// and that is not `reserved` for a later one.
+  void add(Layer layer, std::span<const std::string> reserved = {});
 
   std::span<const Entry> entries() const { return entries_; }
 
@@ -40,7 +41,7 @@ class LayerStack {
   std::vector<Weight> weights() const;
 
  private:
-  std::string default_name(std::string_view kind) const;
+  std::string default_name(std::string_view kind, std::span<const std::string> reserved) const;
 
   std::vector<Entry> entries_;
   std::optional<Tensor> input_;

@@ -13,7 +13,9 @@
 namespace xgrad {
 
 Sequential::Sequential(std::initializer_list<Layer> layers) {
-  for (const auto& layer : layers) add(layer);
+  std::vector<std::string> names;
+  for (const auto& layer : layers) names.push_back(layer.name());
+  for (const auto& layer : layers) layers_.add(layer, names);
 }
 
 void Sequential::add(Layer layer) {

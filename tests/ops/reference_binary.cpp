@@ -60,6 +60,7 @@ References binary_references() {
       {"logaddexp", binary([](double x, double y) { return std::log(std::exp(x) + std::exp(y)); }, 0.5)},
       {"logaddexp2", binary([](double x, double y) { return std::log2(std::exp2(x) + std::exp2(y)); }, 0.5)},
       {"xlogy", binary([](double x, double y) { return x * std::log(y); }, 1.5)},
+      {"multiply_no_nan", binary([](double x, double y) { return y == 0 ? 0 : x * y; }, 1)},
       {"copysign", binary([](double x, double y) { return std::signbit(y) == std::signbit(x) ? x : -x; }, -1)},
       {"fmax", binary([](double x, double y) { return x > y ? x : y; }, 0.5)},
       {"fmin", binary([](double x, double y) { return x < y ? x : y; }, 0.5)},

@@ -1,9 +1,13 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/models/losses/loss.hpp>
 #include <xgrad/models/metrics/accuracy.hpp>
 #include <xgrad/models/metrics/metric.hpp>
+#include <xgrad/ops/mean_absolute_error.hpp>
 #include <xgrad/ops/mean_squared_error.hpp>
+#include <xgrad/ops/sigmoid.hpp>
+#include <xgrad/ops/softmax.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -51,6 +55,29 @@ BOOST_AUTO_TEST_CASE(binary_rounds) {
   const auto prediction = constant(column({0.2f, 0.5f, 0.51f, 0.9f}));
   const auto target = constant(column({0, 1, 1, 0}));
   BOOST_TEST(values(accuracy(target, prediction)) == (Values{1, 0, 1, 0}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(of_several_labels_is_binary) {
+  const auto target = constant(xt::xarray<float>{{1, 0, 1}, {0, 0, 1}});
+  const auto logits = constant(xt::xarray<float>{{2, -1, 3}, {1, -1, 2}});
+  BOOST_TEST(values(accuracy(target, sigmoid(logits))) == (Values{1, 1, 1, 0, 1, 1}), boost::test_tools::per_element());
+  BOOST_TEST(values(accuracy(target, softmax(logits))) == (Values{0, 1}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(every_loss_is_a_metric_by_name) {
+  const auto target = constant(xt::xarray<float>{{1, 0, 1}, {0, 0, 1}});
+  const auto labels = constant(xt::xarray<int>{2, 1});
+  const auto prediction = constant(xt::xarray<float>{{0.5f, 0.25f, 0.5f}, {0.125f, 0.5f, 0.25f}});
+  for (const auto name : Loss::names()) {
+    const Loss loss(name);
+    const auto& of = loss.target_kind() == TargetKind::labels ? labels : target;
+    BOOST_TEST(Metric(name).name() == loss.name());
+    BOOST_TEST(elements(eval(Metric(name)(of, prediction))) == elements(eval(loss(of, prediction))),
+               boost::test_tools::per_element());
+  }
+  BOOST_TEST(Metric("mae").name() == "mean_absolute_error");
+  BOOST_TEST(Metric("Huber").name() == "huber");
+  BOOST_TEST(Metric(mean_absolute_error).name() == "mean_absolute_error");
 }
 
 BOOST_AUTO_TEST_CASE(accuracies_agree_with_loops_on_many_samples) {

@@ -108,6 +108,23 @@ std::function<Rule()> adam_rule(double rate, double beta_1, double beta_2, doubl
 
 BOOST_AUTO_TEST_SUITE(optimizers)
 
+// Its square is infinity in float32, and so is the mean of squares from then on: steps are 0.
+BOOST_AUTO_TEST_CASE(a_gradient_whose_square_is_infinite_stops_adaptive_steps) {
+  for (const Optimizer& optimizer : {Optimizer(RMSprop{}), Optimizer(Adam{})}) {
+    const auto w = parameter(xt::xarray<float>{1, 2}, "w");
+    const auto slope = input({2}, "slope");
+    const std::vector<Tensor> parameters{w};
+    auto step = compile({slope}, {}, optimizer.updates(parameters, std::vector{slope}));
+    step(xt::xarray<float>{1e20f, 1});
+    const auto after_first = elements(w.value());
+    BOOST_TEST(after_first[0] == 1);
+    for (int t = 0; t < 3; ++t) step(xt::xarray<float>{1, 1});
+    const auto last = elements(w.value());
+    BOOST_TEST(last[0] == 1);
+    BOOST_TEST(last[1] < after_first[1]);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(sgd_follows_keras) {
   check_paths(SGD{}, sgd_rule(0.01, 0, false));
   check_paths(SGD{.learning_rate = 0.1}, sgd_rule(0.1, 0, false));

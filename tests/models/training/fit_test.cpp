@@ -5,11 +5,14 @@
 #include <xgrad/models/optimizers/sgd.hpp>
 #include <xgrad/models/random_seed.hpp>
 #include <xgrad/models/training/sequential.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
 #include <xgrad/ops/mean_squared_error.hpp>
+#include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/sparse_categorical_crossentropy.hpp>
+#include <xgrad/ops/sum.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -159,6 +162,40 @@ BOOST_AUTO_TEST_CASE(validation_split_takes_the_last_samples_before_shuffling) {
   BOOST_CHECK_CLOSE(history.history.at("loss")[0], Line::loss(w, b, x_kept, y_kept), 1e-3);
   line.step(w, b, x_kept, y_kept);
   BOOST_CHECK_CLOSE(history.history.at("val_loss")[0], Line::loss(w, b, {30, -10}, {0.5, 3}), 1e-3);
+}
+
+BOOST_AUTO_TEST_CASE(validation_split_is_the_fraction_that_was_meant) {
+  struct Split {
+    double fraction;
+    int samples;
+    int validation;
+  };
+  for (const auto& [fraction, samples, validation] :
+       {Split{0.8, 10, 8}, Split{0.9, 10, 9}, Split{0.1, 10, 1}, Split{0.9, 1000, 900}, Split{0.07, 100, 7},
+        Split{0.25, 10, 3}, Split{0.3, 10, 3}, Split{0.9, 60000, 54000}}) {
+    Line line;
+    const xt::xarray<double> xs = xt::zeros<double>({samples});
+    std::int64_t trained = 0;
+    line.model.fit(xs, xs,
+                   {.batch_size = 1000000,
+                    .validation_split = fraction,
+                    .verbose = 0,
+                    .callbacks = {{.on_train_begin = [&](const FitParameters& plan) { trained = plan.samples; }}}});
+    BOOST_TEST(trained == samples - validation, fraction << " of " << samples << " trains on " << trained);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(metrics_without_names_get_different_ones) {
+  auto model = compiled();
+  const auto zero = [](const Tensor& target, const Tensor&) { return sum(target, -1) * 0; };
+  const auto one = [](const Tensor& target, const Tensor&) { return sum(target, -1) * 0 + 1; };
+  model.compile({.optimizer = "sgd", .loss = "mse", .metrics = {zero, one, "mae", Metric("metric_3", zero), one}});
+  const Blobs data(20);
+  const auto logs = model.evaluate(data.x, data.y, {.verbose = 0}).logs();
+  for (const auto& [name, value] :
+       {std::pair("metric", 0.0), std::pair("metric_2", 1.0), std::pair("metric_3", 0.0), std::pair("metric_4", 1.0)}) {
+    BOOST_TEST(logs[name] == value, name);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(validation_data_is_preferred_to_a_split) {

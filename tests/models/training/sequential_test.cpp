@@ -54,6 +54,20 @@ BOOST_AUTO_TEST_CASE(predictions_are_those_of_the_graph) {
   BOOST_CHECK_SMALL(static_cast<double>(some(1, 2)) - elements(expected)[4 * 3 + 2], 1e-6);
 }
 
+BOOST_AUTO_TEST_CASE(automatic_names_avoid_given_ones) {
+  const Sequential model{Dense{.units = 2, .input_shape = {3}}, Dense{.units = 2, .name = "dense_1"},
+                         Dense{.units = 2}};
+  BOOST_TEST(model.summary().find("dense_2") != std::string::npos);
+  BOOST_TEST(model.summary().find("dense_3") != std::string::npos);
+  Sequential added;
+  added.add(Dense{.units = 2, .input_shape = {3}, .name = "dense_1"});
+  added.add(Dense{.units = 2});
+  added.add(Dense{.units = 2, .name = "dense_4"});
+  added.add(Dense{.units = 2});
+  added.add(Dense{.units = 2});
+  BOOST_TEST(added.weights().size() == 10U);
+}
+
 BOOST_AUTO_TEST_CASE(the_graph_can_be_extended) {
   Sequential model{Dense{.units = 2, .input_shape = {3}}};
   const auto x = input({batch, 3}, "own");

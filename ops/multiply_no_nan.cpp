@@ -1,0 +1,73 @@
+#include <xgrad/framework/autodiff/neutral_element.hpp>
+#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
+#include <xgrad/ops/negative.hpp>
+
+#include <limits>
+
+namespace xgrad {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// Of a product: without the signs of both sides, and without a side that is 1.
+template <Tensor (*product)(const Tensor&, const Tensor&)>
+std::optional<Tensor> simplified(std::span<const Tensor> inputs) {
+  const auto left = negative_of(inputs[0]);
+  const auto right = negative_of(inputs[1]);
+  if (left && right) return product(*left, *right);
+  const auto other = beside_neutral(inputs[0], inputs[1], 1);
+  return other ? other : beside_neutral(inputs[1], inputs[0], 1);
+}
+
+}  // namespace
+
+Tensor multiply_nonzeros(const Tensor& x, const Tensor& y) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "multiply_nonzeros",
+      .formula =
+          [](const auto& x, const auto& y) {
+            return xt::where(xt::equal(x, number(x, 0)), number(x, 0),
+                             xt::where(xt::equal(y, number(x, 0)), number(x, 0), x * y));
+          },
+      .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1)); },
+              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(0)); }},
+      .simplify = simplified<multiply_nonzeros>,
+  });
+  return apply(op, {x, y});
+}
+
+Tensor multiply_no_nan(const Tensor& x, const Tensor& weight) {
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "multiply_no_nan",
+      .formula =
+          [](const auto& x, const auto& weight) {
+            return xt::where(xt::equal(weight, number(x, 0)), number(x, 0), x * weight);
+          },
+      .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1)); },
+              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(0)); }},
+      .simplify = simplified<multiply_no_nan>,
+  });
+  return apply(op, {x, weight});
+}
+
+static const Register registered_multiply_no_nan{{
+    .name = "multiply_no_nan",
+    .family = OperatorFamily::binary,
+    .signature = "multiply_no_nan(x, weight)",
+    .summary = "x times a weight, and 0 where the weight is 0, whatever x is there.",
+    .formula = "x * weight, 0 where weight = 0",
+    .gradient = "c * weight for x, c * x for weight, both 0 where a factor is 0",
+    .samples = [] { return binary_samples(multiply_no_nan); },
+    .rejections = [] { return binary_rejections("multiply_no_nan", multiply_no_nan); },
+    .points = {{{infinity, 0}, 0, 0},
+               {{-infinity, 0}, 0, 0},
+               {{none, 0}, 0, 0},
+               {{none, 2}, none, 2},
+               {{infinity, -2}, -infinity, -2},
+               {{0, infinity}, none, infinity}},
+}};
+
+}  // namespace xgrad

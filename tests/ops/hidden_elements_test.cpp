@@ -1,0 +1,286 @@
+// What is masked, dropped, padded, out of range or behind a length reaches neither results nor gradients, whatever it
+// holds: for every operator, found out by moving its elements one by one.
+
+#include <xgrad/framework/autodiff/gradients.hpp>
+#include <xgrad/framework/autodiff/jvp.hpp>
+#include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/ops/add.hpp>
+#include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/sum.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include "battery.hpp"
+#include "derivatives.hpp"
+#include <cmath>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+
+using namespace xgrad;
+using namespace xgrad::test;
+
+namespace {
+
+using Values = std::vector<double>;
+
+constexpr double hostile_numbers[] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+                                      -std::numeric_limits<double>::infinity()};
+
+enum class Check { inputs, cotangents };
+
+/// What is no choice, though moving an element does not show it.
+struct Exception {
+  std::string_view reason;
+  std::set<Check> not_checked;
+};
+const std::map<std::string_view, Exception> exceptions{
+    {"conv1d",
+     {"a weight on padding is multiplied by 0, which is NaN for an infinite one, as elsewhere", {Check::inputs}}},
+    {"conv2d",
+     {"a weight on padding is multiplied by 0, which is NaN for an infinite one, as elsewhere", {Check::inputs}}},
+    {"matrix_norm", {"sums that are not the smallest are compared with it", {Check::inputs}}},
+    {"triplet", {"distances of negatives that are far enough are compared with the margin", {Check::inputs}}},
+    {"slogdet", {"a row with a zero is compared with the others to find the pivot", {Check::inputs}}},
+    {"cosine_similarity", {"of vectors of one element, signs move it and nothing else", {Check::cotangents}}},
+    {"cholesky", {"its gradient is a product of whole matrices", {Check::cotangents}}},
+    {"qr", {"its gradient is a product of whole matrices, with rounding", {Check::inputs, Check::cotangents}}},
+    {"solve_triangular", {"its gradient is a product of whole matrices", {Check::cotangents}}},
+};
+
+bool is_same(double left, double right) { return left == right || (std::isnan(left) && std::isnan(right)); }
+
+/// All that an operator gives for a sample.
+struct Results {
+  Values value;
+  std::vector<Values> first;   ///< cotangents of each floating-point input
+  std::vector<Values> second;  ///< derivatives of their products with the tangents; none for an operator of order 1
+  Values tangent;
+};
+
+/// A sample's function, its cotangent and tangents as arguments beside its inputs.
+class Probe {
+ public:
+  Probe(const Sample& sample, DType dtype) {
+    std::vector<Tensor> inputs;
+    for (std::size_t i = 0; i < sample.inputs.size(); ++i) {
+      const auto& array = sample.inputs[i];
+      arguments.push_back(is_floating(array.dtype()) ? array.cast(dtype) : array);
+      inputs.push_back(input(Shape(array.shape()), {}, arguments.back().dtype()));
+      if (is_floating(array.dtype())) floating.push_back(i);
+    }
+    auto all = inputs;
+    const Tensor value = sample.build(inputs);
+    const auto add_argument = [&](const TensorType& type, int variant) {
+      arguments.push_back(sample_values(type.shape.extents(), 0.5, 1.5, variant).cast(type.dtype));
+      all.push_back(input(type.shape, {}, type.dtype));
+      return all.back();
+    };
+    const Tensor cotangent = add_argument(value.type(), 3);
+    std::vector<Tensor> xs;
+    std::vector<Tensor> tangents;
+    for (auto index : floating) {
+      xs.push_back(inputs[index]);
+      tangents.push_back(add_argument(inputs[index].type(), static_cast<int>(4 + index)));
+    }
+    std::vector<Tensor> outputs{value, jvp(std::span(&value, 1), xs, tangents)[0]};
+    const auto first = vjp(std::span(&value, 1), std::span(&cotangent, 1), xs, Unconnected::zeros);
+    outputs.insert(outputs.end(), first.begin(), first.end());
+    Tensor along = scalar(0, dtype);
+    for (std::size_t k = 0; k < xs.size(); ++k) along = along + sum(first[k] * tangents[k]);
+    try {
+      const auto second = gradients(along, xs, Unconnected::zeros);
+      outputs.insert(outputs.end(), second.begin(), second.end());
+    } catch (const GradientError&) {
+      has_second = false;
+    }
+    function = std::make_shared<Function>(compile(all, outputs));
+  }
+
+  std::size_t cotangent() const { return arguments.size() - floating.size() - 1; }
+  std::size_t tangent(std::size_t k) const { return cotangent() + 1 + k; }
+
+  /// Other numbers in all inputs: what is 0 in a sample hides what it is multiplied by, and that is no choice.
+  Probe moved() const {
+    Probe result = *this;
+    for (auto index : floating) {
+      auto numbers = elements(arguments[index]);
+      for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] += 0.11 + 0.03 * static_cast<double>(i % 7);
+      xt::xarray<double> array = xt::adapt(numbers);
+      result.arguments[index] = Array(array).cast(arguments[index].dtype()).reshaped(arguments[index].shape());
+    }
+    return result;
+  }
+
+  /// With one number for an element of some arguments; nothing where the operator refuses that.
+  std::optional<Results> run(const std::vector<std::pair<std::size_t, double>>& changes, std::size_t element) const {
+    auto changed = arguments;
+    for (const auto& [argument, number] : changes) {
+      auto& array = changed[argument];
+      if (array.dtype() == DType::float32) {
+        array.data<float>()[element] = static_cast<float>(number);
+      } else {
+        array.data<double>()[element] = number;
+      }
+    }
+    std::vector<Array> outputs;
+    try {
+      outputs = (*function)(std::vector<ArrayRef>(changed.begin(), changed.end()));
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+    Results results{elements(outputs[0]), {}, {}, elements(outputs[1])};
+    for (std::size_t k = 0; k < floating.size(); ++k) {
+      results.first.push_back(elements(outputs[2 + k]));
+      if (has_second) results.second.push_back(elements(outputs[2 + floating.size() + k]));
+    }
+    return results;
+  }
+
+  std::vector<Array> arguments;
+  std::vector<std::size_t> floating;  ///< which inputs are
+  bool has_second = true;
+  std::shared_ptr<Function> function;
+};
+
+/// For each element of an input, which elements of the value move when it takes other numbers.
+using Moves = std::vector<std::vector<bool>>;
+
+void add_moves(const Probe& probe, std::size_t argument, std::span<const double> steps, std::span<const double> others,
+               Moves& moves) {
+  const auto base = probe.run({}, 0);
+  const auto numbers = elements(probe.arguments[argument]);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    Values tried(others.begin(), others.end());
+    for (const double step : steps) tried.push_back(numbers[i] + step);
+    for (const double number : tried) {
+      const auto results = probe.run({{argument, number}}, i);
+      for (std::size_t j = 0; j < moves[i].size(); ++j) {
+        if (!results || !base || !is_same(results->value[j], base->value[j])) moves[i][j] = true;
+      }
+    }
+  }
+}
+
+void check_same(const std::string& what, const Values& received, const Values& expected) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (is_same(received[i], expected[i])) continue;
+    BOOST_ERROR(fmt::format("{}, element {}: {} for {}", what, i, received[i], expected[i]));
+    return;
+  }
+}
+
+/// Which elements of the value any element moves. What none of an input moves is computed from them all the same:
+/// softmax of one element.
+std::vector<bool> movable(const Moves& moves, std::size_t count) {
+  std::vector<bool> result(count);
+  for (const auto& moved : moves) {
+    for (std::size_t j = 0; j < count; ++j) result[j] = result[j] || moved[j];
+  }
+  return result;
+}
+
+constexpr double far_steps[] = {0.37, -0.53};
+constexpr double far_numbers[] = {7.3, -11.1, 0, 0.3};
+constexpr double near_steps[] = {1e-2, -1e-2};
+
+void check_inputs(const Probe& probe, const Results& base) {
+  const auto elsewhere = probe.moved();
+  for (std::size_t k = 0; k < probe.floating.size(); ++k) {
+    const auto argument = probe.floating[k];
+    Moves moves(base.first[k].size(), std::vector<bool>(base.value.size()));
+    add_moves(probe, argument, far_steps, far_numbers, moves);
+    add_moves(elsewhere, argument, far_steps, far_numbers, moves);
+    const auto is_movable = movable(moves, base.value.size());
+    for (std::size_t i = 0; i < moves.size(); ++i) {
+      bool is_hidden = std::none_of(moves[i].begin(), moves[i].end(), [](bool moves) { return moves; });
+      if (is_hidden) BOOST_TEST(base.first[k][i] == 0, fmt::format("input {}, element {} has a slope", argument, i));
+      for (const double hostile : hostile_numbers) {
+        const auto results = probe.run({{argument, hostile}, {probe.tangent(k), hostile}}, i);
+        if (!results) continue;
+        const auto what = fmt::format("input {}, element {} is {}", argument, i, hostile);
+        for (std::size_t j = 0; j < base.value.size(); ++j) {
+          const bool is_same_value = is_same(results->value[j], base.value[j]);
+          if (!is_movable[j] && !is_same_value) is_hidden = false;
+          if (!is_movable[j] || moves[i][j]) continue;
+          if (!is_same_value) {
+            BOOST_ERROR(fmt::format("{}: value {} becomes {}", what, j, results->value[j]));
+          } else if (!is_same(results->tangent[j], base.tangent[j])) {
+            BOOST_ERROR(fmt::format("{}: tangent {} becomes {} for {}", what, j, results->tangent[j], base.tangent[j]));
+          }
+        }
+        if (!is_hidden) continue;
+        for (std::size_t other = 0; other < probe.floating.size(); ++other) {
+          const auto input = fmt::format("input {}", probe.floating[other]);
+          check_same(what + ": gradient of " + input, results->first[other], base.first[other]);
+          if (probe.has_second) {
+            check_same(what + ": second derivative of " + input, results->second[other], base.second[other]);
+          }
+        }
+      }
+    }
+  }
+}
+
+void check_cotangents(const Probe& probe, const Results& base) {
+  const auto elsewhere = probe.moved();
+  for (std::size_t k = 0; k < probe.floating.size(); ++k) {
+    const auto argument = probe.floating[k];
+    Moves moves(base.first[k].size(), std::vector<bool>(base.value.size()));
+    add_moves(probe, argument, near_steps, {}, moves);
+    add_moves(elsewhere, argument, near_steps, {}, moves);
+    auto far_moves = moves;
+    add_moves(probe, argument, far_steps, far_numbers, far_moves);
+    const auto is_movable = movable(far_moves, base.value.size());
+    for (std::size_t j = 0; j < base.value.size(); ++j) {
+      if (!is_movable[j]) continue;
+      for (const double hostile : hostile_numbers) {
+        const auto results = probe.run({{probe.cotangent(), hostile}}, j);
+        if (!results) continue;
+        for (std::size_t i = 0; i < moves.size(); ++i) {
+          if (moves[i][j]) continue;
+          const auto what = fmt::format("cotangent {} is {}: input {}, element {}", j, hostile, probe.floating[k], i);
+          if (!is_same(results->first[k][i], base.first[k][i])) {
+            BOOST_ERROR(fmt::format("{}: gradient {} for {}", what, results->first[k][i], base.first[k][i]));
+          } else if (probe.has_second && !is_same(results->second[k][i], base.second[k][i])) {
+            BOOST_ERROR(fmt::format("{}: second derivative {} for {}", what, results->second[k][i], base.second[k][i]));
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(hidden_elements)
+
+BOOST_AUTO_TEST_CASE(reach_neither_results_nor_gradients) {
+  for_each_sample([](const OperatorEntry& entry, const Sample& sample) {
+    if (!is_differentiable(sample)) return;
+    const auto exception = exceptions.find(entry.name);
+    const auto is_checked = [&](Check check) {
+      return exception == exceptions.end() || !exception->second.not_checked.contains(check);
+    };
+    constexpr std::int64_t most = 80;
+    for (const auto& array : sample.inputs) {
+      if (array.size() > most) return;
+    }
+    for (auto dtype : {DType::float64, DType::float32}) {
+      const Probe probe(sample, dtype);
+      const auto base = probe.run({}, 0);
+      if (!base || base->value.empty() || base->value.size() > most) return;
+      BOOST_TEST_CONTEXT(to_string(dtype)) {
+        if (is_checked(Check::inputs)) check_inputs(probe, *base);
+        if (is_checked(Check::cotangents)) check_cotangents(probe, *base);
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
