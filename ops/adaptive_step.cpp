@@ -13,15 +13,26 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <numeric>
 
 namespace xgrad {
 namespace {
 
 // The parts of both formulas.
+
+/// As the operator of that name: an infinite mean stays infinite.
 template <class V>
 V lerp(V start, V end, V weight) {
-  return start + weight * (end - start);
+  using T = typename V::value_type;
+  const auto is_late = weight >= V(T(0.5));
+  const V near = xsimd::select(is_late, end, start);
+  const V far = xsimd::select(is_late, start, end);
+  const V share = xsimd::select(is_late, V(T(1)) - weight, weight);
+  const V difference = far - near;
+  const V shares = (V(T(1)) - share) * near + share * far;
+  const V apart = xsimd::select((share == V(T(0))) || (near == far), near, shares);
+  return xsimd::select(xsimd::abs(difference) <= V(std::numeric_limits<T>::max()), near + share * difference, apart);
 }
 
 // An exact root and a division: what processors estimate of them differs.
