@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/elementary/lanes.hpp>
 #include <xgrad/framework/core/elementwise_vectors.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -6,6 +7,7 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/sqrt.hpp>
 #include <xgrad/ops/square.hpp>
@@ -41,6 +43,20 @@ V moved(V x, V rate, V direction, V mean_square, V epsilon) {
   return x - rate * direction / (elementary::lanes::square_root(mean_square) + epsilon);
 }
 
+// A result that nobody asks for has a constant 0 as cotangent, which leaves nothing of what it meets, in derivatives of
+// any order.
+bool is_nothing(const Tensor& cotangent) { return constant_number(cotangent) == 0; }
+
+Tensor both(const Tensor& left, const Tensor& right) {
+  if (is_nothing(left)) return right;
+  return is_nothing(right) ? left : left + right;
+}
+
+template <class Slope>
+Tensor times(const Tensor& cotangent, Slope slope) {
+  return is_nothing(cotangent) ? cotangent : multiply_nonzeros(cotangent, slope());
+}
+
 /// x - rate * direction / (sqrt(mean_square) + epsilon) at the new means, and its cotangents.
 struct Step {
   Tensor cotangent;
@@ -49,24 +65,44 @@ struct Step {
   Tensor rate;
   Tensor epsilon;
 
-  Tensor by_direction() const { return negative(cotangent * rate / divisor()); }
-  Tensor by_rate() const { return negative(cotangent * direction / divisor()); }
-  Tensor by_epsilon() const { return cotangent * rate * direction / square(divisor()); }
-  Tensor by_mean_square() const { return by_epsilon() * 0.5 / sqrt(mean_square); }
+  Tensor by_direction() const {
+    return times(cotangent, [&] { return negative(rate / divisor()); });
+  }
+  Tensor by_rate() const {
+    return times(cotangent, [&] { return negative(direction / divisor()); });
+  }
+  Tensor by_epsilon() const {
+    return times(cotangent, [&] { return by_divisor(); });
+  }
+  Tensor by_mean_square() const {
+    return times(cotangent, [&] { return by_divisor() * 0.5 / sqrt(mean_square); });
+  }
 
  private:
   Tensor divisor() const { return sqrt(mean_square) + epsilon; }
+  Tensor by_divisor() const { return rate * direction / square(divisor()); }
 };
 
-/// Of the running mean `mean` with the operator's input `weight`, whose new value has the cotangent `c`.
-Tensor by_old_mean(const Tensor& c, const Tensor& weight) { return c - c * weight; }
+/// Cotangents of a running mean whose new value has the cotangent `c`.
+Tensor by_old_mean(const Tensor& c, const Tensor& weight) {
+  return times(c, [&] { return 1 - weight; });
+}
+Tensor by_weight(const Tensor& c, const Tensor& mean, const Tensor& next) {
+  return times(c, [&] { return next - mean; });
+}
+Tensor by_next(const Tensor& c, const Tensor& weight) {
+  return times(c, [&] { return weight; });
+}
+Tensor by_root_of_next(const Tensor& c, const Tensor& weight, const Tensor& root) {
+  return times(c, [&] { return weight * 2 * root; });
+}
 
 // In the order of the arguments.
 namespace rmsprop {
 
 Step step(const Vjp& at) { return {at.cotangent(), at.input(1), at.outputs[1], at.input(3), at.input(5)}; }
 
-Tensor by_mean_square(const Vjp& at) { return at.cotangents[1] + step(at).by_mean_square(); }
+Tensor by_mean_square(const Vjp& at) { return both(at.cotangents[1], step(at).by_mean_square()); }
 
 }  // namespace rmsprop
 
@@ -74,8 +110,8 @@ namespace adam {
 
 Step step(const Vjp& at) { return {at.cotangent(), at.outputs[1], at.outputs[2], at.input(4), at.input(7)}; }
 
-Tensor by_mean(const Vjp& at) { return at.cotangents[1] + step(at).by_direction(); }
-Tensor by_mean_square(const Vjp& at) { return at.cotangents[2] + step(at).by_mean_square(); }
+Tensor by_mean(const Vjp& at) { return both(at.cotangents[1], step(at).by_direction()); }
+Tensor by_mean_square(const Vjp& at) { return both(at.cotangents[2], step(at).by_mean_square()); }
 
 }  // namespace adam
 }  // namespace
@@ -90,13 +126,14 @@ RmspropStep rmsprop_step(const Tensor& x, const Tensor& gradient, const Tensor& 
             const auto new_mean_square = lerp(mean_square, gradient * gradient, weight);
             return std::tuple(moved(x, rate, gradient, new_mean_square, epsilon), new_mean_square);
           },
-      .vjp = {
-          [](const Vjp& at) { return at.cotangent(); },
-          [](const Vjp& at) { return step(at).by_direction() + by_mean_square(at) * at.input(4) * 2 * at.input(1); },
-          [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(4)); },
-          [](const Vjp& at) { return step(at).by_rate(); },
-          [](const Vjp& at) { return by_mean_square(at) * (square(at.input(1)) - at.input(2)); },
-          [](const Vjp& at) { return step(at).by_epsilon(); }},
+      .vjp = {[](const Vjp& at) { return at.cotangent(); },
+              [](const Vjp& at) {
+                return both(step(at).by_direction(), by_root_of_next(by_mean_square(at), at.input(4), at.input(1)));
+              },
+              [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(4)); },
+              [](const Vjp& at) { return step(at).by_rate(); },
+              [](const Vjp& at) { return by_weight(by_mean_square(at), at.input(2), square(at.input(1))); },
+              [](const Vjp& at) { return step(at).by_epsilon(); }},
       .cost = 14,
   });
   auto results = apply_all(op, {x, gradient, mean_square, rate, weight, epsilon});
@@ -122,15 +159,17 @@ AdamStep adam_step(const Tensor& x, const Tensor& gradient, const Tensor& mean, 
             const auto new_mean_square = lerp(mean_square, gradient * gradient, mean_square_weight);
             return std::tuple(moved(x, rate, new_mean, new_mean_square, epsilon), new_mean, new_mean_square);
           },
-      .vjp = {
-          [](const Vjp& at) { return at.cotangent(); },
-          [](const Vjp& at) { return by_mean(at) * at.input(5) + by_mean_square(at) * at.input(6) * 2 * at.input(1); },
-          [](const Vjp& at) { return by_old_mean(by_mean(at), at.input(5)); },
-          [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(6)); },
-          [](const Vjp& at) { return step(at).by_rate(); },
-          [](const Vjp& at) { return by_mean(at) * (at.input(1) - at.input(2)); },
-          [](const Vjp& at) { return by_mean_square(at) * (square(at.input(1)) - at.input(3)); },
-          [](const Vjp& at) { return step(at).by_epsilon(); }},
+      .vjp = {[](const Vjp& at) { return at.cotangent(); },
+              [](const Vjp& at) {
+                return by_next(by_mean(at), at.input(5)) +
+                       by_root_of_next(by_mean_square(at), at.input(6), at.input(1));
+              },
+              [](const Vjp& at) { return by_old_mean(by_mean(at), at.input(5)); },
+              [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(6)); },
+              [](const Vjp& at) { return step(at).by_rate(); },
+              [](const Vjp& at) { return by_weight(by_mean(at), at.input(2), at.input(1)); },
+              [](const Vjp& at) { return by_weight(by_mean_square(at), at.input(3), square(at.input(1))); },
+              [](const Vjp& at) { return step(at).by_epsilon(); }},
       .cost = 16,
   });
   auto results = apply_all(op, {x, gradient, mean, mean_square, rate, mean_weight, mean_square_weight, epsilon});

@@ -48,6 +48,7 @@ const std::map<std::string_view, Exception> exceptions{
     {"triplet", {"distances of negatives that are far enough are compared with the margin", {Check::inputs}}},
     {"slogdet", {"a row with a zero is compared with the others to find the pivot", {Check::inputs}}},
     {"cosine_similarity", {"of vectors of one element, signs move it and nothing else", {Check::cotangents}}},
+    {"det", {"the gradient of its gradient is a sum over all pairs of minors", {Check::cotangents}}},
     {"cholesky", {"its gradient is a product of whole matrices", {Check::cotangents}}},
     {"qr", {"its gradient is a product of whole matrices, with rounding", {Check::inputs, Check::cotangents}}},
     {"solve_triangular", {"its gradient is a product of whole matrices", {Check::cotangents}}},
