@@ -144,10 +144,12 @@ struct Lists {
 };
 
 /// Makes a cotangent of an input of an elementwise operator zero again where that of the output, `from`, is zero by
-/// choice, whatever the slope is there. What only chooses or hands the cotangent on needs no second choice. Returns the
-/// choices that hold for the result.
-Choices choose_alike(const Op& op, Choices choices, const Tensor& from, Tensor& cotangent) {
-  if (!dynamic_cast<const Elementwise*>(&op) || !(cotangent.shape() == from.shape())) choices.clear();
+/// choice, whatever the slope is there. What only chooses or hands the cotangent on needs no second choice, and what
+/// has several outputs may have other cotangents. Returns the choices that hold for the result.
+Choices choose_alike(const Node& node, Choices choices, const Tensor& from, Tensor& cotangent) {
+  const Op& op = node.op();
+  const bool is_formula = dynamic_cast<const Elementwise*>(&op) && node.outputs().size() == 1;
+  if (!is_formula || !(cotangent.shape() == from.shape())) choices.clear();
   if (!dynamic_cast<const Selection*>(&op) && !(cotangent == from)) {
     for (auto& choice : choices) {
       if (auto chosen = as_selection(choice)->chosen_alike(choice.node().inputs(), cotangent)) cotangent = *chosen;
@@ -186,7 +188,7 @@ void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, co
                                       node->op().name(), index, to_string(cotangent->dtype()),
                                       to_string(input.dtype())));
     }
-    auto choices = choose_alike(node->op(), cotangents.choices(number), output_cotangents[0], *cotangent);
+    auto choices = choose_alike(*node, cotangents.choices(number), output_cotangents[0], *cotangent);
     if (cotangent->shape() == input.shape()) {
       cotangents.accumulate(input, std::move(*cotangent), std::move(choices));
       continue;

@@ -430,4 +430,17 @@ BOOST_AUTO_TEST_CASE(of_elements_that_are_dropped) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(of_one_result_leave_the_others_of_an_operator_alone) {
+  const auto number = [](float value) {
+    return constant(Array(xt::xarray<float>(xt::xarray<float>::shape_type{2}, value)));
+  };
+  const auto mean_square = number(0.5f);
+  const auto step = rmsprop_step(number(1), number(2), mean_square, scalar(0.1), 0.25, 1e-7);
+  const auto mask = constant(xt::xarray<bool>{false, true});
+  const auto loss = sum(where(mask, step.x, zeros_like(step.x))) + sum(step.mean_square);
+  const auto slopes = elements(eval(gradients(loss, {mean_square})[0]));
+  BOOST_TEST(slopes[0] == 0.75);
+  BOOST_TEST(slopes[1] > 0.75);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
