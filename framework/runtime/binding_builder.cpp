@@ -52,10 +52,14 @@ BindingBuilder::BindingBuilder(const Plan& plan, const Bindings& sizes, Binding&
       tile_variables_(plan.program.values.size()) {
   for (const auto* shape : program_.shapes) {
     extents_.push_back(shape->extents(sizes));
+    expect_tensor_fits("Function", {DType::uint8, Shape(extents_.back())});
     elements_.push_back(element_count(extents_.back()));
   }
+  // Elements are few enough to be counted now, and values many.
   for (ValueId value = 0; value < program_.values.size(); ++value) {
-    expect_tensor_fits("Function", {program_.values[value].dtype, Shape(extents(value))});
+    const DType dtype = program_.values[value].dtype;
+    const auto bytes = elements_[program_.values[value].shape_id] * static_cast<std::int64_t>(size_of(dtype));
+    if (bytes >> max_tensor_bits != 0) expect_tensor_fits("Function", {dtype, Shape(extents(value))});
   }
 }
 
