@@ -6,8 +6,10 @@
 #include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/matmul.hpp>
+#include <xgrad/ops/matmul/axis_order.hpp>
 #include <xgrad/ops/matmul/choosing_gemm.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
+#include <xgrad/ops/matmul/stored_matrices.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>
 
@@ -41,31 +43,7 @@ std::optional<Tensor> flipped_operand(const Tensor& x) {
   return transpose(inner->x, axes);
 }
 
-/// How an operand or a result is stored: axis i of the stack of matrices is axis order[i] of what is stored.
-using Order = std::vector<std::size_t>;
-
-/// As it is, or each matrix as its transpose.
-Order order_of(std::size_t rank, bool flipped) {
-  Order order(rank);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  if (flipped) std::swap(order[rank - 1], order[rank - 2]);
-  return order;
-}
-
-Order inverse(const Order& order) {
-  Order result(order.size());
-  for (std::size_t axis = 0; axis < order.size(); ++axis) result[order[axis]] = axis;
-  return result;
-}
-
-/// `outer` of what `inner` makes of something stored.
-Order composed(const Order& outer, const Order& inner) {
-  Order order;
-  std::transform(outer.begin(), outer.end(), std::back_inserter(order), [&](auto axis) { return inner[axis]; });
-  return order;
-}
-
-Tensor in_order(const Tensor& x, const Order& order) {
+Tensor in_order(const Tensor& x, const AxisOrder& order) {
   return transpose(x, std::vector<std::int64_t>(order.begin(), order.end()));
 }
 
@@ -74,7 +52,7 @@ Tensor in_order(const Tensor& x, const Order& order) {
 /// side. Without leading axes it goes by the name of the product of two matrices.
 class Matmul : public Op, public TransposableResult {
  public:
-  Matmul(Order left, Order right, Order result, ZeroFactors zeros = ZeroFactors::multiply)
+  Matmul(AxisOrder left, AxisOrder right, AxisOrder result, ZeroFactors zeros = ZeroFactors::multiply)
       : rank_(left.size()),
         left_(std::move(left)),
         right_(std::move(right)),
@@ -91,7 +69,7 @@ class Matmul : public Op, public TransposableResult {
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    const auto matrices = [](const Shape& stored, const Order& order) {
+    const auto matrices = [](const Shape& stored, const AxisOrder& order) {
       std::vector<Dim> dims;
       for (auto axis : order) dims.push_back(stored[axis]);
       return dims;
@@ -173,12 +151,12 @@ class Matmul : public Op, public TransposableResult {
 
   struct Stored {
     Tensor x;
-    Order order;
+    AxisOrder order;
   };
 
   /// What the kernel reads in place of the operand x, which it reads in an order already. Where only the axis that
   /// blocks are cut along stays in its place, and the last one in a matrix, is no copy needed.
-  static std::optional<Stored> stored(const Tensor& x, const Order& order) {
+  static std::optional<Stored> stored(const Tensor& x, const AxisOrder& order) {
     const auto inner = transpose_of(x);
     if (!inner) return std::nullopt;
     auto all = composed(order, inner->axes);
@@ -190,33 +168,11 @@ class Matmul : public Op, public TransposableResult {
     return Stored{*operand, composed(order, order_of(rank, true))};
   }
 
-  /// The matrices of an operand or a result: where each lies follows from strides, which are 0 along axes that are
-  /// repeated.
-  template <class T>
-  struct Stack {
-    Stack(const ArrayView& view, const Order& order) : data(view.as<std::remove_const_t<T>>()) {
-      const auto rank = order.size();
-      std::array<std::int64_t, max_rank> stored_strides;
-      std::int64_t stride = 1;
-      for (std::size_t axis = rank; axis-- > 0; stride *= view.shape[axis]) stored_strides[axis] = stride;
-      if (rank == 2) stored_strides[0] = view.row_stride;
-      for (std::size_t axis = 0; axis < rank; ++axis) {
-        extents[axis] = view.shape[order[axis]];
-        strides[axis] = extents[axis] == 1 && axis + 2 < rank ? 0 : stored_strides[order[axis]];
-      }
-      matrix = {data, extents[rank - 2], extents[rank - 1], strides[rank - 2], strides[rank - 1]};
-    }
-    T* data;
-    std::array<std::int64_t, max_rank> extents;
-    std::array<std::int64_t, max_rank> strides;
-    MatrixView<T> matrix;
-  };
-
   template <class T>
   void products(const KernelArguments& arguments) const {
-    Stack<const T> left(arguments.inputs[0], left_);
-    Stack<const T> right(arguments.inputs[1], right_);
-    Stack<T> result(arguments.outputs[0], result_);
+    StoredMatrices<const T> left(arguments.inputs[0], left_);
+    StoredMatrices<const T> right(arguments.inputs[1], right_);
+    StoredMatrices<T> result(arguments.outputs[0], result_);
     const std::span leading(result.extents.data(), rank_ - 2);
     if (element_count(arguments.outputs[0].shape) == 0) return;
     std::array<std::int64_t, max_rank> index{};
@@ -236,9 +192,9 @@ class Matmul : public Op, public TransposableResult {
   }
 
   std::size_t rank_;
-  Order left_;
-  Order right_;
-  Order result_;
+  AxisOrder left_;
+  AxisOrder right_;
+  AxisOrder result_;
   ZeroFactors zeros_;
 };
 
