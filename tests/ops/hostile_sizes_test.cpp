@@ -33,7 +33,7 @@ constexpr std::int64_t two_to(int exponent) { return std::int64_t{1} << exponent
 // Small ones, and those whose products with sizes, sums with them or negatives leave 64 bits or those of an int.
 const std::vector<std::int64_t> hostile{
     0,          -1,         two_to(30),      two_to(31) - 1, two_to(31), two_to(32),  two_to(32) + 1, two_to(45),
-    two_to(61), two_to(62), most / 2 + 2,    most - 1,       most,       -two_to(30), two_to(31) - 1, two_to(31),
+    two_to(61), two_to(62), most / 2 + 2,    most - 1,       most,       -two_to(30), -two_to(31),    -two_to(31) - 1,
     least / 2,  least + 1,  -two_to(32) - 1, least};
 
 bool is_extreme(std::int64_t value) { return value > two_to(20) || value < -two_to(20); }
@@ -41,7 +41,7 @@ bool is_extreme(std::int64_t value) { return value > two_to(20) || value < -two_
 /// While it lives, memory beyond `bytes` more than there is now is refused.
 class MemoryLimit {
  public:
-  explicit MemoryLimit(std::int64_t bytes) {
+  explicit MemoryLimit([[maybe_unused]] std::int64_t bytes) {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     getrlimit(RLIMIT_DATA, &before_);
     auto limit = before_;
