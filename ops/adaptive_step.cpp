@@ -6,6 +6,7 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/divide.hpp>
+#include <xgrad/ops/lerp/interpolate.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
@@ -15,27 +16,10 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <numeric>
 
 namespace xgrad {
 namespace {
-
-// The parts of both formulas.
-
-/// As the operator of that name: an infinite mean stays infinite.
-template <class V>
-V lerp(V start, V end, V weight) {
-  using T = typename V::value_type;
-  const auto is_late = weight >= V(T(0.5));
-  const V near = xsimd::select(is_late, end, start);
-  const V far = xsimd::select(is_late, start, end);
-  const V share = xsimd::select(is_late, V(T(1)) - weight, weight);
-  const V difference = far - near;
-  const V shares = (V(T(1)) - share) * near + share * far;
-  const V apart = xsimd::select((share == V(T(0))) || (near == far), near, shares);
-  return xsimd::select(xsimd::abs(difference) <= V(std::numeric_limits<T>::max()), near + share * difference, apart);
-}
 
 // An exact root and a division: what processors estimate of them differs.
 template <class V>
@@ -123,7 +107,7 @@ RmspropStep rmsprop_step(const Tensor& x, const Tensor& gradient, const Tensor& 
       .name = "rmsprop_step",
       .formula =
           [](auto x, auto gradient, auto mean_square, auto rate, auto weight, auto epsilon) {
-            const auto new_mean_square = lerp(mean_square, gradient * gradient, weight);
+            const auto new_mean_square = interpolate(mean_square, gradient * gradient, weight);
             return std::tuple(moved(x, rate, gradient, new_mean_square, epsilon), new_mean_square);
           },
       .vjp = {[](const Vjp& at) { return at.cotangent(); },
@@ -155,14 +139,14 @@ AdamStep adam_step(const Tensor& x, const Tensor& gradient, const Tensor& mean, 
       .formula =
           [](auto x, auto gradient, auto mean, auto mean_square, auto rate, auto mean_weight, auto mean_square_weight,
              auto epsilon) {
-            const auto new_mean = lerp(mean, gradient, mean_weight);
-            const auto new_mean_square = lerp(mean_square, gradient * gradient, mean_square_weight);
+            const auto new_mean = interpolate(mean, gradient, mean_weight);
+            const auto new_mean_square = interpolate(mean_square, gradient * gradient, mean_square_weight);
             return std::tuple(moved(x, rate, new_mean, new_mean_square, epsilon), new_mean, new_mean_square);
           },
       .vjp = {[](const Vjp& at) { return at.cotangent(); },
               [](const Vjp& at) {
-                return by_next(by_mean(at), at.input(5)) +
-                       by_root_of_next(by_mean_square(at), at.input(6), at.input(1));
+                return both(by_next(by_mean(at), at.input(5)),
+                            by_root_of_next(by_mean_square(at), at.input(6), at.input(1)));
               },
               [](const Vjp& at) { return by_old_mean(by_mean(at), at.input(5)); },
               [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(6)); },

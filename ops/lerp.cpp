@@ -1,33 +1,19 @@
-#include <xgrad/framework/core/elementwise.hpp>
+#include <xgrad/framework/core/elementwise_vectors.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/lerp.hpp>
+#include <xgrad/ops/lerp/interpolate.hpp>
 #include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/subtract.hpp>
 
-#include <cmath>
 #include <limits>
 
 namespace xgrad {
 
 Tensor lerp(const Tensor& start, const Tensor& end, const Tensor& weight) {
-  static const auto op = elementwise_loop<3, FloatingTypes>(FormulaOptions{
+  static const auto op = elementwise_vectors<3>(FormulaOptions{
       .name = "lerp",
-      // From the nearer end on, so that both ends are exact; where their difference is infinite or NaN, as two shares,
-      // of which one of 0 is nothing.
-      .formula =
-          [](auto start, auto end, auto weight) {
-            using T = decltype(weight);
-            const bool is_late = weight >= T(0.5);
-            const T near = is_late ? end : start;
-            const T far = is_late ? start : end;
-            const T share = is_late ? 1 - weight : weight;
-            const T difference = far - near;
-            const T step = near + share * difference;
-            const T shares = (1 - share) * near + share * far;
-            const T apart = static_cast<int>(share == 0) | static_cast<int>(near == far) ? near : shares;
-            return std::abs(difference) <= std::numeric_limits<T>::max() ? step : apart;
-          },
+      .formula = [](auto start, auto end, auto weight) { return interpolate(start, end, weight); },
       .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), 1 - at.input(2)); },
               [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(2)); },
               [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1) - at.input(0)); }},
