@@ -147,12 +147,14 @@ struct Lists {
 /// choice, whatever the slope is there. What only chooses or hands the cotangent on needs no second choice, and what
 /// has several outputs may have other cotangents. Returns the choices that hold for the result.
 Choices choose_alike(const Node& node, Choices choices, const Tensor& from, Tensor& cotangent) {
-  const Op& op = node.op();
-  const bool is_formula = dynamic_cast<const Elementwise*>(&op) && node.outputs().size() == 1;
-  if (!is_formula || !(cotangent.shape() == from.shape())) choices.clear();
-  if (!dynamic_cast<const Selection*>(&op) && !(cotangent == from)) {
-    for (auto& choice : choices) {
-      if (auto chosen = as_selection(choice)->chosen_alike(choice.node().inputs(), cotangent)) cotangent = *chosen;
+  if (!choices.empty()) {
+    const Op& op = node.op();
+    const bool is_formula = dynamic_cast<const Elementwise*>(&op) && node.outputs().size() == 1;
+    if (!is_formula || !(cotangent.shape() == from.shape())) choices.clear();
+    if (!dynamic_cast<const Selection*>(&op) && !(cotangent == from)) {
+      for (auto& choice : choices) {
+        if (auto chosen = as_selection(choice)->chosen_alike(choice.node().inputs(), cotangent)) cotangent = *chosen;
+      }
     }
   }
   if (as_selection(cotangent) && !has_choice(choices, cotangent)) choices.push_back(cotangent);

@@ -120,20 +120,23 @@ void replace(const std::filesystem::path& path, const std::optional<Status>& old
   fail(path, reason);
 }
 
-}  // namespace
-
-void expect_writable(const std::filesystem::path& path) {
+/// Throws unless the file may be written. Returns what has that name now.
+std::optional<Status> writable_status(const std::filesystem::path& path) {
   const auto status = status_of(path);
   if (status && S_ISDIR(status->st_mode)) fail(path, EISDIR);
   if (status && access(path.c_str(), W_OK) != 0) fail(path, errno);
-  if (status && !is_replaced(*status)) return;
+  if (status && !is_replaced(*status)) return status;
   if (!path.has_filename()) fail(path, ENOENT);
   if (access(folder_of(without_links(path)).c_str(), W_OK | X_OK) != 0) fail(path, errno);
+  return status;
 }
 
+}  // namespace
+
+void expect_writable(const std::filesystem::path& path) { writable_status(path); }
+
 void write_atomically(const std::filesystem::path& path, Parts parts) {
-  expect_writable(path);
-  const auto status = status_of(path);
+  const auto status = writable_status(path);
   if (status && !is_replaced(*status)) {
     write_in_place(path, parts);
   } else {
