@@ -2,7 +2,7 @@
 # Installs what is missing, builds xgrad and runs all its tests.
 #   bash tests/run.sh [--preset release|debug|asan|tsan] [-DNAME=VALUE ...] [options of ctest, such as -R layout]
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 preset=release

@@ -26,8 +26,8 @@ std::string check_whole_number(const std::string& text, std::uint64_t least, std
   std::uint64_t number = 0;
   const char* end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, number);
-  const bool is_written_out = text.size() > 1 && text.starts_with('0');
-  if (error == std::errc() && rest == end && !is_written_out && number >= least && number <= most) return {};
+  const bool has_leading_zero = text.size() > 1 && text.starts_with('0');
+  if (error == std::errc() && rest == end && !has_leading_zero && number >= least && number <= most) return {};
   return fmt::format("expected a whole number from {} to {}, but got '{}'", least, most, text);
 }
 

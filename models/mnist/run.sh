@@ -4,7 +4,7 @@
 # The data is looked for in --data DIR, $XGRAD_DATA_DIR/mnist and the user's cache folder, and downloaded into the last
 # when it is in none of them. Without a network the program makes synthetic digits, and says so.
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$here/../..
 build=$root/build/release

@@ -2,7 +2,7 @@
 # Builds the benchmarks and prints how xgrad compares, as a table; see docs/performance.md.
 #   bash tests/benchmarks/compare.sh [--with-libtorch] [--rounds N] [--threads 1,2] [--only PATTERN] [--json FILE] [--quick]
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 called_from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source cmake/packages.sh

@@ -4,7 +4,7 @@
 # meet those of this machine.
 #   bash tests/bits/arm64.sh [FOLDER] [-DNAME=VALUE ...]      FOLDER is build/arm64 unless given
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 folder=$PWD/build/arm64

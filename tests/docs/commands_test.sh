@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks the shell commands of README.md and docs/: they must parse, and the scripts and presets they name must exist.
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 failed=0

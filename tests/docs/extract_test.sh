@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Holds extract.awk to its rules: a right page makes a program that passes, a page that shows something wrong does not.
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The operators of docs/adding_an_op.md stay as short as the page promises, includes and registration counted.
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Holds that layout_test.sh sees each kind of breach: a small tree that is right, then one file that breaks one rule.
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 checker=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/layout_test.sh
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT

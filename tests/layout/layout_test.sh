@@ -2,7 +2,7 @@
 # Holds the layout of the tree: what may stand at the top, who may include whom, and how files are called.
 #   bash tests/layout/layout_test.sh [ROOT]      prints one line for each breach; fails when there is any
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 cd "${1:-"$(dirname "${BASH_SOURCE[0]}")/../.."}"
 
 top_level=(framework ops models tests docs cmake CMakeLists.txt CMakePresets.json README.md LICENSE CHANGELOG.md '.*')

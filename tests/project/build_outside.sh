@@ -3,7 +3,7 @@
 #   bash tests/project/build_outside.sh BUILD_FOLDER PROJECT_FOLDER...
 # Each project's program has the name of the project, and must exit with 0.
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=$1
 work=$build/outside

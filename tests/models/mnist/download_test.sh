@@ -2,7 +2,7 @@
 # Runs models/mnist/download.sh against mirrors on this machine: good, corrupt, incomplete and dead ones.
 #   bash tests/models/mnist/download_test.sh
 set -euo pipefail
-unset CDPATH  # or cd goes elsewhere
+unset CDPATH  # where cd would look for relative folders first
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 original=$root/models/mnist/download.sh
 names=(train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte)
