@@ -48,7 +48,7 @@ Tensor sum_of_sparse(std::vector<Tensor> terms) {
 /// A graph whose nodes are numbered, and the cotangents met so far of their outputs.
 class Cotangents {
  public:
-  explicit Cotangents(std::span<const std::shared_ptr<const Node>> nodes) : index_(nodes.size()) {
+  explicit Cotangents(std::span<const NodeHandle> nodes) : index_(nodes.size()) {
     first_slots_.reserve(nodes.size());
     std::size_t slots = 0;
     for (const auto& node : nodes) {
@@ -120,7 +120,7 @@ std::string describe(const Tensor& tensor) {
 }
 
 /// Marks the nodes that depend on one of `xs`, xs included: the only ones through which a cotangent must pass.
-std::vector<bool> depending(std::span<const Tensor> xs, std::span<const std::shared_ptr<const Node>> nodes,
+std::vector<bool> depending(std::span<const Tensor> xs, std::span<const NodeHandle> nodes,
                             const Cotangents& cotangents) {
   std::vector<bool> result(nodes.size());
   for (const auto& x : xs) {
@@ -165,8 +165,8 @@ Choices choose_alike(const Node& node, Choices choices, const Tensor& from, Tens
 }
 
 /// Hands the cotangents of a node's outputs on to those of its inputs that need them.
-void pull_back(std::uint32_t number, const std::shared_ptr<const Node>& node, const std::vector<bool>& needed,
-               Cotangents& cotangents, Lists& lists) {
+void pull_back(std::uint32_t number, const NodeHandle& node, const std::vector<bool>& needed, Cotangents& cotangents,
+               Lists& lists) {
   const auto found = cotangents.of(number, *node);
   if (std::none_of(found.begin(), found.end(), [](const auto& cotangent) { return cotangent.has_value(); })) return;
   auto& [outputs, output_cotangents, wanted] = lists;

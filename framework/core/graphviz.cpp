@@ -24,9 +24,9 @@ class Numbered {
   std::size_t operator[](const Node& node) const { return numbers_.at(&node); }
 
  private:
-  void add(const std::shared_ptr<const Node>& root) {
+  void add(const NodeHandle& root) {
     struct Visit {
-      std::shared_ptr<const Node> node;
+      NodeHandle node;
       std::size_t next_input = 0;
     };
     std::vector<Visit> visits{{root}};  // instead of recursion: graphs are deep
@@ -43,7 +43,7 @@ class Numbered {
     }
   }
 
-  std::vector<std::shared_ptr<const Node>> nodes_;
+  std::vector<NodeHandle> nodes_;
   std::unordered_map<const Node*, std::size_t> numbers_;
 };
 

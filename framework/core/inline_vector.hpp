@@ -4,32 +4,41 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <memory>
-#include <type_traits>
 #include <utility>
 
 namespace xgrad {
 
-/// A vector of numbers whose first `Inline` elements need no heap memory: for what is short almost everywhere, such as
-/// the operands of an instruction. Numbers only, because they can be copied as bytes.
+/// A vector whose first `Inline` elements need no heap memory: for what is short almost everywhere, such as the inputs
+/// of a node.
 template <class T, std::uint32_t Inline>
 class InlineVector {
-  static_assert(std::is_arithmetic_v<T>);
-
  public:
   using value_type = T;
 
-  InlineVector() = default;
-  InlineVector(std::initializer_list<T> values) { append(values.begin(), values.size()); }
-  InlineVector(const InlineVector& other) { append(other.data(), other.size()); }
-  InlineVector(InlineVector&& other) noexcept { swap(other); }
-  InlineVector& operator=(InlineVector other) noexcept {
-    swap(other);
+  InlineVector() noexcept {}  // elements are made one by one
+  InlineVector(std::initializer_list<T> values) : InlineVector(values.begin(), values.end()) {}
+  template <std::input_iterator Iterator>
+  InlineVector(Iterator first, Iterator last) : InlineVector() {
+    const auto count = static_cast<std::size_t>(last - first);
+    reserve(count);
+    std::uninitialized_copy(first, last, data());
+    size_ = static_cast<std::uint32_t>(count);
+  }
+  InlineVector(const InlineVector& other) : InlineVector(other.begin(), other.end()) {}
+  InlineVector(InlineVector&& other) noexcept { take(other); }
+  InlineVector& operator=(const InlineVector& other) {
+    if (this != &other) *this = InlineVector(other);
     return *this;
   }
-  ~InlineVector() {
-    if (!is_inline()) delete[] heap_;
+  InlineVector& operator=(InlineVector&& other) noexcept {
+    if (this == &other) return *this;
+    release();
+    take(other);
+    return *this;
   }
+  ~InlineVector() { release(); }
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -43,42 +52,55 @@ class InlineVector {
   T& operator[](std::size_t index) { return data()[index]; }
 
   void push_back(T value) {
-    if (size_ == capacity_) reserve(2 * capacity_);
-    data()[size_++] = value;
+    if (size_ == capacity_) reserve(2 * std::size_t{capacity_});
+    std::construct_at(data() + size_, std::move(value));
+    ++size_;
   }
 
   void reserve(std::size_t capacity) {
     if (capacity <= capacity_) return;
-    T* larger = new T[capacity];
-    std::copy_n(data(), size_, larger);
-    if (!is_inline()) delete[] heap_;
+    T* larger = std::allocator<T>().allocate(capacity);
+    std::uninitialized_move_n(data(), size_, larger);
+    const auto count = size_;
+    release();
     heap_ = larger;
+    size_ = count;
     capacity_ = static_cast<std::uint32_t>(capacity);
+  }
+
+  friend bool operator==(const InlineVector& left, const InlineVector& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end());
   }
 
  private:
   bool is_inline() const { return capacity_ == Inline; }
 
-  void append(const T* values, std::size_t count) {
-    reserve(count);
-    std::copy_n(values, count, data());
-    size_ = static_cast<std::uint32_t>(count);
+  /// Leaves it empty, without heap memory.
+  void release() noexcept {
+    std::destroy_n(data(), size_);
+    if (!is_inline()) std::allocator<T>().deallocate(heap_, capacity_);
+    size_ = 0;
+    capacity_ = Inline;
   }
 
-  void swap(InlineVector& other) noexcept {
-    std::swap(size_, other.size_);
-    std::swap(capacity_, other.capacity_);
-    std::swap(bytes_, other.bytes_);
+  /// The elements of the other, which becomes empty; this one is.
+  void take(InlineVector& other) noexcept {
+    if (other.is_inline()) {
+      std::uninitialized_move_n(other.inline_, other.size_, inline_);
+      size_ = other.size_;
+      other.release();
+    } else {
+      heap_ = std::exchange(other.heap_, nullptr);
+      size_ = std::exchange(other.size_, 0);
+      capacity_ = std::exchange(other.capacity_, Inline);
+    }
   }
-
-  static constexpr std::size_t storage_bytes = std::max(sizeof(T*), Inline * sizeof(T));
 
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = Inline;
   union {
     T inline_[Inline];
     T* heap_;
-    std::byte bytes_[storage_bytes] = {};
   };
 };
 

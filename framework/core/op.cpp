@@ -44,7 +44,7 @@ double Op::operations(std::span<const Extents>) const { return 1; }
 
 namespace {
 
-std::shared_ptr<const Node> make_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
+NodeHandle infer_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
   // One list for all nodes of a thread: shapes are assigned into those of the node before. An operator that makes nodes
   // while it infers types finds none and makes its own.
   thread_local std::vector<TensorType> kept;
@@ -53,13 +53,13 @@ std::shared_ptr<const Node> make_node(std::shared_ptr<const Op> op, std::vector<
   for (std::size_t index = 0; index < inputs.size(); ++index) types[index] = inputs[index].type();
   auto outputs = op->infer(std::span(types).first(inputs.size()));
   kept = std::move(types);
-  return std::make_shared<const Node>(std::move(op), std::move(inputs), std::move(outputs), std::string());
+  return make_node(std::move(op), std::move(inputs), std::move(outputs), {});
 }
 
 }  // namespace
 
 std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
-  const auto node = make_node(std::move(op), std::move(inputs));
+  const auto node = infer_node(std::move(op), std::move(inputs));
   std::vector<Tensor> tensors;
   tensors.reserve(node->outputs().size());
   for (std::size_t output = 0; output < node->outputs().size(); ++output) tensors.emplace_back(node, output);
@@ -67,7 +67,7 @@ std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> 
 }
 
 Tensor apply(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) {
-  auto node = make_node(std::move(op), std::move(inputs));
+  auto node = infer_node(std::move(op), std::move(inputs));
   const auto outputs = node->outputs().size();
   if (outputs != 1) {
     throw std::logic_error(fmt::format("{}: the operator has {} outputs; use apply_all", node->op().name(), outputs));

@@ -10,7 +10,7 @@ namespace xgrad {
 
 /// Tells the processor which nodes a walk over `nodes` in order, now at `position`, needs next: those that lie ahead,
 /// and their inputs. The nodes of a large graph are not in cache, and a walk that reads them one by one waits for each.
-inline void prefetch_ahead(std::span<const std::shared_ptr<const Node>> nodes, std::size_t position) {
+inline void prefetch_ahead(std::span<const NodeHandle> nodes, std::size_t position) {
   constexpr std::size_t ahead = 16;
   constexpr std::size_t line = 64;
   const auto touch = [](const Node& node) {

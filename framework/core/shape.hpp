@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/dim.hpp>
 #include <xgrad/framework/core/dtype.hpp>
+#include <xgrad/framework/core/inline_vector.hpp>
 
 #include <initializer_list>
 #include <span>
@@ -22,7 +23,7 @@ class Shape {
  public:
   Shape() = default;
   Shape(std::initializer_list<Dim> dims) : dims_(dims) {}
-  explicit Shape(std::vector<Dim> dims) : dims_(std::move(dims)) {}
+  explicit Shape(const std::vector<Dim>& dims) : dims_(dims.begin(), dims.end()) {}
   explicit Shape(std::span<const std::int64_t> extents) : dims_(extents.begin(), extents.end()) {}
 
   std::size_t rank() const { return dims_.size(); }
@@ -30,7 +31,7 @@ class Shape {
   Dim& operator[](std::size_t axis) { return dims_[axis]; }
   auto begin() const { return dims_.begin(); }
   auto end() const { return dims_.end(); }
-  const std::vector<Dim>& dims() const { return dims_; }
+  std::vector<Dim> dims() const { return {begin(), end()}; }
 
   /// Product of all sizes: the number of elements. Throws ShapeError when 64 bits cannot count them.
   Dim size() const;
@@ -50,7 +51,7 @@ class Shape {
   friend bool operator==(const Shape&, const Shape&) = default;
 
  private:
-  std::vector<Dim> dims_;
+  InlineVector<Dim, 2> dims_;
 };
 
 /// Element type and shape: all that is known of a tensor while a graph is built.

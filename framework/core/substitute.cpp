@@ -49,9 +49,8 @@ std::vector<Tensor> substitute(std::span<const Tensor> tensors, std::span<const 
       continue;
     std::vector<Tensor> replaced;
     std::transform(inputs.begin(), inputs.end(), std::back_inserter(replaced), now);
-    const auto copy =
-        std::make_shared<const Node>(node->shared_op(), std::move(replaced),
-                                     std::vector(node->outputs().begin(), node->outputs().end()), node->name());
+    const auto copy = make_node(node->shared_op(), std::move(replaced),
+                                std::vector(node->outputs().begin(), node->outputs().end()), node->name());
     auto& outputs = rebuilt[node.get()];
     for (std::size_t output = 0; output < copy->outputs().size(); ++output) outputs.emplace_back(copy, output);
   }

@@ -31,10 +31,10 @@ void check_limits(const Op& op, const TensorType& type) {
 
 Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
   auto types = leaf->infer({});
-  return {std::make_shared<const Node>(std::move(leaf), std::vector<Tensor>{}, std::move(types), std::move(name)), 0};
+  return {make_node(std::move(leaf), {}, std::move(types), std::move(name)), 0};
 }
 
-using NodeOfId = std::pair<std::uint64_t, const std::shared_ptr<const Node>*>;
+using NodeOfId = std::pair<std::uint64_t, const NodeHandle*>;
 
 /// Nodes of one graph were mostly made one after the other: each is put where its id belongs, unless ids lie far apart.
 void sort_by_id(std::vector<NodeOfId>& nodes) {
@@ -43,7 +43,7 @@ void sort_by_id(std::vector<NodeOfId>& nodes) {
   const auto lowest = first->first;
   const auto ids = last->first - lowest + 1;
   if (ids > 8 * nodes.size()) return std::sort(nodes.begin(), nodes.end());
-  std::vector<const std::shared_ptr<const Node>*> places(ids);
+  std::vector<const NodeHandle*> places(ids);
   for (const auto& [id, node] : nodes) places[id - lowest] = node;
   auto next = nodes.begin();
   for (std::uint64_t place = 0; place < ids; ++place) {
@@ -62,27 +62,31 @@ const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
 
 Node::Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name)
     : op_(std::move(op)),
-      inputs_(std::move(inputs)),
-      outputs_(std::move(outputs)),
-      name_(std::move(name)),
+      inputs_(std::move_iterator(inputs.begin()), std::move_iterator(inputs.end())),
+      outputs_(std::move_iterator(outputs.begin()), std::move_iterator(outputs.end())),
+      name_(name.empty() ? nullptr : std::make_unique<const std::string>(std::move(name))),
       id_(next_id()) {
   for (const auto& type : outputs_) check_limits(*op_, type);
 }
 
-// Nodes die one after the other, not inside each other: a chain of a million must not exhaust the stack.
-Node::~Node() {
-  thread_local std::vector<Tensor>* orphans = nullptr;
-  if (orphans) {
-    std::move(inputs_.begin(), inputs_.end(), std::back_inserter(*orphans));
-    return;
-  }
-  std::vector<Tensor> worklist = std::move(inputs_);
-  orphans = &worklist;
-  while (!worklist.empty()) {
-    Tensor orphan = std::move(worklist.back());
-    worklist.pop_back();
-  }
-  orphans = nullptr;
+void NodeHandle::destroy(const Node* node) noexcept {
+  thread_local const Node* dead = nullptr;
+  thread_local bool is_destroying = false;
+  const_cast<Node*>(node)->next_dead_ = std::exchange(dead, node);
+  if (is_destroying) return;
+  is_destroying = true;
+  while (dead) delete std::exchange(dead, dead->next_dead_);
+  is_destroying = false;
+}
+
+NodeHandle make_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs,
+                     std::string name) {
+  return NodeHandle(new Node(std::move(op), std::move(inputs), std::move(outputs), std::move(name)));
+}
+
+const std::string& Node::name() const {
+  static const std::string none;
+  return name_ ? *name_ : none;
 }
 
 const TensorType& Tensor::type() const { return node_->outputs()[output_]; }
@@ -126,7 +130,7 @@ Tensor dim_size(Dim dim, DType dtype) {
   return make_leaf(std::make_shared<DimSize>(dim, dtype), {});
 }
 
-std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors) {
+std::vector<NodeHandle> nodes_below(std::span<const Tensor> tensors) {
   // Handles that the graph itself holds: counting references is dear, so only the result does it.
   std::vector<NodeOfId> found;
   NodeIndex seen;
@@ -143,7 +147,7 @@ std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> ten
     std::for_each(inputs.begin(), inputs.end(), visit);
   }
   sort_by_id(found);
-  std::vector<std::shared_ptr<const Node>> result;
+  std::vector<NodeHandle> result;
   result.reserve(found.size());
   for (const auto& entry : found) result.push_back(*entry.second);
   return result;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/inline_vector.hpp>
+#include <xgrad/framework/core/node_handle.hpp>
 #include <xgrad/framework/core/shape.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,7 +15,6 @@
 
 namespace xgrad {
 
-class Node;
 class Op;
 
 /// A handle on one output of a node of an immutable expression graph. Copying it copies the handle; building an
@@ -20,7 +22,7 @@ class Op;
 /// the same node.
 class Tensor {
  public:
-  Tensor(std::shared_ptr<const Node> node, std::size_t output) : node_(std::move(node)), output_(output) {}
+  Tensor(NodeHandle node, std::size_t output) : node_(std::move(node)), output_(output) {}
 
   const TensorType& type() const;
   const Shape& shape() const { return type().shape; }
@@ -31,7 +33,7 @@ class Tensor {
   const std::string& name() const;
 
   const Node& node() const { return *node_; }
-  const std::shared_ptr<const Node>& shared_node() const { return node_; }
+  const NodeHandle& shared_node() const { return node_; }
   std::size_t output() const { return output_; }
 
   /// What a parameter holds now. Throws StateError for any other tensor.
@@ -46,18 +48,17 @@ class Tensor {
   }
 
  private:
-  std::shared_ptr<const Node> node_;
+  NodeHandle node_;
   std::size_t output_;
 };
 
 /// One operator applied to tensors. Made by `apply`, `input`, `parameter` and `constant`; never changes afterwards. A
 /// node owns its inputs and nothing owns its users, so graphs have no cycles. A node's id is larger than the ids of its
 /// inputs: sorting by id is a topological order.
-class Node : public std::enable_shared_from_this<Node> {
+class Node {
  public:
   /// Throws ShapeError when an output has more than `max_rank` axes or more bytes than 64 bits can count.
   Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
-  ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
@@ -65,16 +66,28 @@ class Node : public std::enable_shared_from_this<Node> {
   const std::shared_ptr<const Op>& shared_op() const { return op_; }
   std::span<const Tensor> inputs() const { return inputs_; }
   std::span<const TensorType> outputs() const { return outputs_; }
-  const std::string& name() const { return name_; }
+  /// Empty for most.
+  const std::string& name() const;
   std::uint64_t id() const { return id_; }
 
  private:
+  // One allocation holds all of a node that has two inputs, one output of two axes and no name: large graphs are slow
+  // where their nodes are not in cache.
   std::shared_ptr<const Op> op_;
-  std::vector<Tensor> inputs_;
-  std::vector<TensorType> outputs_;
-  std::string name_;
-  std::uint64_t id_;
+  InlineVector<Tensor, 2> inputs_;
+  InlineVector<TensorType, 1> outputs_;
+  std::unique_ptr<const std::string> name_;
+  union {
+    std::uint64_t id_;
+    const Node* next_dead_;  // of a node without owners
+  };
+  mutable std::atomic<std::uint32_t> owners_{0};
+  friend class NodeHandle;
 };
+
+/// Makes a node that already has its output types.
+NodeHandle make_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs,
+                     std::string name);
 
 /// A leaf that takes its value from an argument of each call of a compiled function.
 Tensor input(Shape shape, std::string name = {}, DType dtype = DType::float32);
@@ -92,6 +105,14 @@ Tensor scalar(double value, DType dtype = DType::float32);
 Tensor dim_size(Dim dim, DType dtype = DType::float32);
 
 /// The nodes from which `tensors` are computed, themselves included, each once and after its inputs.
-std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors);
+std::vector<NodeHandle> nodes_below(std::span<const Tensor> tensors);
+
+inline void NodeHandle::retain() const noexcept {
+  if (node_) node_->owners_.fetch_add(1, std::memory_order_relaxed);
+}
+
+inline void NodeHandle::release() const noexcept {
+  if (node_ && node_->owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(node_);
+}
 
 }  // namespace xgrad

@@ -32,6 +32,9 @@ constexpr std::size_t most_placed_together = 1024;
 // Rows of a block come in multiples of what its operators need at least, or of this many.
 constexpr std::int64_t row_rounding = 16;
 
+// Elements of a formula, which takes as long for fewer: to call it takes longer than to compute them.
+constexpr std::int64_t fewest_elements = 128;
+
 // Bytes of a phase's own values that should stay in the second-level cache.
 constexpr std::int64_t cache_bytes = 1 << 20;
 
@@ -259,9 +262,11 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
   const double row_cost = std::max(bound.cost / static_cast<double>(bound.rows), 1.0);
   std::int64_t row_total = 0;
   std::int64_t least = 1;
+  std::int64_t formula_elements = 0;
   for (const auto& step : phase.steps) {
     for (auto id : step.instructions) {
       const Op* op = program_.instructions[id].op;
+      if (step.is_fused) formula_elements = std::max(formula_elements, elements(program_.instructions[id].result()));
       if (dynamic_cast<const LongRows*>(op)) return 1;
       if (op) least = std::max(least, op->least_block_rows());
       for (auto output : program_.instructions[id].outputs) {
@@ -269,6 +274,7 @@ std::int64_t BindingBuilder::choose_block_rows(const PhasePlan& phase, const Bou
       }
     }
   }
+  if (formula_elements > 0) least = std::max(least, fewest_elements * bound.rows / formula_elements);
   const auto rows_of_cost = [&](double cost) { return static_cast<std::int64_t>(std::ceil(cost / row_cost)); };
   auto wanted = rows_of_cost(task_cost);
   if (row_total > 0) {

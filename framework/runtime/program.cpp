@@ -43,7 +43,7 @@ class Lowering {
     }
   }
 
-  void add_node(std::shared_ptr<const Node> node) {
+  void add_node(NodeHandle node) {
     if (index_.find(*node)) return;
     if (node->inputs().empty() && add_if_leaf(node)) return;
     const Op& op = node->op();
@@ -95,13 +95,13 @@ class Lowering {
     return values_[index_[tensor.node()]] + static_cast<ValueId>(tensor.output());
   }
 
-  void add_known(std::shared_ptr<const Node> node, ValueId first_output) {
+  void add_known(NodeHandle node, ValueId first_output) {
     index_.insert(*node);
     values_.push_back(first_output);
     program_.nodes.push_back(std::move(node));
   }
 
-  bool add_if_leaf(const std::shared_ptr<const Node>& node) {
+  bool add_if_leaf(const NodeHandle& node) {
     const Op* op = &node->op();
     if (dynamic_cast<const Parameter*>(op)) {
       add_leaf(node, ValueSource::parameter, false);
@@ -119,7 +119,7 @@ class Lowering {
     return true;
   }
 
-  ValueId add_leaf(const std::shared_ptr<const Node>& node, ValueSource source, bool is_static) {
+  ValueId add_leaf(const NodeHandle& node, ValueSource source, bool is_static) {
     const auto value =
         add_value({.type = node->outputs()[0], .source = source, .is_static = is_static, .leaf = &node->op()});
     add_known(node, value);

@@ -60,8 +60,8 @@ struct Program {
   std::uint32_t spaces = 0;          ///< one more than the largest space_id
   std::vector<ValueId> arguments;    ///< by position; all inputs, also those that nothing reads
   std::vector<ValueId> outputs;
-  std::vector<std::shared_ptr<const Node>> nodes;  ///< keeps the operators alive
-  Passes passes;                                   ///< what the stages after lowering may do
+  std::vector<NodeHandle> nodes;  ///< keeps the operators alive
+  Passes passes;                  ///< what the stages after lowering may do
 
   const Value& root(ValueId value) const { return values[values[value].root]; }
   const Shape& shape(ValueId value) const { return *shapes[values[value].shape_id]; }

@@ -58,21 +58,32 @@ TileProgram::TileProgram(Extents shape) : shape_(std::move(shape)) {
 void TileProgram::reserve(std::size_t formulas) {
   variables_.reserve(formulas + 1);
   operations_.reserve(formulas);
+  operands_.reserve(3 * formulas);  // most have two inputs
+}
+
+TileProgram::Variable TileProgram::add_variable(VariableState state) {
+  variables_.push_back(state);
+  return static_cast<Variable>(variables_.size() - 1);
 }
 
 TileProgram::Variable TileProgram::add_memory(Location location, std::size_t element_bytes) {
-  variables_.push_back({Kind::memory, static_cast<std::uint8_t>(element_bytes), location, row_elements_});
-  return static_cast<Variable>(variables_.size() - 1);
+  return add_variable({.kind = Kind::memory,
+                       .element_bytes = static_cast<std::uint8_t>(element_bytes),
+                       .location = location,
+                       .row_elements = row_elements_});
 }
 
 TileProgram::Variable TileProgram::add_register(std::size_t element_bytes) {
-  variables_.push_back({Kind::temporary, static_cast<std::uint8_t>(element_bytes), {}, row_elements_});
-  return static_cast<Variable>(variables_.size() - 1);
+  return add_variable({.kind = Kind::temporary,
+                       .element_bytes = static_cast<std::uint8_t>(element_bytes),
+                       .location = {},
+                       .row_elements = row_elements_});
 }
 
 TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t element_bytes, const Extents& shape,
                                                  const Extents& space) {
-  VariableState variable{Kind::strided, static_cast<std::uint8_t>(element_bytes), location, row_elements_};
+  Repetition repetition;
+  auto& loops = repetition.loops;
   // From the innermost axis outwards; neighbours that continue each other become one loop.
   std::int64_t stride = 1;
   for (std::size_t back = 1; back <= space.size(); ++back) {
@@ -81,23 +92,26 @@ TileProgram::Variable TileProgram::add_broadcast(Location location, std::size_t 
     const std::int64_t step = own == 1 ? 0 : stride;
     stride *= own;
     if (extent == 1) continue;
-    auto& loops = variable.loops;
     if (!loops.empty() && (step == loops.back().stride * loops.back().extent)) {
       loops.back().extent *= extent;
     } else {
       loops.push_back({extent, step});
     }
   }
-  std::reverse(variable.loops.begin(), variable.loops.end());
-  const auto& loops = variable.loops;
+  std::reverse(loops.begin(), loops.end());
+  auto kind = Kind::strided;
   if (std::all_of(loops.begin(), loops.end(), [](const Loop& loop) { return loop.stride == 0; })) {
-    variable.kind = Kind::scalar;
+    kind = Kind::scalar;
   } else if (loops.size() == 2 && loops[0].stride == 0 && loops[1].extent <= preferred_tile) {
-    variable.kind = Kind::periodic;
-    variable.period = loops[1].extent;
+    kind = Kind::periodic;
+    repetition.period = loops[1].extent;
   }
-  variables_.push_back(std::move(variable));
-  return static_cast<Variable>(variables_.size() - 1);
+  repetitions_.push_back(std::move(repetition));
+  return add_variable({.kind = kind,
+                       .element_bytes = static_cast<std::uint8_t>(element_bytes),
+                       .repetition = static_cast<std::uint32_t>(repetitions_.size() - 1),
+                       .location = location,
+                       .row_elements = row_elements_});
 }
 
 TileProgram::Variable TileProgram::add_broadcast_rows(Location location, std::size_t element_bytes,
@@ -124,16 +138,24 @@ void TileProgram::add_row_kernel(const Op& op, Variable input, Rows input_rows, 
     outputs.push_back(add_memory(result.location, size_of(result.dtype)));
     variables_.back().row_elements = element_count(std::span(result.shape).subspan(1));
   }
-  add_operation(nullptr, row_kernels_.size(), {&input, 1}, outputs);
+  add_operation(nullptr, static_cast<std::uint32_t>(row_kernels_.size()), {&input, 1}, outputs);
   row_kernels_.push_back({&op, std::move(input_rows), std::move(results)});
 }
 
-void TileProgram::add_operation(Elementwise::Kernel kernel, std::size_t row_kernel, std::span<const Variable> inputs,
+void TileProgram::add_operation(Elementwise::Kernel kernel, std::uint32_t row_kernel, std::span<const Variable> inputs,
                                 std::span<const Variable> outputs) {
-  auto& operation = operations_.emplace_back(Operation{
-      kernel, row_kernel, static_cast<std::uint8_t>(inputs.size()), static_cast<std::uint8_t>(outputs.size()), {}, {}});
-  std::copy(inputs.begin(), inputs.end(), operation.inputs.begin());
-  std::copy(outputs.begin(), outputs.end(), operation.outputs.begin());
+  operations_.push_back({kernel, row_kernel, static_cast<std::uint32_t>(operands_.size()),
+                         static_cast<std::uint8_t>(inputs.size()), static_cast<std::uint8_t>(outputs.size())});
+  operands_.insert(operands_.end(), inputs.begin(), inputs.end());
+  operands_.insert(operands_.end(), outputs.begin(), outputs.end());
+}
+
+std::span<const TileProgram::Variable> TileProgram::inputs(const Operation& operation) const {
+  return std::span(operands_).subspan(operation.first, operation.arity);
+}
+
+std::span<const TileProgram::Variable> TileProgram::outputs(const Operation& operation) const {
+  return std::span(operands_).subspan(operation.first + operation.arity, operation.results);
 }
 
 void TileProgram::finish() {
@@ -146,8 +168,9 @@ void TileProgram::finish() {
   std::size_t element_bytes = 1;
   for (auto& variable : variables_) {
     if (variable.kind == Kind::periodic) {
-      if (period == 1) period = variable.period;
-      if (period % variable.period != 0) variable.kind = Kind::strided;
+      const auto own = repetitions_[variable.repetition].period;
+      if (period == 1) period = own;
+      if (period % own != 0) variable.kind = Kind::strided;
     }
     element_bytes = std::max<std::size_t>(element_bytes, variable.element_bytes);
   }
@@ -157,8 +180,7 @@ void TileProgram::finish() {
 
   std::vector<std::size_t> last_use(variables_.size(), 0);
   for (std::size_t index = 0; index < operations_.size(); ++index) {
-    const auto& operation = operations_[index];
-    for (std::size_t input = 0; input < operation.arity; ++input) last_use[operation.inputs[input]] = index;
+    for (const auto input : inputs(operations_[index])) last_use[input] = index;
   }
   // Registers are all of one size: the one that became free last is given out next.
   const auto register_bytes = aligned_size(static_cast<std::size_t>(tile_elements_) * element_bytes);
@@ -176,19 +198,19 @@ void TileProgram::finish() {
   }
   for (std::size_t index = 0; index < operations_.size(); ++index) {
     const auto& operation = operations_[index];
-    for (std::size_t result = 0; result < operation.results; ++result) {
-      auto& output = variables_[operation.outputs[result]];
+    for (const auto result : outputs(operation)) {
+      auto& output = variables_[result];
       if (output.kind == Kind::temporary) output.register_offset = take_register();
     }
     // Each register is released once, at its last use, even when a formula reads it twice.
-    for (std::size_t input = 0; input < operation.arity; ++input) {
-      const auto variable = operation.inputs[input];
+    for (const auto variable : inputs(operation)) {
       if (variables_[variable].kind != Kind::temporary || last_use[variable] != index) continue;
       free_registers.push_back(variables_[variable].register_offset);
       last_use[variable] = std::numeric_limits<std::size_t>::max();
     }
   }
-  scratch_bytes_ = all_registers * register_bytes + aligned_size(variables_.size() * sizeof(std::byte*)) * 2;
+  scratch_bytes_ = all_registers * register_bytes + aligned_size(variables_.size() * sizeof(std::byte*)) * 2 +
+                   aligned_size(operands_.size() * sizeof(std::byte*));
 }
 
 std::size_t TileProgram::keep_constants(std::span<std::byte* const> stretches, const std::vector<bool>& is_constant,
@@ -223,7 +245,8 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
   const auto table_bytes = aligned_size(variables_.size() * sizeof(std::byte*));
   auto** sources = reinterpret_cast<std::byte**>(scratch);
   auto** pointers = reinterpret_cast<std::byte**>(scratch + table_bytes);
-  std::byte* registers = scratch + 2 * table_bytes;
+  auto** operands = reinterpret_cast<std::byte**>(scratch + 2 * table_bytes);
+  std::byte* registers = scratch + 2 * table_bytes + aligned_size(operands_.size() * sizeof(std::byte*));
 
   // Where the block begins in the iteration space. Operands whose location moves with the block count from its first
   // row.
@@ -259,20 +282,18 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
         spread(variable, sources[index], pointers[index], start(variable) + first, count);
       }
     }
+    for (std::size_t index = 0; index < operands_.size(); ++index) operands[index] = pointers[operands_[index]];
     for (const auto& operation : operations_) {
-      std::array<const std::byte*, max_arity> inputs;
-      std::array<std::byte*, max_results> outputs;
-      for (std::size_t input = 0; input < operation.arity; ++input) inputs[input] = pointers[operation.inputs[input]];
-      for (std::size_t result = 0; result < operation.results; ++result)
-        outputs[result] = pointers[operation.outputs[result]];
+      std::byte* const* inputs = operands + operation.first;
+      std::byte* const* outputs = inputs + operation.arity;
       if (operation.kernel) {
-        operation.kernel(inputs.data(), outputs.data(), static_cast<std::size_t>(count));
+        operation.kernel(inputs, outputs, static_cast<std::size_t>(count));
       } else if (operation.row_kernel != none) {
-        run_rows(row_kernels_[operation.row_kernel], inputs[0], outputs.data(), first_row + first / row_elements_,
+        run_rows(row_kernels_[operation.row_kernel], inputs[0], outputs, first_row + first / row_elements_,
                  count / row_elements_);
       } else if (outputs[0] != inputs[0]) {
-        std::memcpy(outputs[0], inputs[0],
-                    static_cast<std::size_t>(count) * variables_[operation.outputs[0]].element_bytes);
+        const auto element_bytes = variables_[this->outputs(operation)[0]].element_bytes;
+        std::memcpy(outputs[0], inputs[0], static_cast<std::size_t>(count) * element_bytes);
       }
     }
   }
@@ -280,7 +301,9 @@ void TileProgram::run(std::span<std::byte* const> stretches, std::byte* phase_sc
 
 // True for an operand whose elements are one tile, which every tile reads where it is.
 bool TileProgram::is_one_tile(const VariableState& variable) const {
-  return variable.kind == Kind::periodic && variable.period == tile_elements_ && variable.loops.back().stride == 1;
+  if (variable.kind != Kind::periodic) return false;
+  const auto& [loops, period] = repetitions_[variable.repetition];
+  return period == tile_elements_ && loops.back().stride == 1;
 }
 
 void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,
@@ -302,7 +325,8 @@ void TileProgram::run_rows(const RowKernel& kernel, const std::byte* input, std:
 }
 
 // Writes a tile of an operand of which all tiles are alike.
-void TileProgram::fill(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t count) {
+void TileProgram::fill(const VariableState& variable, const std::byte* source, std::byte* tile,
+                       std::int64_t count) const {
   if (variable.kind == Kind::scalar) {
     spread_lines(source, tile, {1, 0, count, 0}, variable.element_bytes);
   } else {
@@ -312,8 +336,8 @@ void TileProgram::fill(const VariableState& variable, const std::byte* source, s
 
 // Writes elements [first, first + count) of the iteration space, as the operand's loops repeat them.
 void TileProgram::spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
-                         std::int64_t count) {
-  const auto& loops = variable.loops;
+                         std::int64_t count) const {
+  const auto& loops = repetitions_[variable.repetition].loops;
   const auto& inner = loops.back();
   std::int64_t written = 0;
   while (written < count) {

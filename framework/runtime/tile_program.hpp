@@ -4,7 +4,6 @@
 #include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/runtime/memory.hpp>
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -86,28 +85,36 @@ class TileProgram {
     std::int64_t stride;  // in elements of the operand; 0 along repeated axes
   };
 
+  /// How a strided or periodic operand is repeated.
+  struct Repetition {
+    std::vector<Loop> loops;  // outermost first
+    std::int64_t period = 0;  // of a periodic operand, in elements
+  };
+
+  // Small, because a long chain has one for each formula.
   struct VariableState {
     Kind kind;
     std::uint8_t element_bytes;
+    std::uint32_t repetition = 0;     // of a strided or periodic operand, in repetitions_
+    std::size_t register_offset = 0;  // in the thread's scratch or, if kept, in kept_; if not memory
     Location location;                // where the operand is, if not temporary
     std::int64_t row_elements;        // of its own, if in memory
-    std::size_t register_offset = 0;  // in the thread's scratch or, if kept, in kept_; if not memory
-    std::vector<Loop> loops = {};     // of a strided or periodic operand, outermost first
-    std::int64_t period = 0;          // of a periodic operand, in elements
   };
 
   struct Operation {
     Elementwise::Kernel kernel;
-    std::size_t row_kernel;  // runs instead of `kernel`; or none
+    std::uint32_t row_kernel;  // runs instead of `kernel`; or none
+    std::uint32_t first;       // of its operands, inputs before results, in operands_
     std::uint8_t arity;
     std::uint8_t results;
-    std::array<Variable, max_arity> inputs;
-    std::array<Variable, max_results> outputs;
   };
-  static constexpr auto none = static_cast<std::size_t>(-1);
+  static constexpr auto none = static_cast<std::uint32_t>(-1);
 
-  void add_operation(Elementwise::Kernel kernel, std::size_t row_kernel, std::span<const Variable> inputs,
+  void add_operation(Elementwise::Kernel kernel, std::uint32_t row_kernel, std::span<const Variable> inputs,
                      std::span<const Variable> outputs);
+  Variable add_variable(VariableState state);
+  std::span<const Variable> inputs(const Operation& operation) const;
+  std::span<const Variable> outputs(const Operation& operation) const;
 
   struct RowKernel {
     const Op* op;
@@ -118,16 +125,18 @@ class TileProgram {
   bool is_one_tile(const VariableState& variable) const;
   static void run_rows(const RowKernel& kernel, const std::byte* input, std::byte* const* results,
                        std::int64_t first_row, std::int64_t rows);
-  static void fill(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t count);
-  static void spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
-                     std::int64_t count);
+  void fill(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t count) const;
+  void spread(const VariableState& variable, const std::byte* source, std::byte* tile, std::int64_t first,
+              std::int64_t count) const;
 
   Extents shape_;
   std::int64_t row_elements_ = 1;
   std::int64_t tile_elements_ = 0;
   std::size_t scratch_bytes_ = 0;
   std::vector<VariableState> variables_;
+  std::vector<Repetition> repetitions_;
   std::vector<Operation> operations_;
+  std::vector<Variable> operands_;  // of all operations, one after the other
   std::vector<RowKernel> row_kernels_;
   AlignedMemory kept_;  // tiles of operands that are the same in all runs
 };

@@ -57,7 +57,7 @@ std::shared_ptr<const Op> mutant(std::shared_ptr<const Op> original, std::size_t
   return std::make_shared<const Mutant<Op>>(std::move(original), input);
 }
 
-bool has_rule(const std::shared_ptr<const Node>& node, std::size_t input) {
+bool has_rule(const NodeHandle& node, std::size_t input) {
   std::vector<Tensor> outputs;
   std::vector<Tensor> cotangents;
   for (std::size_t output = 0; output < node->outputs().size(); ++output) {
@@ -89,7 +89,7 @@ std::set<RuleName> rules_in(std::span<const Tensor> tensors) {
 }
 
 std::vector<Tensor> with_flipped_rule(std::span<const Tensor> tensors, const RuleName& rule) {
-  std::unordered_map<const Node*, std::shared_ptr<const Node>> copies;
+  std::unordered_map<const Node*, NodeHandle> copies;
   const auto now = [&](const Tensor& tensor) {
     const auto copy = copies.find(&tensor.node());
     return copy == copies.end() ? tensor : Tensor(copy->second, tensor.output());
@@ -101,8 +101,8 @@ std::vector<Tensor> with_flipped_rule(std::span<const Tensor> tensors, const Rul
     if (!is_mutated && std::ranges::equal(inputs, node->inputs())) continue;
     auto op = is_mutated ? mutant(node->shared_op(), rule.input) : node->shared_op();
     const auto types = node->outputs();
-    copies[node.get()] = std::make_shared<const Node>(std::move(op), std::move(inputs),
-                                                      std::vector(types.begin(), types.end()), node->name());
+    copies[node.get()] =
+        make_node(std::move(op), std::move(inputs), std::vector(types.begin(), types.end()), node->name());
   }
   std::vector<Tensor> results;
   std::ranges::transform(tensors, std::back_inserter(results), now);

@@ -29,7 +29,7 @@ std::optional<Tensor> repeat_result(const Node& node) {
   return apply(broadcast_op, {apply(node.shared_op(), std::move(operands))});
 }
 
-std::optional<Tensor> simpler(const std::shared_ptr<const Node>& node, const Node&) {
+std::optional<Tensor> simpler(const NodeHandle& node, const Node&) {
   if (node->outputs().size() != 1 || node->inputs().empty()) return std::nullopt;
   auto result = node->op().simplify(node->inputs());
   return result ? result : repeat_result(*node);

@@ -115,10 +115,10 @@ class KnownNodes {
 
 Graph share_common_subexpressions(Graph graph) {
   KnownNodes known(graph.nodes.size());
-  return rewrite(std::move(graph), [&](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
+  return rewrite(std::move(graph), [&](const NodeHandle& node, const Node&) -> std::optional<Tensor> {
     if (is_unique(*node)) return std::nullopt;
     const auto& first = known.equal_to(*node);
-    return &first == node.get() ? std::nullopt : std::optional(Tensor(first.shared_from_this(), 0));
+    return &first == node.get() ? std::nullopt : std::optional(Tensor(NodeHandle(&first), 0));
   });
 }
 

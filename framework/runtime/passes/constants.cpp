@@ -81,11 +81,10 @@ Graph fold_constants(Graph graph, const Evaluate& evaluate) {
   const Folding folding(graph);
   if (folding.results().empty()) return graph;
   auto arrays = evaluate(folding.results());
-  return rewrite(
-      std::move(graph), [&](const std::shared_ptr<const Node>&, const Node& original) -> std::optional<Tensor> {
-        const auto position = folding.position(original);
-        return position ? std::optional(constant(std::move(arrays[*position]), original.name())) : std::nullopt;
-      });
+  return rewrite(std::move(graph), [&](const NodeHandle&, const Node& original) -> std::optional<Tensor> {
+    const auto position = folding.position(original);
+    return position ? std::optional(constant(std::move(arrays[*position]), original.name())) : std::nullopt;
+  });
 }
 
 }  // namespace xgrad

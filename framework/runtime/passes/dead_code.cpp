@@ -13,6 +13,7 @@ constexpr std::ptrdiff_t ahead = 8;
 }  // namespace
 
 Graph drop_dead_code(Graph graph) {
+  if (!graph.may_hold_dead_code) return graph;
   NodeIndex live(graph.nodes.size());
   for (const auto& output : graph.outputs) live.insert(output.node());
   // From the last to the first, so that readers come before what they read; those that stay move to the end.
@@ -26,6 +27,7 @@ Graph drop_dead_code(Graph graph) {
     std::swap(*kept++, *node);
   }
   graph.nodes.erase(graph.nodes.begin(), kept.base());
+  graph.may_hold_dead_code = false;
   return graph;
 }
 

@@ -49,17 +49,16 @@ Graph pack_inputs(Graph graph, std::span<const Tensor> updated) {
     if (!is_new && !is_kept(input) && known->second.rows == rows) ++known->second.times;
   }
   if (all.empty()) return graph;
-  return rewrite(std::move(graph),
-                 [&](const std::shared_ptr<const Node>& node, const Node& original) -> std::optional<Tensor> {
-                   const auto packable = original.op().packable_input(original.inputs());
-                   if (!packable) return std::nullopt;
-                   auto& packed = all.at(key_of(original.inputs()[packable->index], *packable->pack));
-                   if (!packed.tensor) {
-                     packed.all_rows = dim_size(packed.rows * packed.times, DType::int64);
-                     packed.tensor = apply(packed.op, {node->inputs()[packable->index], *packed.all_rows});
-                   }
-                   return node->op().with_packed_input(node->inputs(), *packed.tensor, *packed.all_rows);
-                 });
+  return rewrite(std::move(graph), [&](const NodeHandle& node, const Node& original) -> std::optional<Tensor> {
+    const auto packable = original.op().packable_input(original.inputs());
+    if (!packable) return std::nullopt;
+    auto& packed = all.at(key_of(original.inputs()[packable->index], *packable->pack));
+    if (!packed.tensor) {
+      packed.all_rows = dim_size(packed.rows * packed.times, DType::int64);
+      packed.tensor = apply(packed.op, {node->inputs()[packable->index], *packed.all_rows});
+    }
+    return node->op().with_packed_input(node->inputs(), *packed.tensor, *packed.all_rows);
+  });
 }
 
 }  // namespace xgrad

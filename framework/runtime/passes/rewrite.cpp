@@ -34,6 +34,7 @@ class Rewriter {
       if (!visit(graph_.nodes[index])) settle(graph_.nodes[index]);
     }
     for (const auto& output : graph_.outputs) result_.outputs.push_back(final_of(output));
+    result_.may_hold_dead_code = true;
     return std::move(result_);
   }
 
@@ -48,7 +49,7 @@ class Rewriter {
   static constexpr int most_replacements = 1000;
 
   /// Asks the rule for a node whose inputs are settled. True when the node is kept and so is settled itself.
-  bool visit(const std::shared_ptr<const Node>& node) {
+  bool visit(const NodeHandle& node) {
     auto current = with_final_inputs(node);
     auto replacement = rule_(current, *node);
     if (replacement && &replacement->node() != current.get()) {
@@ -60,7 +61,7 @@ class Rewriter {
   }
 
   // Rules make nodes on top of nodes: a list of what waits for what, instead of recursion.
-  void settle(const std::shared_ptr<const Node>& root) {
+  void settle(const NodeHandle& root) {
     int replacements = 1;
     waiting_.push_back(root);
     while (!waiting_.empty()) {
@@ -91,7 +92,7 @@ class Rewriter {
     return waiting_.size() == before;
   }
 
-  std::shared_ptr<const Node> with_final_inputs(const std::shared_ptr<const Node>& node) const {
+  NodeHandle with_final_inputs(const NodeHandle& node) const {
     std::vector<Tensor> inputs;
     for (std::size_t index = 0; index < node->inputs().size(); ++index) {
       const auto& input = node->inputs()[index];
@@ -105,11 +106,11 @@ class Rewriter {
     }
     if (inputs.empty()) return node;
     const auto types = node->outputs();
-    return std::make_shared<const Node>(node->shared_op(), std::move(inputs),
-                                        std::vector<TensorType>(types.begin(), types.end()), node->name());
+    return make_node(node->shared_op(), std::move(inputs), std::vector<TensorType>(types.begin(), types.end()),
+                     node->name());
   }
 
-  void keep(const Node& node, std::shared_ptr<const Node> current) {
+  void keep(const Node& node, NodeHandle current) {
     const Place place{static_cast<std::uint32_t>(result_.nodes.size()), 0};
     record(node, place);
     if (current.get() != &node) record(*current, place);
@@ -149,7 +150,7 @@ class Rewriter {
   Graph result_;
   NodeIndex settled_;
   std::vector<Place> finals_;                           // by number of the settled node
-  std::vector<std::shared_ptr<const Node>> waiting_;    // each for those after it
+  std::vector<NodeHandle> waiting_;                     // each for those after it
   std::unordered_map<std::uint64_t, Tensor> replaced_;  // by id: what replaces a node, until it is settled itself
 };
 

@@ -53,7 +53,7 @@ class Reads {
 
 Graph absorb_transposes(Graph graph) {
   const Reads reads(graph);
-  return rewrite(std::move(graph), [&](const std::shared_ptr<const Node>& node, const Node& original) {
+  return rewrite(std::move(graph), [&](const NodeHandle& node, const Node& original) {
     auto replacement = without_transposes(*node);
     // Whoever else reads the input would have it computed twice.
     if (replacement && replaces_input(*replacement, *node) && !reads.is_read_once(original.inputs()[0].node())) {

@@ -3,6 +3,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
+#include <memory>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -59,6 +61,40 @@ BOOST_AUTO_TEST_CASE(keeps_what_it_holds_when_room_is_made) {
   check_up_to(numbers, 2);
   for (std::uint32_t number = 2; number < 30; ++number) numbers.push_back(number);
   check_up_to(numbers, 30);
+}
+
+BOOST_AUTO_TEST_CASE(owns_what_has_to_be_destroyed) {
+  const auto owned = std::make_shared<int>(7);
+  for (std::size_t count : {1u, 2u, 3u, 20u}) {
+    {
+      InlineVector<std::shared_ptr<int>, 2> vector;
+      for (std::size_t index = 0; index < count; ++index) vector.push_back(owned);
+      auto copy = vector;
+      BOOST_TEST(owned.use_count() == static_cast<long>(1 + 2 * count));
+      copy = std::move(vector);
+      BOOST_TEST(vector.empty());
+      BOOST_TEST(owned.use_count() == static_cast<long>(1 + count));
+      vector = copy;
+      BOOST_TEST((vector == copy));
+      vector.push_back(nullptr);
+      BOOST_TEST(!(vector == copy));
+    }
+    BOOST_TEST(owned.use_count() == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(loses_nothing_when_an_element_cannot_be_made) {
+  struct Picky {
+    std::shared_ptr<int> owned;
+    Picky(const std::shared_ptr<int>& value) : owned(value) {
+      if (!value) throw std::runtime_error("no value");
+    }
+  };
+  const auto owned = std::make_shared<int>(7);
+  const std::vector<std::shared_ptr<int>> values{owned, owned, owned, nullptr};
+  const long before = owned.use_count();
+  BOOST_CHECK_THROW((InlineVector<Picky, 2>(values.begin(), values.end())), std::runtime_error);
+  BOOST_TEST(owned.use_count() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -137,6 +137,18 @@ BOOST_AUTO_TEST_CASE(large_formulas_and_copies_are_shared) {
   BOOST_TEST(!Bound({x}, {x + 1.0}, {}, 64).binding.is_shared(0));
 }
 
+// A formula of fewer elements takes as long: two tasks would take twice as long as one.
+BOOST_AUTO_TEST_CASE(formulas_of_few_elements_are_not_cut) {
+  const auto tasks = [](Tensor x, std::int64_t rows) {
+    Tensor y = x;
+    for (int formula = 0; formula < 100'000; ++formula) y = exp(y);
+    return Bound({x}, {y}, {}, rows).binding.tasks(0);
+  };
+  BOOST_TEST(tasks(input({batch}), 16) == 1u);
+  BOOST_TEST(tasks(input({batch, 10}), 10) == 1u);
+  BOOST_TEST(tasks(input({batch, 256}), 16) > 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_tensor_that_becomes_too_large_is_refused_before_it_is_made) {
   const auto x = input({batch, 1}, "x");
   const auto wide = exp(broadcast_to(x, {batch, std::int64_t{1} << 43}) + x);

@@ -38,7 +38,7 @@ std::string names(const Graph& graph) {
 
 /// A rule for operators of one name.
 RewriteRule on(std::string name, std::function<Tensor(std::span<const Tensor>)> replacement) {
-  return [=](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
+  return [=](const NodeHandle& node, const Node&) -> std::optional<Tensor> {
     return node->op().name() == name ? std::optional(replacement(node->inputs())) : std::nullopt;
   };
 }
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_node_replaced_by_its_input_stays_in_no_list) {
 }
 
 BOOST_AUTO_TEST_CASE(rules_apply_to_what_rules_made) {
-  const auto rule = [](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
+  const auto rule = [](const NodeHandle& node, const Node&) -> std::optional<Tensor> {
     const auto name = node->op().name();
     if (name == "a") return make("b", {make("b", {make("kept", {node->inputs()[0]})})});
     if (name == "b") return make("c", {node->inputs()[0]});
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_rule_must_keep_the_type) {
 }
 
 BOOST_AUTO_TEST_CASE(rules_that_go_round_in_circles_are_stopped) {
-  const auto rule = [](const std::shared_ptr<const Node>& node, const Node&) -> std::optional<Tensor> {
+  const auto rule = [](const NodeHandle& node, const Node&) -> std::optional<Tensor> {
     const auto name = node->op().name();
     if (name == "a") return make("b", {node->inputs()[0]});
     if (name == "b") return make("a", {node->inputs()[0]});
