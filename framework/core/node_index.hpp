@@ -36,7 +36,7 @@ class NodeIndex {
  private:
   // Nodes of one graph were mostly made one after the other: ids come in runs, and a table of runs is much smaller than
   // one of ids.
-  static constexpr std::uint64_t page_size = 32;
+  static constexpr std::uint64_t page_size = 128;
 
   struct Page {
     std::uint64_t id_plus_one = 0;  // 0 where no page is

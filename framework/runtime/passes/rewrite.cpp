@@ -42,7 +42,8 @@ class Rewriter {
   /// A tensor of the new list. To count a reference for each node would take longer than all else.
   struct Place {
     std::uint32_t position;
-    std::uint32_t output;
+    std::uint32_t output : 31;
+    std::uint32_t is_new : 1;  // another node than the settled one
   };
 
   // More replacements in the place of one node than any set of sensible rules makes.
@@ -75,7 +76,7 @@ class Rewriter {
               fmt::format("compile: the rules that simplify {} replace each other without end", node->op().name()));
         }
       } else if (settled_.find(found->second.node())) {
-        record(*node, final_place(found->second));
+        record(*node, final_place(found->second, true));
         replaced_.erase(found);
       } else {
         waiting_.push_back(found->second.shared_node());
@@ -96,7 +97,7 @@ class Rewriter {
     std::vector<Tensor> inputs;
     for (std::size_t index = 0; index < node->inputs().size(); ++index) {
       const auto& input = node->inputs()[index];
-      const bool is_new = result_.nodes[finals_[settled_[input.node()]].position].get() != &input.node();
+      const bool is_new = finals_[settled_[input.node()]].is_new;
       if (inputs.empty() && !is_new) continue;
       if (inputs.empty()) {
         inputs.reserve(node->inputs().size());
@@ -111,9 +112,10 @@ class Rewriter {
   }
 
   void keep(const Node& node, NodeHandle current) {
-    const Place place{static_cast<std::uint32_t>(result_.nodes.size()), 0};
-    record(node, place);
-    if (current.get() != &node) record(*current, place);
+    const auto position = static_cast<std::uint32_t>(result_.nodes.size());
+    const bool is_new = current.get() != &node;
+    record(node, {position, 0, is_new});
+    if (is_new) record(*current, {position, 0, false});
     result_.nodes.push_back(std::move(current));
   }
 
@@ -122,14 +124,14 @@ class Rewriter {
     finals_.push_back(final);
   }
 
-  Place final_place(const Tensor& tensor) const {
+  Place final_place(const Tensor& tensor, bool is_new) const {
     const auto& final = finals_[settled_[tensor.node()]];
-    if (tensor.node().outputs().size() == 1) return final;
-    return {final.position, static_cast<std::uint32_t>(tensor.output())};
+    const bool is_only = tensor.node().outputs().size() == 1;
+    return {final.position, is_only ? final.output : static_cast<std::uint32_t>(tensor.output()), is_new};
   }
 
   Tensor final_of(const Tensor& tensor) const {
-    const auto place = final_place(tensor);
+    const auto place = final_place(tensor, true);
     return {result_.nodes[place.position], place.output};
   }
 
