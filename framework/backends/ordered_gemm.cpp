@@ -20,6 +20,10 @@ constexpr std::int64_t strip_rows = 224;
 // With fewer rows than this, packing an operand takes longer than it saves.
 constexpr std::int64_t fewest_rows_to_pack = 24;
 
+// Bytes over which an operand may be spread to be read where it is: what comes from memory, and not from a cache, comes
+// sooner when the pieces of its rows are longer than a panel is wide.
+constexpr std::int64_t most_bytes_in_place = 1 << 24;
+
 /// Tags for `thread_memory`: each names a buffer of its own.
 struct Totals;
 struct Panels;
@@ -170,8 +174,9 @@ void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T
   constexpr auto width = TileSize<T>::columns;
   // An operand that lies like a panel, or of which each element is needed a few times only, is read where it is, up to
   // its last whole panel.
+  const bool is_cached = right.rows * right.row_stride * static_cast<std::int64_t>(sizeof(T)) <= most_bytes_in_place;
   const bool reads_in_place =
-      right.column_stride == 1 && (right.row_stride == width || result.rows < fewest_rows_to_pack);
+      right.column_stride == 1 && (right.row_stride == width || (result.rows < fewest_rows_to_pack && is_cached));
   const auto part_columns = std::min(strip_columns, result.columns);
   auto* packed = thread_memory<Panels, T>(packed_elements<T>(std::min(block_terms, left.columns), part_columns));
   multiply_parts(left, result,

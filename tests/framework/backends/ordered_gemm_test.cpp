@@ -165,6 +165,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(large_shapes_have_the_bits_of_a_plain_loop, T, Ele
   }
 }
 
+// Few rows read an operand where it is, unless that is spread over more memory than a cache holds.
+BOOST_AUTO_TEST_CASE_TEMPLATE(operands_that_are_spread_far_have_the_bits_of_a_plain_loop, T, ElementTypes) {
+  constexpr std::int64_t columns = 2'500;
+  const Matrix<T> left(3, 2'000, false, 1);
+  const Matrix<T> whole(2'000, columns, false, 2);
+  const auto right = whole.view().column_range(7, 40);
+  const auto expected = expected_product(left.view(), right);
+  BOOST_TEST(differences(left.view(), right, false, expected, 40, false) == 0);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_infinite_term_makes_an_infinite_sum, T, ElementTypes) {
   constexpr T infinity = std::numeric_limits<T>::infinity();
   for (const std::int64_t terms : {3, 257, 2000}) {
