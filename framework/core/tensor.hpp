@@ -1,6 +1,7 @@
 #pragma once
 
 #include <xgrad/framework/core/array.hpp>
+#include <xgrad/framework/core/number.hpp>
 #include <xgrad/framework/core/shape.hpp>
 
 #include <cstdint>
@@ -86,7 +87,7 @@ Tensor parameter(Array value, std::string name = {});
 Tensor constant(Array value, std::string name = {});
 
 /// A scalar constant of the given dtype, converted as by `Array::cast`.
-Tensor scalar(double value, DType dtype = DType::float32);
+Tensor scalar(Number value, DType dtype = DType::float32);
 
 /// A size as a scalar tensor, also when it is a symbol: what a mean divides by.
 Tensor dim_size(Dim dim, DType dtype = DType::float32);
