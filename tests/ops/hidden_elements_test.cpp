@@ -31,18 +31,16 @@ struct Exception {
   std::set<Check> not_checked;
 };
 const std::map<std::string_view, Exception> exceptions{
-    {"conv1d",
-     {"a weight on padding is multiplied by 0, which is NaN for an infinite one, as elsewhere", {Check::inputs}}},
-    {"conv2d",
-     {"a weight on padding is multiplied by 0, which is NaN for an infinite one, as elsewhere", {Check::inputs}}},
-    {"matrix_norm", {"sums that are not the smallest are compared with it", {Check::inputs}}},
-    {"triplet", {"distances of negatives that are far enough are compared with the margin", {Check::inputs}}},
-    {"slogdet", {"a row with a zero is compared with the others to find the pivot", {Check::inputs}}},
-    {"cosine_similarity", {"of vectors of one element, signs move it and nothing else", {Check::cotangents}}},
-    {"det", {"the gradient of its gradient is a sum over all pairs of minors", {Check::cotangents}}},
+    {"conv1d", {"padding is zeros, with which infinite weights are multiplied", {Check::inputs}}},
+    {"conv2d", {"padding is zeros, with which infinite weights are multiplied", {Check::inputs}}},
+    {"matrix_norm", {"of the sums of which it takes the smallest, one that is NaN stays visible", {Check::inputs}}},
+    {"triplet", {"a distance that is NaN stays visible, however far the others are", {Check::inputs}}},
+    {"slogdet", {"a matrix that is not finite is not factored", {Check::inputs}}},
+    {"cosine_similarity",
+     {"vectors of one element have the slope (1 - 1) / size, which is 0 at all sizes", {Check::cotangents}}},
+    {"det", {"the gradient of its gradient is a product of whole matrices", {Check::cotangents}}},
     {"cholesky", {"its gradient is a product of whole matrices", {Check::cotangents}}},
     {"qr", {"its gradient is a product of whole matrices, with rounding", {Check::inputs, Check::cotangents}}},
-    {"solve_triangular", {"its gradient is a product of whole matrices", {Check::cotangents}}},
 };
 
 /// For each element of an input, which elements of the value move when it takes other numbers.
