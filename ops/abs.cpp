@@ -5,6 +5,8 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/sign.hpp>
 
+#include <limits>
+
 namespace xgrad {
 
 Tensor abs(const Tensor& x) {
@@ -33,7 +35,11 @@ static const Register registered_abs{{
           return std::vector<Rejection>{{"unsigned input", [] { abs(input({3}, {}, DType::uint8)); },
                                          "abs: expected one of float32, float64, int32, int64, but got uint8"}};
         },
-    .points = {{{0}, 0, 0}, {{-0.0}, 0, 0}},
+    .points = {{{0}, 0, 0},
+               {{-0.0}, 0, 0},
+               {{std::numeric_limits<double>::quiet_NaN()},
+                std::numeric_limits<double>::quiet_NaN(),
+                std::numeric_limits<double>::quiet_NaN()}},
 }};
 
 }  // namespace xgrad

@@ -5,8 +5,8 @@
 namespace xgrad {
 
 Tensor operator+(const Tensor& left, const Tensor& right) { return add(left, right); }
-Tensor operator+(const Tensor& left, double right) { return add(left, number_like("add", right, left)); }
-Tensor operator+(double left, const Tensor& right) { return add(number_like("add", left, right), right); }
+Tensor operator+(const Tensor& left, Number right) { return add(left, number_like("add", right, left)); }
+Tensor operator+(Number left, const Tensor& right) { return add(number_like("add", left, right), right); }
 
 static const Register registered_add{{
     .name = "add",

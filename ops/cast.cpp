@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -70,26 +69,21 @@ class Cast final : public Elementwise {
   DType dtype_;
 };
 
-bool holds(DType dtype, double number) {
-  return visit(dtype, [&]<class T>() {
-    if constexpr (std::is_floating_point_v<T>) return true;
-    const auto lowest = static_cast<double>(std::numeric_limits<T>::lowest());
-    const auto highest = static_cast<double>(std::numeric_limits<T>::max());
-    return number == std::trunc(number) && number >= lowest && number - 1 < highest;
-  });
-}
-
 /// A scalar constant that the caller cannot name, so that all equal ones can be one node: a graph has a 2 or a 1 in it
 /// for each square and each difference, and what is one node from the start needs no search for what is equal. The
 /// latest numbers of a thread are kept.
-Tensor literal(double number, DType dtype) {
+Tensor literal(Number number, DType dtype) {
   struct Literal {
     std::uint64_t bits;
     DType dtype;
     Tensor tensor;
   };
   thread_local std::array<std::optional<Literal>, 32> kept;
-  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const auto bits = visit(dtype, [&]<class T>() {
+    const T value = number.as<T>();
+    if constexpr (std::is_floating_point_v<T>) return std::bit_cast<std::uint64_t>(double{value});
+    return static_cast<std::uint64_t>(value);
+  });
   auto& known = kept[((bits ^ static_cast<std::uint64_t>(dtype)) * 0x9E3779B97F4A7C15u) >> 59];
   if (!known || known->bits != bits || known->dtype != dtype) known = Literal{bits, dtype, scalar(number, dtype)};
   return known->tensor;
@@ -101,12 +95,12 @@ Tensor cast(const Tensor& x, DType dtype) {
   return x.dtype() == dtype ? x : apply(std::make_shared<const Cast>(dtype), {x});
 }
 
-Tensor number_like(std::string_view where, double number, const Tensor& like) {
-  if (!holds(like.dtype(), number)) {
+Tensor number_like(std::string_view where, Number number, const Tensor& like) {
+  if (!number.fits(like.dtype())) {
     throw DTypeError(
         fmt::format("{}: the number {} does not fit {}, the dtype of the tensor beside it; cast the tensor, "
                     "for example cast(x, DType::float32)",
-                    where, number, to_string(like.dtype())));
+                    where, number.to_string(), to_string(like.dtype())));
   }
   return literal(number, like.dtype());
 }

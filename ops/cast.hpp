@@ -12,8 +12,8 @@ namespace xgrad {
 Tensor cast(const Tensor& x, DType dtype);
 
 /// A number as a scalar of the dtype of `like`. Throws DTypeError, with `where` as its first word, when that dtype
-/// cannot hold it: 0.5 beside an int32 tensor.
-Tensor number_like(std::string_view where, double number, const Tensor& like);
+/// cannot hold it: 0.5 beside an int32 tensor, 2^63 beside an int64 one.
+Tensor number_like(std::string_view where, Number number, const Tensor& like);
 
 /// Throws DTypeError, with `where` as its first word, unless `dtype` is a floating-point one.
 void expect_floating(std::string_view where, DType dtype);

@@ -22,7 +22,11 @@ class Cholesky final : public Op {
     for_each_matrix(name(), arguments, []<class T>(const MatrixArguments<T>& at) {
       T* factor = at.copied();
       const auto size = at.rows();
-      if (lapack_cholesky(factor, size) != 0) at.reject("not positive definite");
+      if (!at.is_finite_triangle()) {
+        at.write_not_a_number();
+      } else if (lapack_cholesky(factor, size) != 0) {
+        at.reject("not positive definite");
+      }
       for (std::int64_t row = 0; row < size; ++row)
         std::fill(factor + row * size + row + 1, factor + (row + 1) * size, T(0));
     });

@@ -26,29 +26,43 @@ Tensor no_bound(DType dtype, bool low) {
   });
 }
 
-Tensor cotangent_where(const Tensor& condition, const Vjp& at) {
-  return where(condition, at.cotangent(), zeros_like(at.cotangent()));
+/// y where x is a number, else NaN.
+Tensor where_number(const Tensor& x, const Tensor& y) {
+  static const VjpRule none = [](const Vjp&) { return std::nullopt; };
+  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
+      .name = "where_number",
+      .formula = [](const auto& x, const auto& y) { return xt::where(xt::equal(x, x), y, x); },
+      .vjp = {none, [](const Vjp& at) { return where_number(at.input(0), at.cotangent()); }},
+  });
+  return apply(op, {x, y});
+}
+
+/// The cotangent, or NaN where the result is, where a condition does not hold. Comparisons with NaN do not.
+Tensor cotangent_unless(const Tensor& condition, const Vjp& at) {
+  const auto zeros = zeros_like(at.cotangent());
+  return where(condition, zeros, where_number(at.output(), at.cotangent()));
 }
 
 Tensor clip_between(const Tensor& x, const Tensor& low, const Tensor& high) {
   static const auto op = elementwise_loop<3, NumericTypes>(FormulaOptions{
       .name = "clip",
+      // NaN stays where one of the three is.
       .formula =
           [](auto x, auto low, auto high) {
-            const auto raised = x < low ? low : x;  // stays none where x is none
-            return raised > high ? high : raised;
+            const auto raised = (x < low) | (low != low) ? low : x;
+            return (raised > high) | (high != high) ? high : raised;
           },
       .vjp = {[](const Vjp& at) {
                 const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
-                return cotangent_where(logical_and(greater_equal(x, low), less_equal(x, high)), at);
+                return cotangent_unless(logical_or(less(x, low), greater(x, high)), at);
               },
               [](const Vjp& at) {
                 const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
-                return cotangent_where(logical_and(less(x, low), less_equal(low, high)), at);
+                return cotangent_unless(logical_or(greater_equal(x, low), greater(low, high)), at);
               },
               [](const Vjp& at) {
                 const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
-                return cotangent_where(logical_or(greater(x, high), greater(low, high)), at);
+                return cotangent_unless(logical_and(less_equal(x, high), less_equal(low, high)), at);
               }},
       .cost = 2,
   });
@@ -62,8 +76,8 @@ Tensor clip(const Tensor& x, const std::optional<Tensor>& low, const std::option
   return clip_between(x, low ? *low : no_bound(x.dtype(), true), high ? *high : no_bound(x.dtype(), false));
 }
 
-Tensor clip(const Tensor& x, std::optional<double> low, std::optional<double> high) {
-  const auto bound = [&](std::optional<double> number) {
+Tensor clip(const Tensor& x, std::optional<Number> low, std::optional<Number> high) {
+  const auto bound = [&](std::optional<Number> number) {
     return number ? std::optional(number_like("clip", *number, x)) : std::nullopt;
   };
   return clip(x, bound(low), bound(high));
@@ -134,7 +148,9 @@ static const Register registered_clip{{
                {{1000, -1, 1}, 1, 0},
                {{0, 0, 0}, 0, 1},
                {{0, 1, -1}, -1, 0},
-               {{none, -1, 1}, none, 0},
+               {{none, -1, 1}, none, none},
+               {{0.5, none, 1}, none, none},
+               {{0.5, -1, none}, none, none},
                {{infinity, -1, infinity}, infinity, 1}},
 }};
 

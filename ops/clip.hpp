@@ -14,6 +14,6 @@ namespace xgrad {
 ///     clip(x, 0, 6);
 ///     clip(x, std::nullopt, limit);
 Tensor clip(const Tensor& x, const std::optional<Tensor>& low, const std::optional<Tensor>& high);
-Tensor clip(const Tensor& x, std::optional<double> low, std::optional<double> high);
+Tensor clip(const Tensor& x, std::optional<Number> low, std::optional<Number> high);
 
 }  // namespace xgrad

@@ -67,14 +67,14 @@ Tensor less_equal(const Tensor& left, const Tensor& right) {
   return apply(op, {left, right});
 }
 
-Tensor equal(const Tensor& left, double right) { return equal(left, number_like("equal", right, left)); }
-Tensor not_equal(const Tensor& left, double right) { return not_equal(left, number_like("not_equal", right, left)); }
-Tensor greater(const Tensor& left, double right) { return greater(left, number_like("greater", right, left)); }
-Tensor greater_equal(const Tensor& left, double right) {
+Tensor equal(const Tensor& left, Number right) { return equal(left, number_like("equal", right, left)); }
+Tensor not_equal(const Tensor& left, Number right) { return not_equal(left, number_like("not_equal", right, left)); }
+Tensor greater(const Tensor& left, Number right) { return greater(left, number_like("greater", right, left)); }
+Tensor greater_equal(const Tensor& left, Number right) {
   return greater_equal(left, number_like("greater_equal", right, left));
 }
-Tensor less(const Tensor& left, double right) { return less(left, number_like("less", right, left)); }
-Tensor less_equal(const Tensor& left, double right) { return less_equal(left, number_like("less_equal", right, left)); }
+Tensor less(const Tensor& left, Number right) { return less(left, number_like("less", right, left)); }
+Tensor less_equal(const Tensor& left, Number right) { return less_equal(left, number_like("less_equal", right, left)); }
 
 static const Register registered_equal{comparison_entry("equal", "=", equal)};
 static const Register registered_not_equal{comparison_entry("not_equal", "!=", not_equal)};

@@ -10,26 +10,26 @@ namespace xgrad {
 
 /// left == right.
 Tensor equal(const Tensor& left, const Tensor& right);
-Tensor equal(const Tensor& left, double right);
+Tensor equal(const Tensor& left, Number right);
 
 /// left != right.
 Tensor not_equal(const Tensor& left, const Tensor& right);
-Tensor not_equal(const Tensor& left, double right);
+Tensor not_equal(const Tensor& left, Number right);
 
 /// left > right.
 Tensor greater(const Tensor& left, const Tensor& right);
-Tensor greater(const Tensor& left, double right);
+Tensor greater(const Tensor& left, Number right);
 
 /// left >= right.
 Tensor greater_equal(const Tensor& left, const Tensor& right);
-Tensor greater_equal(const Tensor& left, double right);
+Tensor greater_equal(const Tensor& left, Number right);
 
 /// left < right.
 Tensor less(const Tensor& left, const Tensor& right);
-Tensor less(const Tensor& left, double right);
+Tensor less(const Tensor& left, Number right);
 
 /// left <= right.
 Tensor less_equal(const Tensor& left, const Tensor& right);
-Tensor less_equal(const Tensor& left, double right);
+Tensor less_equal(const Tensor& left, Number right);
 
 }  // namespace xgrad

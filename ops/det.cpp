@@ -215,6 +215,11 @@ class Slogdet final : public Determinant {
 
   void forward(const KernelArguments& arguments) const override {
     for_each_matrix(name(), arguments, []<class T>(const MatrixArguments<T>& at) {
+      if (!at.is_finite()) {
+        at.write_not_a_number(0);
+        at.write_not_a_number(1);
+        return;
+      }
       const DiagonalFactors found(at.copy(), at.rows());
       T sign = found.sign;
       T logarithm = 0;

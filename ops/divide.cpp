@@ -26,8 +26,8 @@ Tensor divide(const Tensor& left, const Tensor& right) {
 }
 
 Tensor operator/(const Tensor& left, const Tensor& right) { return divide(left, right); }
-Tensor operator/(const Tensor& left, double right) { return divide(left, number_like("divide", right, left)); }
-Tensor operator/(double left, const Tensor& right) { return divide(number_like("divide", left, right), right); }
+Tensor operator/(const Tensor& left, Number right) { return divide(left, number_like("divide", right, left)); }
+Tensor operator/(Number left, const Tensor& right) { return divide(number_like("divide", left, right), right); }
 
 static const Register registered_divide{{
     .name = "divide",

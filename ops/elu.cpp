@@ -6,8 +6,12 @@
 #include <xgrad/ops/elu.hpp>
 #include <xgrad/ops/multiply.hpp>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// above where x > 0, else below * e^(rate * x): the derivative of an exponential linear unit, and its own but for the
 /// numbers.
@@ -64,7 +68,7 @@ OperatorEntry exponential_linear_entry(std::string name, std::string summary, st
       .gradient = std::move(gradient),
       .samples = [=] { return unary_samples(function); },
       .rejections = [=] { return floating_rejections(name, function); },
-      .points = {{{0}, 0, 1}, {{1000}, 1000, 1}, {{-1000}, -1, 0}},
+      .points = {{{0}, 0, 1}, {{1000}, 1000, 1}, {{-1000}, -1, 0}, {{not_a_number}, not_a_number, not_a_number}},
   };
 }
 
@@ -114,7 +118,8 @@ static const Register registered_selu{[] {
       "c * s where x > 0, else c * s * a * e^x", selu);
   entry.points = {{{0}, 0, selu_scale * selu_alpha},
                   {{1000}, 1000 * selu_scale, selu_scale},
-                  {{-1000}, -selu_scale * selu_alpha, 0}};
+                  {{-1000}, -selu_scale * selu_alpha, 0},
+                  {{not_a_number}, not_a_number, not_a_number}};
   return entry;
 }()};
 

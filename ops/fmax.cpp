@@ -52,8 +52,8 @@ Tensor fmin(const Tensor& left, const Tensor& right) {
   return apply(op, {left, right});
 }
 
-Tensor fmax(const Tensor& left, double right) { return fmax(left, number_like("fmax", right, left)); }
-Tensor fmin(const Tensor& left, double right) { return fmin(left, number_like("fmin", right, left)); }
+Tensor fmax(const Tensor& left, Number right) { return fmax(left, number_like("fmax", right, left)); }
+Tensor fmin(const Tensor& left, Number right) { return fmin(left, number_like("fmin", right, left)); }
 
 static const Register registered_fmax{{
     .name = "fmax",

@@ -7,17 +7,23 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
 
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 const VjpRule none = [](const Vjp&) { return std::nullopt; };
 
-/// y where low < x < high, else 0.
+/// y where low < x < high, x where it is NaN, else 0.
 Tensor where_between(const Tensor& x, const Tensor& low, const Tensor& high, const Tensor& y) {
   static const auto op = elementwise<4, FloatingTypes>(FormulaOptions{
       .name = "where_between",
-      .formula = [](const auto& x, const auto& low, const auto& high,
-                    const auto& y) { return xt::where(x <= low, number(y, 0), xt::where(x >= high, number(y, 0), y)); },
+      .formula =
+          [](const auto& x, const auto& low, const auto& high, const auto& y) {
+            return xt::where(x <= low, number(y, 0), xt::where(x < high, y, xt::where(x >= high, number(y, 0), x)));
+          },
       .vjp = {none, none, none,
               [](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); }},
       .cost = 2,
@@ -129,7 +135,13 @@ Tensor hard_swish(const Tensor& x) {
 static const Register registered_hard_tanh{[] {
   auto entry =
       hard_entry("hard_tanh", "x kept within two numbers.", "min(max(x, low), high)", "c where low < x < high, else 0",
-                 {{{1}, 1, 0}, {{-1}, -1, 0}, {{0}, 0, 1}, {{1000}, 1, 0}, {{-1000}, -1, 0}}, hard_tanh);
+                 {{{1}, 1, 0},
+                  {{-1}, -1, 0},
+                  {{0}, 0, 1},
+                  {{1000}, 1, 0},
+                  {{-1000}, -1, 0},
+                  {{not_a_number}, not_a_number, not_a_number}},
+                 hard_tanh);
   entry.signature = "hard_tanh(x, low = -1, high = 1)";
   entry.samples = [plain = entry.samples] {
     auto samples = plain();
@@ -148,17 +160,29 @@ static const Register registered_hard_tanh{[] {
   return entry;
 }()};
 
-static const Register registered_relu6{hard_entry("relu6", "Rectifier that ends at 6.", "min(max(x, 0), 6)",
-                                                  "c where 0 < x < 6, else 0",
-                                                  {{{0}, 0, 0}, {{6}, 6, 0}, {{1000}, 6, 0}, {{-1000}, 0, 0}}, relu6)};
+static const Register registered_relu6{hard_entry(
+    "relu6", "Rectifier that ends at 6.", "min(max(x, 0), 6)", "c where 0 < x < 6, else 0",
+    {{{0}, 0, 0}, {{6}, 6, 0}, {{1000}, 6, 0}, {{-1000}, 0, 0}, {{not_a_number}, not_a_number, not_a_number}}, relu6)};
 
-static const Register registered_hard_sigmoid{hard_entry(
-    "hard_sigmoid", "Sigmoid of straight lines.", "min(max(x + 3, 0), 6) / 6", "c / 6 where -3 < x < 3, else 0",
-    {{{-3}, 0, 0}, {{3}, 1, 0}, {{0}, 0.5, 1.0 / 6}, {{1000}, 1, 0}, {{-1000}, 0, 0}}, hard_sigmoid)};
+static const Register registered_hard_sigmoid{hard_entry("hard_sigmoid", "Sigmoid of straight lines.",
+                                                         "min(max(x + 3, 0), 6) / 6", "c / 6 where -3 < x < 3, else 0",
+                                                         {{{-3}, 0, 0},
+                                                          {{3}, 1, 0},
+                                                          {{0}, 0.5, 1.0 / 6},
+                                                          {{1000}, 1, 0},
+                                                          {{-1000}, 0, 0},
+                                                          {{not_a_number}, not_a_number, not_a_number}},
+                                                         hard_sigmoid)};
 
-static const Register registered_hard_swish{
-    hard_entry("hard_swish", "x times its hard_sigmoid.", "x * min(max(x + 3, 0), 6) / 6",
-               "0 where x <= -3, c where x >= 3, else c * (x / 3 + 1 / 2)",
-               {{{-3}, 0, 0}, {{3}, 3, 1}, {{0}, 0, 0.5}, {{1000}, 1000, 1}, {{-1000}, 0, 0}}, hard_swish)};
+static const Register registered_hard_swish{hard_entry("hard_swish", "x times its hard_sigmoid.",
+                                                       "x * min(max(x + 3, 0), 6) / 6",
+                                                       "0 where x <= -3, c where x >= 3, else c * (x / 3 + 1 / 2)",
+                                                       {{{-3}, 0, 0},
+                                                        {{3}, 3, 1},
+                                                        {{0}, 0, 0.5},
+                                                        {{1000}, 1000, 1},
+                                                        {{-1000}, 0, 0},
+                                                        {{not_a_number}, not_a_number, not_a_number}},
+                                                       hard_swish)};
 
 }  // namespace xgrad

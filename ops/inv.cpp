@@ -15,6 +15,10 @@ class Inv final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     for_each_matrix(name(), arguments, [](const auto& at) {
+      if (!at.is_finite()) {
+        at.write_not_a_number();
+        return;
+      }
       if (lapack_inverse(at.copied(), at.rows()) != 0) at.reject("singular: it has no inverse");
     });
   }

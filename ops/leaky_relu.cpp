@@ -8,6 +8,8 @@
 namespace xgrad {
 namespace {
 
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 const VjpRule none = [](const Vjp&) { return std::nullopt; };
 
 /// y where x <= 0, else 0.
@@ -20,13 +22,16 @@ Tensor where_not_positive(const Tensor& x, const Tensor& y) {
   return apply(op, {x, y});
 }
 
-/// y where x > 0, else slope * y, which is 0 for a slope of 0: the cotangent of x for the cotangent y.
+/// y where x > 0, else slope * y, which is 0 for a slope of 0, and x where it is NaN: the cotangent of x for the
+/// cotangent y.
 Tensor sloped(const Tensor& x, const Tensor& slope, const Tensor& y) {
   static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
       .name = "leaky_relu_gradient",
       .formula =
           [](const auto& x, const auto& slope, const auto& y) {
-            return xt::where(x > number(x, 0), y, xt::where(xt::equal(slope, number(x, 0)), number(x, 0), slope * y));
+            return xt::where(
+                x > number(x, 0), y,
+                xt::where(x <= number(x, 0), xt::where(xt::equal(slope, number(x, 0)), number(x, 0), slope * y), x));
           },
       .vjp = {
           none,
@@ -84,7 +89,7 @@ static const Register registered_leaky_relu{{
           return samples;
         },
     .rejections = [] { return floating_rejections("leaky_relu", leaky_relu); },
-    .points = {{{0}, 0, 0.01}, {{1000}, 1000, 1}, {{-1000}, -10, 0.01}},
+    .points = {{{0}, 0, 0.01}, {{1000}, 1000, 1}, {{-1000}, -10, 0.01}, {{not_a_number}, not_a_number, not_a_number}},
 }};
 
 static const Register registered_prelu{{
@@ -99,7 +104,8 @@ static const Register registered_prelu{{
     .points = {{{0, 0.25}, 0, 0.25},
                {{1000, 0.25}, 1000, 1},
                {{-1000, 0.25}, -250, 0.25},
-               {{3, std::numeric_limits<double>::quiet_NaN()}, 3, 1}},
+               {{3, not_a_number}, 3, 1},
+               {{not_a_number, 0.25}, not_a_number, not_a_number}},
 }};
 
 }  // namespace xgrad

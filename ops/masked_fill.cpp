@@ -9,7 +9,7 @@
 
 namespace xgrad {
 
-Tensor masked_fill(const Tensor& x, const Tensor& mask, double value) {
+Tensor masked_fill(const Tensor& x, const Tensor& mask, Number value) {
   if (mask.dtype() != DType::boolean) {
     throw DTypeError(fmt::format("masked_fill: expected a bool mask, but got {}; compare it, for example greater(x, 0)",
                                  to_string(mask.dtype())));

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,12 +101,30 @@ struct MatrixArguments {
                        " of the input, counted along its leading axes, is " + std::string(what));
   }
 
+  /// Whether the matrix of input 0 has neither infinities nor what is not a number. Factorizations hide some of them.
+  bool is_finite() const { return is_finite(input(), rows() * columns()); }
+
+  /// The same for the lower triangle alone.
+  bool is_finite_triangle() const {
+    for (std::int64_t row = 0; row < rows(); ++row) {
+      if (!is_finite(input() + row * columns(), row + 1)) return false;
+    }
+    return true;
+  }
+
+  /// Makes all elements of an output not a number.
+  void write_not_a_number(std::size_t number = 0) const {
+    std::fill_n(output(number), size(block.outputs[number]), std::numeric_limits<T>::quiet_NaN());
+  }
+
   /// Rejects a matrix of input 0 with infinities or what is not a number, which no factorization ends for.
-  void expect_finite() const { expect_finite(input(), rows() * columns()); }
+  void expect_finite() const {
+    if (!is_finite()) reject_infinite();
+  }
 
   /// The same for the lower triangle alone, which is all that is read of a symmetric matrix.
   void expect_finite_triangle() const {
-    for (std::int64_t row = 0; row < rows(); ++row) expect_finite(input() + row * columns(), row + 1);
+    if (!is_finite_triangle()) reject_infinite();
   }
 
   /// Writes the singular value decomposition of the matrix of input 0, as `lapack_svd`; rejects one that has none.
@@ -116,10 +135,10 @@ struct MatrixArguments {
   }
 
  private:
-  void expect_finite(const T* elements, std::int64_t count) const {
-    if (std::all_of(elements, elements + count, [](T x) { return std::isfinite(x); })) return;
-    reject("not finite: an element is infinite or not a number");
+  static bool is_finite(const T* elements, std::int64_t count) {
+    return std::all_of(elements, elements + count, [](T x) { return std::isfinite(x); });
   }
+  [[noreturn]] void reject_infinite() const { reject("not finite: an element is infinite or not a number"); }
 
   std::span<const std::int64_t> sizes() const { return block.inputs[0].shape.last(2); }
   std::int64_t size(const ArrayView& stack) const {

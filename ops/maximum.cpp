@@ -3,16 +3,24 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/maximum.hpp>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
 /// The part of the cotangent that belongs to `larger` in a comparison with `smaller`: all of it, half of it, or
-/// nothing.
+/// nothing; NaN where one of them is NaN.
 Tensor share_of_larger(const Tensor& larger, const Tensor& smaller, const Tensor& cotangent) {
   static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
       .name = "share_of_larger",
-      .formula = [](const auto& x, const auto& y,
-                    const auto& c) { return xt::where(x > y, c, xt::where(x < y, number(c, 0), c * number(c, 0.5))); },
+      .formula =
+          [](const auto& x, const auto& y, const auto& c) {
+            return xt::where(x > y, c,
+                             xt::where(x < y, number(c, 0), xt::where(xt::equal(x, y), c * number(c, 0.5), x + y)));
+          },
       .vjp = {[](const Vjp&) { return std::nullopt; }, [](const Vjp&) { return std::nullopt; },
               [](const Vjp& at) { return share_of_larger(at.input(0), at.input(1), at.cotangent()); }},
       .cost = 2,
@@ -46,8 +54,8 @@ Tensor minimum(const Tensor& left, const Tensor& right) {
   return apply(op, {left, right});
 }
 
-Tensor maximum(const Tensor& left, double right) { return maximum(left, number_like("maximum", right, left)); }
-Tensor minimum(const Tensor& left, double right) { return minimum(left, number_like("minimum", right, left)); }
+Tensor maximum(const Tensor& left, Number right) { return maximum(left, number_like("maximum", right, left)); }
+Tensor minimum(const Tensor& left, Number right) { return minimum(left, number_like("minimum", right, left)); }
 
 static const Register registered_maximum{{
     .name = "maximum",
@@ -63,6 +71,8 @@ static const Register registered_maximum{{
           return samples;
         },
     .rejections = [] { return binary_rejections("maximum", maximum); },
+    .points =
+        {{{3, 3}, 3, 0.5}, {{none, 1}, none, none}, {{1, none}, none, none}, {{infinity, infinity}, infinity, 0.5}},
 }};
 
 static const Register registered_minimum{{
@@ -79,6 +89,8 @@ static const Register registered_minimum{{
           return samples;
         },
     .rejections = [] { return binary_rejections("minimum", minimum); },
+    .points =
+        {{{3, 3}, 3, 0.5}, {{none, 1}, none, none}, {{1, none}, none, none}, {{-infinity, -infinity}, -infinity, 0.5}},
 }};
 
 }  // namespace xgrad

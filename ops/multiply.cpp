@@ -26,8 +26,8 @@ Tensor multiply(const Tensor& left, const Tensor& right) {
 }
 
 Tensor operator*(const Tensor& left, const Tensor& right) { return multiply(left, right); }
-Tensor operator*(const Tensor& left, double right) { return multiply(left, number_like("multiply", right, left)); }
-Tensor operator*(double left, const Tensor& right) { return multiply(number_like("multiply", left, right), right); }
+Tensor operator*(const Tensor& left, Number right) { return multiply(left, number_like("multiply", right, left)); }
+Tensor operator*(Number left, const Tensor& right) { return multiply(number_like("multiply", left, right), right); }
 
 static const Register registered_multiply{{
     .name = "multiply",

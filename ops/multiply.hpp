@@ -10,7 +10,7 @@ Tensor multiply(const Tensor& left, const Tensor& right);
 
 /// `multiply`. A number takes the dtype of the tensor.
 Tensor operator*(const Tensor& left, const Tensor& right);
-Tensor operator*(const Tensor& left, double right);
-Tensor operator*(double left, const Tensor& right);
+Tensor operator*(const Tensor& left, Number right);
+Tensor operator*(Number left, const Tensor& right);
 
 }  // namespace xgrad

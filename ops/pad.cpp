@@ -68,7 +68,7 @@ Tensor continued(Tensor x, const std::vector<PadWidths>& widths, PadMode mode) {
 
 }  // namespace
 
-Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode, double value) {
+Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode, Number value) {
   check(x.shape(), widths, mode);
   if (mode != PadMode::constant) return continued(x, widths, mode);
   std::vector<Dim> dims;

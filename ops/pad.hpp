@@ -24,6 +24,6 @@ enum class PadMode {
 /// PadMode::constant adds. Throws ShapeError when the widths are not one pair for each axis, for an axis whose size is
 /// a symbol, and for an axis without elements that edge or reflect must continue; ValueError for a negative width and
 /// DTypeError for a value that the dtype cannot hold.
-Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode = PadMode::constant, double value = 0);
+Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode = PadMode::constant, Number value = 0);
 
 }  // namespace xgrad

@@ -66,8 +66,8 @@ Tensor random_integers(const Tensor& counter, Shape shape, std::int64_t low, std
         "random_integers: expected low < high and at most 2^53 integers between them, but got {} and {}", low, high));
   }
   const auto like = input({}, {}, dtype);
-  number_like("random_integers", static_cast<double>(low), like);
-  number_like("random_integers", static_cast<double>(high - 1), like);
+  number_like("random_integers", low, like);
+  number_like("random_integers", high - 1, like);
   // A uniform number below 1 has 53 digits: the product is below the count, also when it is rounded.
   const auto uniform = random_uniform(counter, std::move(shape), seed, DType::float64);
   return cast(cast(uniform * static_cast<double>(count), DType::int64) + constant(Array(low)), dtype);

@@ -1,10 +1,12 @@
 #include <xgrad/framework/core/elementary/error_function.hpp>
+#include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/hard_tanh.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/random_normal.hpp>
+#include <xgrad/ops/random_normal/normal_tail.hpp>
 #include <xgrad/ops/random_samples.hpp>
 #include <xgrad/ops/random_uniform.hpp>
 
@@ -150,14 +152,38 @@ void quantiles(const std::byte* const* inputs, std::byte* const* outputs, std::s
   }
 }
 
+/// Numbers of the tail from `start` on, of which the lower ones make up a share.
+template <class T>
+void tail_numbers(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
+  constexpr double half_step = std::numeric_limits<T>::epsilon() / 4;
+  const auto* uniform = reinterpret_cast<const T*>(inputs[0]);
+  const auto* start = reinterpret_cast<const T*>(inputs[1]);
+  const auto* share = reinterpret_cast<const T*>(inputs[2]);
+  auto* result = reinterpret_cast<T*>(outputs[0]);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double decay = -elementary::log1p(-share[i] * (uniform[i] + half_step));
+    result[i] = static_cast<T>(internal::normal_tail(start[i], decay));
+  }
+}
+
+/// A kernel for both dtypes over uniform numbers and two numbers that say which part of the distribution to take.
+std::shared_ptr<const Formula> distribution(std::string name, Formula::Kernel of_floats, Formula::Kernel of_doubles,
+                                            double cost) {
+  Formula::Kernels kernels{};
+  kernels[static_cast<std::size_t>(DType::float32)] = of_floats;
+  kernels[static_cast<std::size_t>(DType::float64)] = of_doubles;
+  return std::make_shared<const Formula>(std::move(name), 3, 1, kernels, false, cost, std::vector<VjpRule>{});
+}
+
+Tensor beyond(const Tensor& counter, Shape shape, double low, double high, std::uint64_t seed, DType dtype) {
+  static const auto op = distribution("normal_tail", tail_numbers<float>, tail_numbers<double>, 300);
+  const auto uniform = random_uniform(counter, std::move(shape), seed, dtype);
+  return apply(op, {uniform, scalar(low, dtype), scalar(internal::normal_tail_share(low, high), dtype)});
+}
+
 Tensor between_probabilities(const Tensor& counter, Shape shape, double first, double last, std::uint64_t seed,
                              DType dtype) {
-  static const auto op = [] {
-    Formula::Kernels kernels{};
-    kernels[static_cast<std::size_t>(DType::float32)] = quantiles<float>;
-    kernels[static_cast<std::size_t>(DType::float64)] = quantiles<double>;
-    return std::make_shared<const Formula>("normal_quantile", 3, 1, kernels, false, 40, std::vector<VjpRule>{});
-  }();
+  static const auto op = distribution("normal_quantile", quantiles<float>, quantiles<double>, 40);
   return apply(op, {random_uniform(counter, std::move(shape), seed, dtype), scalar(first, dtype), scalar(last, dtype)});
 }
 
@@ -175,6 +201,20 @@ Tensor random_truncated_normal(const Tensor& counter, Shape shape, double low, d
   expect_floating("random_truncated_normal", dtype);
   if (!(low < high)) {
     throw ValueError(fmt::format("random_truncated_normal: expected low < high, but got {} and {}", low, high));
+  }
+  const double largest =
+      dtype == DType::float32 ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
+  if (low > largest || high < -largest) {
+    throw ValueError(
+        fmt::format("random_truncated_normal: expected bounds with numbers of {} between them, but got {} "
+                    "and {}",
+                    to_string(dtype), low, high));
+  }
+  if (low >= internal::normal_tail_start) {
+    return hard_tanh(beyond(counter, std::move(shape), low, high, seed, dtype), low, high);
+  }
+  if (high <= -internal::normal_tail_start) {
+    return -random_truncated_normal(counter, std::move(shape), -high, -low, seed, dtype);
   }
   // Probabilities near 0 keep their digits, those near 1 do not.
   if (low > 0) return -random_truncated_normal(counter, std::move(shape), -high, -low, seed, dtype);
@@ -241,6 +281,11 @@ static const Register registered_random_truncated_normal{{
               {"integer result",
                [] { random_truncated_normal(input({}, {}, DType::int64), {3}, -2, 2, 7, DType::int32); },
                "random_truncated_normal: expected float32 or float64, but got int32"});
+          rejections.push_back(
+              {"bounds beyond all numbers",
+               [] { random_truncated_normal(input({}, {}, DType::int64), {3}, 1e40, 1e41, 7); },
+               "random_truncated_normal: expected bounds with numbers of float32 between them, but got 1e+40 and "
+               "1e+41"});
           rejections.push_back({"low above high",
                                 [] { random_truncated_normal(input({}, {}, DType::int64), {3}, 2, -2, 7); },
                                 "random_truncated_normal: expected low < high, but got 2 and -2"});

@@ -2,15 +2,20 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/relu.hpp>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
 
-/// cotangent where relu's input, and so its output, is positive, else 0. One formula over floats: comparing into
-/// booleans and multiplying by them would be ten times slower.
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// cotangent where relu's input, and so its output, is positive, else that output: 0, or NaN. One formula over floats:
+/// comparing into booleans and multiplying by them would be ten times slower.
 Tensor relu_gradient(const Tensor& output, const Tensor& cotangent) {
   static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
       .name = "relu_gradient",
-      .formula = [](const auto& y, const auto& c) { return xt::where(y <= number(y, 0), number(y, 0), c); },
+      .formula = [](const auto& y, const auto& c) { return xt::where(y > number(y, 0), c, y); },
       .vjp = {[](const Vjp&) { return std::nullopt; },
               [](const Vjp& at) { return relu_gradient(at.input(0), at.cotangent()); }},
   });
@@ -45,6 +50,7 @@ static const Register registered_relu{{
     .gradient = "c where x > 0, else 0",
     .samples = [] { return unary_samples(relu); },
     .rejections = [] { return floating_rejections("relu", relu); },
+    .points = {{{0}, 0, 0}, {{-0.0}, 0, 0}, {{infinity}, infinity, 1}, {{-infinity}, 0, 0}, {{none}, none, none}},
 }};
 
 }  // namespace xgrad

@@ -70,7 +70,7 @@ T floor_divide_of(T x, T y) {
 }
 
 OperatorEntry division_entry(Tensor (*function)(const Tensor&, const Tensor&),
-                             Tensor (*by_number)(const Tensor&, double), OperatorEntry entry) {
+                             Tensor (*by_number)(const Tensor&, Number), OperatorEntry entry) {
   const auto name = entry.name;
   entry.family = OperatorFamily::binary;
   entry.signature = name + "(dividend, divisor)";
@@ -127,11 +127,11 @@ Tensor floor_divide(const Tensor& dividend, const Tensor& divisor) {
   return apply(op, {dividend, divisor});
 }
 
-Tensor remainder(const Tensor& dividend, double divisor) {
+Tensor remainder(const Tensor& dividend, Number divisor) {
   return remainder(dividend, number_like("remainder", divisor, dividend));
 }
-Tensor fmod(const Tensor& dividend, double divisor) { return fmod(dividend, number_like("fmod", divisor, dividend)); }
-Tensor floor_divide(const Tensor& dividend, double divisor) {
+Tensor fmod(const Tensor& dividend, Number divisor) { return fmod(dividend, number_like("fmod", divisor, dividend)); }
+Tensor floor_divide(const Tensor& dividend, Number divisor) {
   return floor_divide(dividend, number_like("floor_divide", divisor, dividend));
 }
 

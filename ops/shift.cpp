@@ -13,11 +13,11 @@ namespace {
 
 class Shift final : public Op {
  public:
-  Shift(std::int64_t periods, std::size_t axis, double fill) : periods_(periods), axis_(axis), fill_(fill) {}
+  Shift(std::int64_t periods, std::size_t axis, Number fill) : periods_(periods), axis_(axis), fill_(fill) {}
 
   std::string_view name() const override { return "shift"; }
   std::string attributes() const override {
-    return fmt::format("periods={}, axis={}, fill={}", periods_, axis_, fill_);
+    return fmt::format("periods={}, axis={}, fill={}", periods_, axis_, fill_.to_string());
   }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
@@ -43,21 +43,21 @@ class Shift final : public Op {
     const auto freed = std::min(periods_ < 0 ? -periods_ : periods_, around.size) * around.inner;
     for (const T* x = input.as<T>(); x < input.as<T>() + around.outer * line; x += line, output += line) {
       if (periods_ >= 0) {
-        std::copy_n(x, line - freed, std::fill_n(output, freed, static_cast<T>(fill_)));
+        std::copy_n(x, line - freed, std::fill_n(output, freed, fill_.as<T>()));
       } else {
-        std::fill_n(std::copy_n(x + freed, line - freed, output), freed, static_cast<T>(fill_));
+        std::fill_n(std::copy_n(x + freed, line - freed, output), freed, fill_.as<T>());
       }
     }
   }
 
   std::int64_t periods_;
   std::size_t axis_;
-  double fill_;
+  Number fill_;
 };
 
 }  // namespace
 
-Tensor shift(const Tensor& x, std::int64_t periods, std::int64_t axis, double fill) {
+Tensor shift(const Tensor& x, std::int64_t periods, std::int64_t axis, Number fill) {
   const auto position = normalize_axis("shift", axis, x.rank());
   number_like("shift", fill, x);  // refuses what the dtype cannot hold
   // The smallest integer has no negative, which the rule needs; its neighbour leaves nothing in place either.

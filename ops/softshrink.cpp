@@ -9,17 +9,23 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
 
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 const VjpRule none = [](const Vjp&) { return std::nullopt; };
 
-/// 0 where |x| <= distance, else y.
+/// 0 where |x| <= distance, x where it is NaN, else y.
 Tensor where_beyond(const Tensor& x, const Tensor& distance, const Tensor& y) {
   static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
       .name = "where_beyond",
-      .formula = [](const auto& x, const auto& distance,
-                    const auto& y) { return xt::where(xt::abs(x) <= distance, number(y, 0), y); },
+      .formula =
+          [](const auto& x, const auto& distance, const auto& y) {
+            return xt::where(xt::abs(x) <= distance, number(y, 0), xt::where(xt::equal(x, x), y, x));
+          },
       .vjp = {none, none, [](const Vjp& at) { return where_beyond(at.input(0), at.input(1), at.cotangent()); }},
       .cost = 2,
   });
@@ -60,7 +66,12 @@ OperatorEntry shrink_entry(std::string name, std::string summary, std::string fo
                                   name + ": expected a distance of 0 or more, but got -1"});
             return rejections;
           },
-      .points = {{{0}, 0, 0}, {{0.5}, 0, 0}, {{-0.5}, 0, 0}, {{1000}, value_at_1000, 1}, {{-1000}, -value_at_1000, 1}},
+      .points = {{{0}, 0, 0},
+                 {{0.5}, 0, 0},
+                 {{-0.5}, 0, 0},
+                 {{1000}, value_at_1000, 1},
+                 {{-1000}, -value_at_1000, 1},
+                 {{not_a_number}, not_a_number, not_a_number}},
   };
 }
 

@@ -53,6 +53,10 @@ class Solve final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     for_each_matrix(name(), arguments, [&](const auto& at) {
+      if (part_ == Part::all && !at.is_finite()) {
+        at.write_not_a_number();
+        return;
+      }
       auto* x = at.copied(1);
       const auto columns = arguments.inputs[1].shape.back();
       const auto row = part_ == Part::all ? lapack_solve(at.copy().data(), at.rows(), x, columns)

@@ -25,8 +25,8 @@ Tensor subtract(const Tensor& left, const Tensor& right) {
 }
 
 Tensor operator-(const Tensor& left, const Tensor& right) { return subtract(left, right); }
-Tensor operator-(const Tensor& left, double right) { return subtract(left, number_like("subtract", right, left)); }
-Tensor operator-(double left, const Tensor& right) { return subtract(number_like("subtract", left, right), right); }
+Tensor operator-(const Tensor& left, Number right) { return subtract(left, number_like("subtract", right, left)); }
+Tensor operator-(Number left, const Tensor& right) { return subtract(number_like("subtract", left, right), right); }
 
 static const Register registered_subtract{{
     .name = "subtract",

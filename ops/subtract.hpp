@@ -9,7 +9,7 @@ Tensor subtract(const Tensor& left, const Tensor& right);
 
 /// `subtract`. A number takes the dtype of the tensor.
 Tensor operator-(const Tensor& left, const Tensor& right);
-Tensor operator-(const Tensor& left, double right);
-Tensor operator-(double left, const Tensor& right);
+Tensor operator-(const Tensor& left, Number right);
+Tensor operator-(Number left, const Tensor& right);
 
 }  // namespace xgrad

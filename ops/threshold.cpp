@@ -2,16 +2,21 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/threshold.hpp>
 
+#include <limits>
+
 namespace xgrad {
 namespace {
 
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 const VjpRule none = [](const Vjp&) { return std::nullopt; };
 
-/// y where x > limit, else 0.
+/// y where x > limit, x where it is NaN, else 0.
 Tensor where_above(const Tensor& x, const Tensor& limit, const Tensor& y) {
   static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
       .name = "where_above",
-      .formula = [](const auto& x, const auto& limit, const auto& y) { return xt::where(x <= limit, number(y, 0), y); },
+      .formula = [](const auto& x, const auto& limit,
+                    const auto& y) { return xt::where(x <= limit, number(y, 0), xt::where(xt::equal(x, x), y, x)); },
       .vjp = {none, none, [](const Vjp& at) { return where_above(at.input(0), at.input(1), at.cotangent()); }},
       .cost = 2,
   });
@@ -44,7 +49,7 @@ const Register registered_threshold{{
     .gradient = "c where x > limit, else 0",
     .samples = [] { return unary_samples(threshold_for_samples); },
     .rejections = [] { return floating_rejections("threshold", threshold_for_samples); },
-    .points = {{{0.5}, -20, 0}, {{1000}, 1000, 1}, {{-1000}, -20, 0}},
+    .points = {{{0.5}, -20, 0}, {{1000}, 1000, 1}, {{-1000}, -20, 0}, {{not_a_number}, not_a_number, not_a_number}},
 }};
 
 }  // namespace

@@ -9,11 +9,10 @@ Tensor add(const Tensor& left, const Tensor& right) {
       .name = "add",
       .formula = [](const auto& x, const auto& y) { return x + y; },
       .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return at.cotangent(); }},
-      // -0 + 0 is 0 and this gives -0, which is equal to it.
       .simplify =
           [](auto inputs) {
-            const auto left = beside_neutral(inputs[0], inputs[1], 0);
-            return left ? left : beside_neutral(inputs[1], inputs[0], 0);
+            const auto left = beside_neutral(inputs[0], inputs[1], -0.0);
+            return left ? left : beside_neutral(inputs[1], inputs[0], -0.0);
           },
   });
   return apply(op, {left, right});

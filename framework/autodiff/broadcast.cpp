@@ -41,12 +41,13 @@ class BroadcastTo final : public Op {
   Shape shape_;
 };
 
-/// The sum of as many equal terms; of none it is 0 even where the term is infinite. Without a rule: it is made for
-/// graphs that are compiled.
+/// The sum of as many equal terms; of none it is 0 even where the term is infinite, and of -0 as well, as of 0 and -0.
+/// Without a rule: it is made for graphs that are compiled.
 Tensor repeated(const Tensor& term, Dim count) {
   static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
       .name = "repeated",
-      .formula = [](const auto& x, const auto& n) { return xt::where(n > number(n, 0), x * n, number(x, 0)); },
+      .formula = [](const auto& x,
+                    const auto& n) { return xt::where(n > number(n, 0), x * n + number(x, 0), number(x, 0)); },
   });
   return apply(op, {term, dim_size(count, term.dtype())});
 }

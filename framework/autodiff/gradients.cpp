@@ -3,6 +3,7 @@
 #include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/autodiff/selection.hpp>
 #include <xgrad/framework/autodiff/sparse_term.hpp>
+#include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/node_index.hpp>
@@ -45,6 +46,9 @@ Tensor sum_of_sparse(std::vector<Tensor> terms) {
   return *sum;
 }
 
+/// Zeros that the graph shows: they need not be added, and every choice holds for them.
+bool is_nothing(const Tensor& cotangent) { return constant_number(cotangent) == 0; }
+
 /// A graph whose nodes are numbered, and the cotangents met so far of their outputs.
 class Cotangents {
  public:
@@ -65,7 +69,8 @@ class Cotangents {
   void accumulate(const Tensor& tensor, Tensor cotangent, Choices choices) {
     const auto number = first_slots_[index_[tensor.node()]] + tensor.output();
     auto& slot = slots_[number];
-    if (!slot) {
+    if (slot && is_nothing(cotangent)) return;
+    if (!slot || is_nothing(*slot)) {
       slot = std::move(cotangent);
       choices_[number] = std::move(choices);
       return;

@@ -72,6 +72,39 @@ std::string message_of(const Rejection& rejection) {
   return rejection.message;
 }
 
+/// Numbers in the braces of their shape, as in a program: "{{1, 2}, {3, 4}}".
+std::string nested(const std::vector<double>& values, const Extents& shape) {
+  if (shape.empty()) return number(values.front());
+  std::vector<std::string> parts;
+  const auto size = element_count(Extents(shape.begin() + 1, shape.end()));
+  for (std::int64_t i = 0; i < shape[0]; ++i) {
+    const auto first = values.begin() + i * size;
+    parts.push_back(nested({first, first + size}, Extents(shape.begin() + 1, shape.end())));
+  }
+  return fmt::format("{{{}}}", fmt::join(parts, ", "));
+}
+
+std::string nested(const Array& array) {
+  const Array doubles = array.cast(DType::float64);
+  const auto values = doubles.data<double>();
+  return nested({values.begin(), values.end()}, array.shape());
+}
+
+/// One number, or a list in braces.
+std::string listed(const std::vector<double>& values) {
+  return values.size() == 1 ? number(values[0]) : nested(values, {std::ssize(values)});
+}
+
+std::string text(const OperatorEntry& entry, const SpecialCase& special) {
+  std::vector<std::string> arguments;
+  for (const auto& input : special.inputs) arguments.push_back(nested(input));
+  if (!special.arguments.empty()) arguments.push_back(special.arguments);
+  auto result = fmt::format("{} is {}", code(fmt::format("{}({})", entry.name, fmt::join(arguments, ", "))),
+                            listed(special.value));
+  if (!special.gradient.empty()) result += fmt::format(", gradient {}", listed(special.gradient));
+  return result;
+}
+
 std::string points(const OperatorEntry& entry) {
   std::vector<std::string> texts;
   for (const auto& point : entry.points) {
@@ -79,6 +112,9 @@ std::string points(const OperatorEntry& entry) {
     std::transform(point.inputs.begin(), point.inputs.end(), std::back_inserter(inputs), number);
     texts.push_back(fmt::format("{} is {}, slope {}", code(fmt::format("{}({})", entry.name, fmt::join(inputs, ", "))),
                                 number(point.value), number(point.derivative)));
+  }
+  for (const auto& special : entry.cases ? entry.cases() : std::vector<SpecialCase>()) {
+    texts.push_back(text(entry, special));
   }
   return fmt::format("{}", fmt::join(texts, "; "));
 }

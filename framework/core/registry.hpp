@@ -29,6 +29,16 @@ struct SpecialPoint {
   double derivative;  ///< with respect to the first input
 };
 
+/// What an operator of arrays gives where it is easily wrong: of nothing, of infinities and NaN, of ties, at the end of
+/// the range.
+struct SpecialCase {
+  std::vector<Array> inputs;          ///< float64 where they are floating-point numbers
+  std::vector<double> value;          ///< every element of the result
+  std::vector<double> gradient = {};  ///< of the sum of the result for the first input; left out where there is none
+  std::string arguments = {};         ///< what is passed besides, as it is written: "0, true"
+  std::function<Tensor(std::span<const Tensor>)> build = {};  ///< the first sample's where it is left out
+};
+
 /// An exception from the largest error that derivatives may have against central differences, relative to max(1,
 /// |expected|).
 struct Tolerance {
@@ -68,7 +78,8 @@ struct OperatorEntry {
   std::string shapes = {};     ///< of inputs and result; may be left out where all are broadcast, element by element
   std::function<std::vector<Sample>()> samples = {};
   std::function<std::vector<Rejection>()> rejections = {};
-  std::vector<SpecialPoint> points = {};  ///< of an elementwise operator
+  std::vector<SpecialPoint> points = {};                 ///< of an elementwise operator
+  std::function<std::vector<SpecialCase>()> cases = {};  ///< of another
   Tolerance tolerance = {};
 };
 

@@ -123,7 +123,9 @@ Tensor constant(Array value, std::string name) {
   return make_leaf(std::make_shared<Constant>(std::move(value)), std::move(name));
 }
 
-Tensor scalar(double value, DType dtype) { return constant(Array(value).cast(dtype)); }
+Tensor scalar(Number value, DType dtype) {
+  return constant(visit(dtype, [&]<class T>() { return Array(value.as<T>()); }));
+}
 
 Tensor dim_size(Dim dim, DType dtype) {
   if (dim.is_known()) return scalar(static_cast<double>(dim.value()), dtype);

@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/array.hpp>
 #include <xgrad/framework/core/inline_vector.hpp>
 #include <xgrad/framework/core/node_handle.hpp>
+#include <xgrad/framework/core/number.hpp>
 #include <xgrad/framework/core/shape.hpp>
 
 #include <atomic>
@@ -99,7 +100,7 @@ Tensor parameter(Array value, std::string name = {});
 Tensor constant(Array value, std::string name = {});
 
 /// A scalar constant of the given dtype, converted as by `Array::cast`.
-Tensor scalar(double value, DType dtype = DType::float32);
+Tensor scalar(Number value, DType dtype = DType::float32);
 
 /// A size as a scalar tensor, also when it is a symbol: what a mean divides by.
 Tensor dim_size(Dim dim, DType dtype = DType::float32);

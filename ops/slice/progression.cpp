@@ -170,11 +170,11 @@ class PlacedParts final : public Op {
 
 class Pad final : public Op, public SparseTerm {
  public:
-  Pad(Shape shape, Places places, double fill) : shape_(std::move(shape)), places_(std::move(places)), fill_(fill) {}
+  Pad(Shape shape, Places places, Number fill) : shape_(std::move(shape)), places_(std::move(places)), fill_(fill) {}
 
   std::string_view name() const override { return "pad"; }
   std::string attributes() const override {
-    return fmt::format("shape={}, {}, fill={}", shape_.to_string(), to_string(places_), fill_);
+    return fmt::format("shape={}, {}, fill={}", shape_.to_string(), to_string(places_), fill_.to_string());
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
@@ -183,8 +183,7 @@ class Pad final : public Op, public SparseTerm {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
-    visit(result.dtype,
-          [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), static_cast<T>(fill_)); });
+    visit(result.dtype, [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), fill_.as<T>()); });
     copy_places(result, arguments.inputs[0], places_, 0, Direction::to_array);
   }
 
@@ -203,7 +202,7 @@ class Pad final : public Op, public SparseTerm {
     std::vector<Places> parts;
     for (const auto& term : terms) {
       const auto& pad = static_cast<const Pad&>(term.node().op());
-      if (pad.fill_ == 0) {
+      if (pad.fill_.as<double>() == 0) {
         values.push_back(term.node().inputs()[0]);
         parts.push_back(pad.places_);
       } else {
@@ -225,7 +224,7 @@ class Pad final : public Op, public SparseTerm {
 
   Shape shape_;
   Places places_;
-  double fill_;
+  Number fill_;
 };
 
 bool is_everything(const Shape& shape, const Places& places) {
@@ -243,7 +242,7 @@ Tensor gather_progressions(const Tensor& x, std::vector<Progression> places) {
   return apply(std::make_shared<const Slice>(std::move(places), keeps_rows), {x});
 }
 
-Tensor place_progressions(const Tensor& values, Shape shape, std::vector<Progression> places, double fill) {
+Tensor place_progressions(const Tensor& values, Shape shape, std::vector<Progression> places, Number fill) {
   if (is_everything(shape, places)) return values;
   return apply(std::make_shared<const Pad>(std::move(shape), std::move(places), fill), {values});
 }

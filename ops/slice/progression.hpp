@@ -25,6 +25,6 @@ Tensor gather_progressions(const Tensor& x, std::vector<Progression> places);
 
 /// The transpose of `gather_progressions`: an array of `shape` that holds `values` at the places, and `fill`, a
 /// number that the dtype can hold, elsewhere.
-Tensor place_progressions(const Tensor& values, Shape shape, std::vector<Progression> places, double fill = 0);
+Tensor place_progressions(const Tensor& values, Shape shape, std::vector<Progression> places, Number fill = 0);
 
 }  // namespace xgrad

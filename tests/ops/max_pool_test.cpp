@@ -85,7 +85,8 @@ BOOST_AUTO_TEST_CASE(rectifies_after_the_maximum) {
   BOOST_TEST(std::isnan(values(0, 1, 1)));
   const xt::xarray<double> slopes = eval(gradients(sum(result * 2), {input})[0]);
   BOOST_TEST(slopes(0, 0, 0) == 2);
-  BOOST_TEST(xt::sum(xt::abs(slopes))() == 4);  // and what is not a number
+  BOOST_TEST(std::isnan(slopes(0, 3, 1)));
+  BOOST_TEST(xt::nansum(xt::abs(slopes))() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(pools_integers) {

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 using namespace xgrad;
@@ -97,6 +98,54 @@ BOOST_AUTO_TEST_CASE(truncated_normal_numbers_stay_within_their_bounds) {
       BOOST_TEST(*std::max_element(x.begin(), x.end()) <= high);
       BOOST_TEST(std::abs(mean_of(x) - mean) < 0.01);
       BOOST_TEST(std::abs(mean_of(x, 2) - mean_of(x) * mean_of(x) - variance) < 0.01);
+    }
+  }
+}
+
+// P(beyond x) / P(beyond low) of a number x of the tail is uniform; here in logarithms, by Mills' ratio.
+BOOST_AUTO_TEST_CASE(truncated_normal_numbers_of_far_tails_follow_the_distribution) {
+  const auto mills_ratio = [](long double x) {
+    long double rest = x;
+    for (int term = 400; term > 0; --term) rest = x + static_cast<long double>(term) / rest;
+    return 1 / rest;
+  };
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  for (auto dtype : {DType::float32, DType::float64}) {
+    for (const double low : {10.0, 12.5, 13.0, 14.0, 38.0, 40.0, 300.0, 1e5, 1e18}) {
+      for (const double width : {infinity, 1.0, 0.01 / low, low * 1e-3}) {
+        const double high = low + width;
+        if (!(static_cast<float>(low) < static_cast<float>(high))) continue;
+        BOOST_TEST_CONTEXT(to_string(dtype) << " between " << low << " and " << high) {
+          const auto of = [&](double low, double high) {
+            return draw([=](auto counter, auto shape, auto seed) {
+              return random_truncated_normal(counter, shape, low, high, seed, dtype);
+            });
+          };
+          const auto x = of(low, high);
+          const auto beyond = [&](long double x) {
+            const long double distance = x - low;
+            return std::exp(std::log(mills_ratio(x) / mills_ratio(low)) - distance * (low + distance / 2));
+          };
+          const auto rest = high == infinity ? 0 : beyond(high);
+          double sum = 0, squares = 0;
+          for (double number : x) {
+            BOOST_REQUIRE(number >= low * (1 - 1e-7) && number <= high * (1 + 1e-7));
+            const auto share = static_cast<double>((1 - beyond(number)) / (1 - rest));
+            sum += share;
+            squares += share * share;
+          }
+          // Where the dtype has as few numbers as that, the sum says nothing.
+          const double spacing = low * (dtype == DType::float32 ? 0x1p-23 : 0x1p-52);
+          if (spacing * std::max(low, 1 / (high - low)) > 1e-3) continue;
+          const double mean = sum / static_cast<double>(count);
+          BOOST_TEST(std::abs(mean - 0.5) < 0.004);
+          BOOST_TEST(std::abs(squares / static_cast<double>(count) - mean * mean - 1.0 / 12) < 0.001);
+          if (width == 1) {
+            const auto mirrored = of(-high, -low);
+            for (std::size_t i = 0; i < x.size(); ++i) BOOST_REQUIRE(mirrored[i] == -x[i]);
+          }
+        }
+      }
     }
   }
 }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 using namespace xgrad;
 using namespace xgrad::test;
@@ -76,6 +77,30 @@ BOOST_AUTO_TEST_CASE(that_are_no_numbers_stay_visible) {
         BOOST_TEST(std::isnan(at_point(sample.build, point, dtype).value),
                    entry.name << " hides a nan of input " << input << " in " << to_string(dtype));
       }
+    }
+  });
+}
+
+// The slope at NaN is NaN too, unless it is the same everywhere, as that of x + y is.
+BOOST_AUTO_TEST_CASE(that_are_no_numbers_have_no_slope) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  for_each_elementwise([&](const OperatorEntry& entry, const Sample& sample) {
+    if (!is_differentiable(sample)) return;
+    const bool passes_over = std::any_of(entry.points.begin(), entry.points.end(), [](const SpecialPoint& point) {
+      return std::isnan(point.inputs[0]) && !std::isnan(point.derivative);
+    });
+    if (passes_over) return;
+    for (auto dtype : {DType::float32, DType::float64}) {
+      std::vector<double> point;
+      for (const auto& array : sample.inputs) point.push_back(array.data<double>()[0]);
+      std::set<double> slopes;
+      for (double number : {0.0, 0.3, -0.4, 2.5, -3.5, 7.0, -7.0}) {
+        point[0] = number;
+        slopes.insert(at_point(sample.build, point, dtype).first);
+      }
+      point[0] = none;
+      const auto at = at_point(sample.build, point, dtype);
+      if (slopes.size() > 1) BOOST_TEST(std::isnan(at.first), entry.name << " has the slope " << at.first << " at NaN");
     }
   });
 }
