@@ -53,7 +53,7 @@ std::shared_ptr<const Node> make_node(std::shared_ptr<const Op> op, std::vector<
   for (std::size_t index = 0; index < inputs.size(); ++index) types[index] = inputs[index].type();
   auto outputs = op->infer(std::span(types).first(inputs.size()));
   kept = std::move(types);
-  return std::make_shared<const Node>(std::move(op), std::move(inputs), std::move(outputs), std::string());
+  return Node::make(std::move(op), std::move(inputs), std::move(outputs));
 }
 
 }  // namespace

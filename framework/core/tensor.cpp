@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <iterator>
+#include <limits>
 #include <utility>
 
 namespace xgrad {
@@ -31,7 +31,7 @@ void check_limits(const Op& op, const TensorType& type) {
 
 Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
   auto types = leaf->infer({});
-  return {std::make_shared<const Node>(std::move(leaf), std::vector<Tensor>{}, std::move(types), std::move(name)), 0};
+  return {Node::make(std::move(leaf), {}, std::move(types), std::move(name)), 0};
 }
 
 using NodeOfId = std::pair<std::uint64_t, const std::shared_ptr<const Node>*>;
@@ -49,6 +49,35 @@ void sort_by_id(std::vector<NodeOfId>& nodes) {
   for (std::uint64_t place = 0; place < ids; ++place) {
     if (places[place]) *next++ = {lowest + place, places[place]};
   }
+}
+
+/// The nodes below `tensors` whose ids are at least `lowest`, without what is only below those of `stops`, which they
+/// include.
+std::vector<std::shared_ptr<const Node>> find_nodes(std::span<const Tensor> tensors, std::uint64_t lowest,
+                                                    const NodeIndex& stops) {
+  // Handles that the graph itself holds: counting references is dear, so only the result does it.
+  std::vector<NodeOfId> found;
+  NodeIndex seen;
+  const auto visit = [&](const Tensor& tensor) {
+    const auto& node = tensor.node();
+    if (node.id() >= lowest && seen.insert(node).second) found.emplace_back(node.id(), &tensor.shared_node());
+  };
+  std::for_each(tensors.begin(), tensors.end(), visit);
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    constexpr std::size_t ahead = 8;
+    if (next + ahead < found.size()) {
+      for (const auto& input : (*found[next + ahead].second)->inputs()) __builtin_prefetch(&input.node());
+    }
+    const auto& node = **found[next].second;
+    if (stops.size() > 0 && stops.find(node)) continue;
+    const auto inputs = node.inputs();
+    std::for_each(inputs.begin(), inputs.end(), visit);
+  }
+  sort_by_id(found);
+  std::vector<std::shared_ptr<const Node>> result;
+  result.reserve(found.size());
+  for (const auto& entry : found) result.push_back(*entry.second);
+  return result;
 }
 
 const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
@@ -69,20 +98,26 @@ Node::Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector
   for (const auto& type : outputs_) check_limits(*op_, type);
 }
 
-// Nodes die one after the other, not inside each other: a chain of a million must not exhaust the stack.
-Node::~Node() {
-  thread_local std::vector<Tensor>* orphans = nullptr;
-  if (orphans) {
-    std::move(inputs_.begin(), inputs_.end(), std::back_inserter(*orphans));
-    return;
+std::shared_ptr<const Node> Node::make(std::shared_ptr<const Op> op, std::vector<Tensor> inputs,
+                                       std::vector<TensorType> outputs, std::string name) {
+  return std::shared_ptr<const Node>(new Node(std::move(op), std::move(inputs), std::move(outputs), std::move(name)),
+                                     Dispose());
+}
+
+// Nodes die one after the other, not inside each other, also those that an operator holds: a chain of a million must
+// not exhaust the stack. They wait in a list that is linked through them, which takes no memory.
+void Node::Dispose::operator()(const Node* node) const noexcept {
+  thread_local const Node* dying = nullptr;
+  thread_local bool is_disposing = false;
+  node->next_dying_ = std::exchange(dying, node);
+  if (is_disposing) return;
+  is_disposing = true;
+  while (dying) {
+    const Node* next = dying;
+    dying = next->next_dying_;
+    delete next;
   }
-  std::vector<Tensor> worklist = std::move(inputs_);
-  orphans = &worklist;
-  while (!worklist.empty()) {
-    Tensor orphan = std::move(worklist.back());
-    worklist.pop_back();
-  }
-  orphans = nullptr;
+  is_disposing = false;
 }
 
 const TensorType& Tensor::type() const { return node_->outputs()[output_]; }
@@ -127,26 +162,17 @@ Tensor dim_size(Dim dim, DType dtype) {
 }
 
 std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors) {
-  // Handles that the graph itself holds: counting references is dear, so only the result does it.
-  std::vector<NodeOfId> found;
-  NodeIndex seen;
-  const auto visit = [&](const Tensor& tensor) {
-    if (seen.insert(tensor.node()).second) found.emplace_back(tensor.node().id(), &tensor.shared_node());
-  };
-  std::for_each(tensors.begin(), tensors.end(), visit);
-  for (std::size_t next = 0; next < found.size(); ++next) {
-    constexpr std::size_t ahead = 8;
-    if (next + ahead < found.size()) {
-      for (const auto& input : (*found[next + ahead].second)->inputs()) __builtin_prefetch(&input.node());
-    }
-    const auto inputs = (*found[next].second)->inputs();
-    std::for_each(inputs.begin(), inputs.end(), visit);
+  return find_nodes(tensors, 0, NodeIndex());
+}
+
+std::vector<std::shared_ptr<const Node>> nodes_above(std::span<const Tensor> sources, std::span<const Tensor> tensors) {
+  std::uint64_t lowest = std::numeric_limits<std::uint64_t>::max();
+  NodeIndex stops;
+  for (const auto& source : sources) {
+    lowest = std::min(lowest, source.node().id());
+    stops.insert(source.node());
   }
-  sort_by_id(found);
-  std::vector<std::shared_ptr<const Node>> result;
-  result.reserve(found.size());
-  for (const auto& entry : found) result.push_back(*entry.second);
-  return result;
+  return find_nodes(tensors, lowest, stops);
 }
 
 }  // namespace xgrad

@@ -56,8 +56,8 @@ class Tensor {
 class Node : public std::enable_shared_from_this<Node> {
  public:
   /// Throws ShapeError when an output has more than `max_rank` axes or more bytes than 64 bits can count.
-  Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
-  ~Node();
+  static std::shared_ptr<const Node> make(std::shared_ptr<const Op> op, std::vector<Tensor> inputs,
+                                          std::vector<TensorType> outputs, std::string name = {});
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
@@ -69,11 +69,20 @@ class Node : public std::enable_shared_from_this<Node> {
   std::uint64_t id() const { return id_; }
 
  private:
+  /// Ends the life of a node that nobody holds any more, and of those that only it held.
+  struct Dispose {
+    void operator()(const Node* node) const noexcept;
+  };
+
+  Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
+  ~Node() = default;
+
   std::shared_ptr<const Op> op_;
   std::vector<Tensor> inputs_;
   std::vector<TensorType> outputs_;
   std::string name_;
   std::uint64_t id_;
+  mutable const Node* next_dying_ = nullptr;
 };
 
 /// A leaf that takes its value from an argument of each call of a compiled function.
@@ -93,5 +102,9 @@ Tensor dim_size(Dim dim, DType dtype = DType::float32);
 
 /// The nodes from which `tensors` are computed, themselves included, each once and after its inputs.
 std::vector<std::shared_ptr<const Node>> nodes_below(std::span<const Tensor> tensors);
+
+/// Those of `nodes_below(tensors)` that may depend on one of `sources`, and perhaps some more, but none that is below
+/// sources only: what is made of a few nodes at the end of a long graph costs as much as these.
+std::vector<std::shared_ptr<const Node>> nodes_above(std::span<const Tensor> sources, std::span<const Tensor> tensors);
 
 }  // namespace xgrad

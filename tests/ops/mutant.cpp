@@ -101,8 +101,8 @@ std::vector<Tensor> with_flipped_rule(std::span<const Tensor> tensors, const Rul
     if (!is_mutated && std::ranges::equal(inputs, node->inputs())) continue;
     auto op = is_mutated ? mutant(node->shared_op(), rule.input) : node->shared_op();
     const auto types = node->outputs();
-    copies[node.get()] = std::make_shared<const Node>(std::move(op), std::move(inputs),
-                                                      std::vector(types.begin(), types.end()), node->name());
+    copies[node.get()] =
+        Node::make(std::move(op), std::move(inputs), std::vector(types.begin(), types.end()), node->name());
   }
   std::vector<Tensor> results;
   std::ranges::transform(tensors, std::back_inserter(results), now);

@@ -105,8 +105,8 @@ class Rewriter {
     }
     if (inputs.empty()) return node;
     const auto types = node->outputs();
-    return std::make_shared<const Node>(node->shared_op(), std::move(inputs),
-                                        std::vector<TensorType>(types.begin(), types.end()), node->name());
+    return Node::make(node->shared_op(), std::move(inputs), std::vector<TensorType>(types.begin(), types.end()),
+                      node->name());
   }
 
   void keep(const Node& node, std::shared_ptr<const Node> current) {
