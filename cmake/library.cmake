@@ -23,7 +23,7 @@ add_library(xgrad ${sources})
 add_library(xgrad::xgrad ALIAS xgrad)
 if(NOT BUILD_SHARED_LIBS)
   # Operators register themselves when a program starts: all of the archive has to be there.
-  target_link_options(xgrad INTERFACE LINKER:--whole-archive $<TARGET_FILE:xgrad> LINKER:--no-whole-archive)
+  target_link_options(xgrad INTERFACE LINKER:--whole-archive $<TARGET_FILE:xgrad::xgrad> LINKER:--no-whole-archive)
 endif()
 # Before 1.0 a new minor version may break what was compiled against the last.
 set_target_properties(xgrad PROPERTIES VERSION ${PROJECT_VERSION}
