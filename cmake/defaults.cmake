@@ -1,6 +1,12 @@
-# What a build of xgrad itself assumes when nobody says otherwise; another project that adds xgrad keeps its own choices.
+# What is assumed when nobody says otherwise. Without a build type code is not optimised, which makes training some hundred
+# times slower: so the targets of this folder are, also in another project that adds it.
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# Another project that adds xgrad chooses its own tools.
+if(NOT PROJECT_IS_TOP_LEVEL)
+  return()
 endif()
 
 find_program(XGRAD_CCACHE ccache)

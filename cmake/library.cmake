@@ -19,22 +19,31 @@ if(NOT XGRAD_CONVOLUTION STREQUAL onednn)
   list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/framework/backends/convolution_onednn.cpp)
 endif()
 
-# Shared, because operators register themselves when the library is loaded and a static archive would drop them.
-add_library(xgrad SHARED ${sources})
+add_library(xgrad ${sources})
 add_library(xgrad::xgrad ALIAS xgrad)
+if(NOT BUILD_SHARED_LIBS)
+  # Operators register themselves when a program starts: all of the archive has to be there.
+  target_link_options(xgrad INTERFACE LINKER:--whole-archive $<TARGET_FILE:xgrad::xgrad> LINKER:--no-whole-archive)
+endif()
 # Before 1.0 a new minor version may break what was compiled against the last.
 set_target_properties(xgrad PROPERTIES VERSION ${PROJECT_VERSION}
                                        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 target_compile_features(xgrad PUBLIC cxx_std_20)
 target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}>)
 target_link_libraries(xgrad PUBLIC xtensor xsimd
-                            PRIVATE xtensor-blas BLAS::BLAS LAPACK::LAPACK TBB::tbb fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB OpenSSL::Crypto)
+                            PRIVATE BLAS::BLAS LAPACK::LAPACK TBB::tbb fmt::fmt ZLIB::ZLIB OpenSSL::Crypto
+                                    $<BUILD_INTERFACE:xtensor-blas> $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
 set_source_files_properties(framework/backends/gemm_blas.cpp PROPERTIES COMPILE_DEFINITIONS HAVE_CBLAS=1)
 # Optimised in every build: without, the matrix products of a debug or sanitized build take a hundred times as long.
 set_source_files_properties(
   framework/backends/ordered_gemm.cpp framework/backends/pack_panels.cpp framework/backends/window_gradient.cpp
   framework/backends/window_product.cpp PROPERTIES COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  # Whatever the rest is compiled for.
+  set_source_files_properties(framework/core/processor_check.cpp PROPERTIES COMPILE_OPTIONS -march=x86-64
+                                                                            SKIP_PRECOMPILE_HEADERS ON)
+endif()
 string(TOUPPER XGRAD_GEMM_${XGRAD_GEMM} gemm_definition)
 set_source_files_properties(framework/backends/gemm.cpp PROPERTIES COMPILE_DEFINITIONS ${gemm_definition}=1)
 if(XGRAD_CONVOLUTION STREQUAL onednn)
@@ -64,6 +73,29 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GRE
   # https://gcc.gnu.org/PR108599
   target_compile_options(xgrad PUBLIC -mmove-max=128 -mstore-max=128)
 endif()
+# What is inline stays each library's own: a program built with other flags has other versions of it. The shared library
+# shows the names of xgrad alone, not what it has instantiated of others' templates.
+set_target_properties(xgrad PROPERTIES VISIBILITY_INLINES_HIDDEN ON)
+if(BUILD_SHARED_LIBS)
+  target_link_options(xgrad PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/exported_names.map)
+  set_target_properties(xgrad PROPERTIES LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/exported_names.map)
+endif()
+target_compile_options(xgrad PRIVATE -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${XGRAD_INCLUDE_DIR}/=)
+
+# Costs less than can be measured: docs/safety.md. Sanitizers check more, and get along with none of it.
+add_library(xgrad_hardening INTERFACE)
+if(XGRAD_HARDENING AND NOT XGRAD_SANITIZE)
+  target_compile_options(xgrad_hardening INTERFACE -fstack-protector-strong)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    target_compile_options(xgrad_hardening INTERFACE -fcf-protection)
+    # Said to the linker, because Debian's startup files do not say it themselves.
+    target_link_options(xgrad_hardening INTERFACE LINKER:-z,shstk)
+  endif()
+  target_compile_definitions(xgrad_hardening INTERFACE $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:_FORTIFY_SOURCE=2>)
+  target_link_options(xgrad_hardening INTERFACE LINKER:-z,relro,-z,now)
+endif()
+target_link_libraries(xgrad PRIVATE $<BUILD_INTERFACE:xgrad_hardening>)
+
 if(XGRAD_SANITIZE)
   target_compile_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(xgrad PUBLIC -fsanitize=${XGRAD_SANITIZE})

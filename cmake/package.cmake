@@ -1,20 +1,47 @@
-# Installing: headers, the library, and a package that find_package(xgrad) finds.
+# Installing: headers, the library, and packages that find_package(xgrad) and pkg-config find. Two components, so that a
+# system can have the library without what is needed to build with it: cmake --install . --component runtime|development.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/xgrad)
 
-install(TARGETS xgrad EXPORT xgradTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+# Libraries in folders of their own, such as the OpenBLAS without threads, are found when the program starts.
+set_target_properties(xgrad PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
+install(
+  TARGETS xgrad
+  EXPORT xgradTargets
+  RUNTIME COMPONENT runtime
+  LIBRARY COMPONENT runtime NAMELINK_COMPONENT development
+  ARCHIVE COMPONENT development
+  INCLUDES
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(
   DIRECTORY framework ops models
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/xgrad
+  COMPONENT development
   FILES_MATCHING
   PATTERN *.hpp
   PATTERN mnist EXCLUDE
   PATTERN models/xgrad.hpp EXCLUDE)
-install(FILES models/xgrad.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/xgrad)
-install(EXPORT xgradTargets NAMESPACE xgrad:: DESTINATION ${package_dir})
+install(FILES models/xgrad.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/xgrad COMPONENT development)
+install(EXPORT xgradTargets NAMESPACE xgrad:: DESTINATION ${package_dir} COMPONENT development)
 
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/xgradConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_SOURCE_DIR}/cmake/xgradConfig.cmake ${PROJECT_BINARY_DIR}/xgradConfigVersion.cmake
-        DESTINATION ${package_dir})
-install(FILES LICENSE TYPE DOC)
+configure_file(${PROJECT_SOURCE_DIR}/cmake/xgradConfig.cmake.in ${PROJECT_BINARY_DIR}/xgradConfig.cmake @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/xgradConfig.cmake ${PROJECT_BINARY_DIR}/xgradConfigVersion.cmake
+        DESTINATION ${package_dir} COMPONENT development)
+
+# pkg-config says the same, from what rides on the target, wherever the file lies.
+file(RELATIVE_PATH XGRAD_PKG_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+get_target_property(options xgrad INTERFACE_COMPILE_OPTIONS)
+get_target_property(definitions xgrad INTERFACE_COMPILE_DEFINITIONS)
+list(TRANSFORM definitions PREPEND -D)
+list(JOIN options " " XGRAD_PKG_OPTIONS)
+list(JOIN definitions " " XGRAD_PKG_DEFINITIONS)
+set(XGRAD_PKG_LIBS "-lxgrad")
+if(NOT BUILD_SHARED_LIBS)
+  set(XGRAD_PKG_LIBS "-Wl,--whole-archive -lxgrad -Wl,--no-whole-archive")
+endif()
+configure_file(${PROJECT_SOURCE_DIR}/cmake/xgrad.pc.in ${PROJECT_BINARY_DIR}/xgrad.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/xgrad.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
+
+install(FILES LICENSE TYPE DOC COMPONENT runtime)

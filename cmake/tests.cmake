@@ -66,6 +66,23 @@ target_link_libraries(test_main PUBLIC test_options xgrad_warnings Boost::unit_t
 target_include_directories(test_main SYSTEM PUBLIC ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 
+# Programs by themselves: what they do ends their process, or stands in front of functions of the C library, as sanitizers
+# do themselves.
+if(NOT XGRAD_SANITIZE)
+  file(GLOB process_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/processes/*_test.cpp)
+  if(NOT XGRAD_SERIAL_OPENBLAS)
+    list(FILTER process_tests EXCLUDE REGEX "/little_memory_test\\.cpp$")  # OpenBLAS with threads takes what it likes
+  endif()
+  foreach(source ${process_tests})
+    cmake_path(GET source STEM name)
+    string(REGEX REPLACE "_test$" "" name ${name})
+    add_executable(${name}_process ${source})
+    target_link_libraries(${name}_process PRIVATE test_options xgrad_warnings ${CMAKE_DL_LIBS})
+    target_precompile_headers(${name}_process REUSE_FROM page)
+    add_test(NAME ${name} COMMAND ${name}_process)
+  endforeach()
+endif()
+
 # What tests a program is a part of the tests where the program is built.
 foreach(floor framework ops models)
   file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${floor}/*.cpp)
@@ -115,8 +132,12 @@ endif()
 add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}
                               ${PROJECT_SOURCE_DIR}/tests/project ${projects})
 
-# Only optimised code has vectors that the compiler chose.
+# Only optimised code has vectors that the compiler chose, and calls of the C library whose sizes it knows.
 if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT XGRAD_SANITIZE)
   add_test(NAME stack_alignment COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_stack_alignment.sh
                                         $<TARGET_FILE:xgrad>)
+  if(XGRAD_HARDENING AND BUILD_SHARED_LIBS)
+    add_test(NAME hardening COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_hardening.sh $<TARGET_FILE:xgrad>
+                                    ${PROJECT_SOURCE_DIR})
+  endif()
 endif()

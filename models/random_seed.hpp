@@ -9,7 +9,8 @@ namespace xgrad {
 /// program that never calls this is repeatable too, as if it had called it with 0.
 void set_random_seed(std::uint64_t seed);
 
-/// The next seed. To be called where the order is that of the program's text: not from several threads.
+/// The next seed. Several threads may draw at once and never get the same, but which of them gets which is repeatable
+/// only where the order is that of the program's text.
 std::uint64_t next_random_seed();
 
 }  // namespace xgrad

@@ -17,6 +17,8 @@ class Truth final : public AxisReduction {
 
   std::string_view name() const override { return of_all_ ? "all" : "any"; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     visit(input.dtype, [&]<class T>() {

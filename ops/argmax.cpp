@@ -29,6 +29,8 @@ class ExtremumIndex final : public Op {
     return {{DType::int64, std::move(shape)}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     auto* result = arguments.outputs[0].as<std::int64_t>();

@@ -61,6 +61,8 @@ class BandedProduct final : public Op {
     return {{inputs[0].dtype, std::move(shape)}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& at) const override {
     visit(at.outputs[0].dtype, [&]<class T>() {
       if constexpr (std::is_floating_point_v<T>) multiply(at.inputs[0], at.outputs[0].as<T>());

@@ -57,6 +57,8 @@ class RootMeanSquare final : public AxisReduction {
     return {type, type};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit_floating(arguments.inputs[0].dtype, [&]<class T>() { run<T>(arguments); });
   }

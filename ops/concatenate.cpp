@@ -31,6 +31,8 @@ class Concatenate final : public Op {
     return {result};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
     const IndexedAxis around(result.shape, axis_);

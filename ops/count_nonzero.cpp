@@ -15,6 +15,8 @@ class CountNonzero final : public AxisReduction {
 
   std::string_view name() const override { return "count_nonzero"; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     visit(input.dtype, [&]<class T>() {

@@ -20,6 +20,8 @@ class CumulativeExtremumIndex final : public Op {
     return {{DType::int64, inputs[0].shape}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.inputs[0].dtype, [&]<class T>() {
       if (largest_) {

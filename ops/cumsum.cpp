@@ -29,6 +29,8 @@ class Cumulative : public Op {
     return {inputs[0]};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
       if constexpr (!std::is_same_v<T, bool>) {

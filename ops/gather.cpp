@@ -22,6 +22,8 @@ class Gather final : public AlongAxis {
     return {{inputs[0].dtype, inputs[1].shape}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.inputs[0].dtype, [&]<class T>() {
       const T* x = arguments.inputs[0].as<T>();

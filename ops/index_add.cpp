@@ -47,6 +47,8 @@ class IndexAdd final : public Op, public SparseTerm {
     return {inputs[0], {DType::float64, shape}, {DType::uint8, Shape(std::vector<Dim>(shape.begin(), slices))}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& indices = arguments.inputs[1];
     visit(arguments.inputs[0].dtype, [&]<class T>() {

@@ -66,6 +66,8 @@ class FadingSum final : public Op {
   std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() {
       if constexpr (std::is_floating_point_v<T>) {
@@ -110,6 +112,8 @@ class Logcumsumexp final : public Op {
     expect_floating(name(), inputs[0].dtype);
     return {inputs[0]};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() {

@@ -83,6 +83,8 @@ class Matmul : public Op, public TransposableResult {
     return {{inputs[0].dtype, Shape(matrices(Shape(std::move(dims)), inverse(result_)))}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit_floating(arguments.outputs[0].dtype, [&]<class T>() { products<T>(arguments); });
   }

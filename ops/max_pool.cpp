@@ -48,6 +48,8 @@ class AtPositions final : public Op {
     return {{dtype, elements}, {DType::float64, elements}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& at) const override {
     const auto& x = at.inputs[0];
     visit(x.dtype, [&]<class T>() {
@@ -147,6 +149,8 @@ class MaxPool final : public Op {
     const auto pooled = windows_->positions_shape(shape[0], shape[shape.rank() - 1]);
     return {{dtype, pooled}, {DType::int32, pooled}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& at) const override {
     visit(at.inputs[0].dtype, [&]<class T>() { pool(at.inputs[0].as<T>(), at); });

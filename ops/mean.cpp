@@ -30,6 +30,8 @@ class Mean final : public ReductionTo {
     return {type, type};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit_floating(arguments.inputs[0].dtype, [&]<class T>() { means<T>(arguments); });
   }

@@ -27,6 +27,8 @@ class MedianIndices final : public Op {
     return {{DType::int64, std::move(chosen)}, {DType::int64, inputs[0].shape}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];
     visit(x.dtype, [&]<class T>() {

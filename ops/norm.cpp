@@ -47,6 +47,8 @@ class Norm final : public AxisReduction {
     return {type, type};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.inputs[0].dtype, [&]<class T>() {
       if constexpr (std::is_floating_point_v<T>) norms<T>(arguments);

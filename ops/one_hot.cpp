@@ -27,6 +27,8 @@ class OneHot final : public Op {
     return {{dtype_, Shape(std::move(dims))}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& indices = arguments.inputs[0];
     visit(indices.dtype, [&]<class Index>() {

@@ -20,6 +20,8 @@ class Prod final : public AxisReduction {
 
   std::string_view name() const override { return "prod"; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     visit(input.dtype, [&]<class T>() {

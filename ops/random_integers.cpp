@@ -30,6 +30,8 @@ class RandomPermutation final : public Op {
   }
 
   // Fisher and Yates' shuffle.
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& output = arguments.outputs[0];
     auto* order = output.as<std::int64_t>();

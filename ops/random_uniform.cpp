@@ -28,6 +28,8 @@ class RandomUniform final : public Op {
     return {{dtype_, shape_}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& output = arguments.outputs[0];
     const auto count = element_count(output.shape);

@@ -21,6 +21,8 @@ class Roll final : public Op {
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];
     const IndexedAxis around(x.shape, axis_);

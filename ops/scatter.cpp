@@ -37,6 +37,8 @@ class Scatter final : public AlongAxis, public SparseTerm {
     return {inputs[0], {DType::float64, shape}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];
     visit(x.dtype, [&]<class T>() {
@@ -121,6 +123,8 @@ class GatherLast final : public AlongAxis {
     expect_indices(inputs);
     return {{inputs[0].dtype, inputs[1].shape}, {DType::int64, inputs[0].shape}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     auto* last = arguments.outputs[1].as<std::int64_t>();

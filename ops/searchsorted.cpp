@@ -38,6 +38,8 @@ class SearchSorted final : public Op {
     return {{DType::int64, values.shape}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& sorted = arguments.inputs[0];
     const auto& values = arguments.inputs[1];

@@ -21,6 +21,8 @@ class Shift final : public Op {
   }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() { move<T>(arguments.inputs[0], arguments.outputs[0].as<T>()); });
   }

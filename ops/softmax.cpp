@@ -50,6 +50,8 @@ class SoftmaxGradient final : public Op {
   std::string_view name() const override { return "softmax_gradient"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& cotangent = arguments.inputs[0];
     visit_floating(cotangent.dtype, [&]<class T>() {
@@ -92,6 +94,8 @@ class RowExponentials : public Op {
     expect_floating(name(), inputs[0].dtype);
     return {inputs[0]};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     visit(arguments.outputs[0].dtype, [&]<class T>() {

@@ -25,6 +25,8 @@ class Argsort final : public Op {
     return {{DType::int64, inputs[0].shape}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];
     const auto count = x.shape.back();

@@ -30,6 +30,8 @@ class StandardizeGradient final : public Op {
   std::string_view name() const override { return "standardize_gradient"; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& cotangent = arguments.inputs[0];
     visit_floating(cotangent.dtype, [&]<class T>() {
@@ -78,6 +80,8 @@ class Standardize final : public Op {
     rows[rows.rank() - 1] = 1;
     return {inputs[0], {inputs[0].dtype, rows}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];

@@ -23,6 +23,8 @@ class Take final : public Op {
     return {{inputs[0].dtype, indexed_shape(name(), inputs[0].shape, inputs[1], axis_)}};
   }
 
+  bool can_fail() const override { return !takes_negative_; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& indices = arguments.inputs[1];
     visit(arguments.inputs[0].dtype, [&]<class T>() {

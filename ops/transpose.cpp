@@ -32,6 +32,8 @@ class Transpose final : public Op {
     return {{inputs[0].dtype, Shape(std::move(dims))}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     const auto& output = arguments.outputs[0];

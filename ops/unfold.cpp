@@ -35,6 +35,8 @@ class Patches final : public Op {
     return {{dtype, windows_->positions_shape(shape[0], last * taps)}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& at) const override {
     visit(at.outputs[0].dtype, [&]<class T>() {
       const auto& elements = folds_ ? at.outputs[0] : at.inputs[0];

@@ -58,6 +58,8 @@ class SumTo final : public ReductionTo {
 
   std::string_view name() const override { return "sum_to"; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     const auto axes = reduced(input);

@@ -57,7 +57,7 @@ Tensor leaf_like(const Tensor& tensor) { return input(tensor.shape(), tensor.nam
 
 /// What the nodes of `value` that depend on `leaves` read besides.
 std::vector<Tensor> read_besides(const Tensor& value, std::span<const Tensor> leaves) {
-  const auto nodes = nodes_below({&value, 1});
+  const auto nodes = nodes_above(leaves, {&value, 1});
   NodeIndex depending(nodes.size());
   for (const auto& leaf : leaves) depending.insert(leaf.node());
   const auto depends = [&](const Tensor& tensor) { return depending.find(tensor.node()).has_value(); };

@@ -59,6 +59,8 @@ class Stacked final : public Op {
     return {{inputs[0].dtype, Shape(std::move(dims))}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto count = static_cast<std::int64_t>(arguments.inputs.size());
     const Pieces pieces(arguments.inputs[0], side_);
@@ -97,6 +99,8 @@ class PlacedInStack final : public Op, public SparseTerm {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return Stacked(axes_, side_).infer(inputs);
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     const auto& part = arguments.inputs[0];
@@ -159,6 +163,8 @@ class PartOfStacked final : public Op {
     const auto last = side_ == StackedAxes::leading ? dims.end() : dims.end() - count;
     return {{inputs[0].dtype, Shape(std::vector<Dim>(first, last))}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     const Pieces pieces(arguments.outputs[0], side_);

@@ -1,7 +1,9 @@
 #include <xgrad/framework/backends/convolution_backend.hpp>
 #include <xgrad/framework/backends/one_openmp_thread.hpp>
+#include <xgrad/framework/core/error.hpp>
 
 #include <dnnl.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -156,12 +158,20 @@ void convolve(ConvolutionFactor result, const ConvolutionSizes& sizes, const flo
   thread_local std::map<std::pair<ConvolutionFactor, ConvolutionSizes>, Prepared> prepared;
   const OneOpenMpThread one_thread;
   const std::pair key(result, sizes);
-  auto found = prepared.find(key);
-  if (found == prepared.end()) {
-    if (prepared.size() == most_prepared) prepared.clear();
-    found = prepared.try_emplace(key, result, sizes).first;
+  try {
+    auto found = prepared.find(key);
+    if (found == prepared.end()) {
+      if (prepared.size() == most_prepared) prepared.clear();
+      found = prepared.try_emplace(key, result, sizes).first;
+    }
+    found->second.run(left, right, output);
+  } catch (const dnnl::error& error) {
+    if (error.status != dnnl_out_of_memory) {
+      throw Error(fmt::format("conv: oneDNN failed: {}; configure with -DXGRAD_CONVOLUTION=ordered", error.what()));
+    }
+    throw MemoryError(fmt::format("conv: oneDNN has no memory for {} sample(s) of {} channels; use a smaller batch",
+                                  sizes.samples, sizes.channels));
   }
-  found->second.run(left, right, output);
 }
 
 bool suits_machine() {

@@ -1,9 +1,12 @@
 #include <xgrad/framework/backends/blas_threads.hpp>
 #include <xgrad/framework/backends/lapack.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -120,14 +123,20 @@ int cholesky(T* matrix, int size) {
   return info;
 }
 
-/// Calls `function` twice: to ask how much workspace it wants, by a size of -1, and with that much.
+/// Calls `function` twice, to ask how much workspace it wants, by a size of -1, and with that much; `info` is what it
+/// says of both calls.
 template <class T, class Function>
-void with_workspace(Function function) {
+void with_workspace(const int& info, Function function) {
+  const auto expect_accepted = [&] {
+    if (info < 0) throw std::logic_error(fmt::format("LAPACK does not accept argument {}", -info));
+  };
   T wanted = 0;
   function(&wanted, -1);
+  expect_accepted();
   // Up, because a float may have rounded the size down.
   std::vector<T> work(static_cast<std::size_t>(std::nextafter(wanted, std::numeric_limits<T>::max())));
   function(work.data(), static_cast<int>(work.size()));
+  expect_accepted();
 }
 
 // The transpose of q r is a lower triangle times a matrix of orthonormal rows.
@@ -137,14 +146,14 @@ void qr(T* matrix, int rows, int columns, T* r) {
   use_one_blas_thread();
   int info = 0;
   std::vector<T> reflectors(static_cast<std::size_t>(columns));
-  with_workspace<T>([&](T* work, int size) {
+  with_workspace<T>(info, [&](T* work, int size) {
     Lapack<T>::gelqf(&columns, &rows, matrix, &columns, reflectors.data(), work, &size, &info);
   });
   for (int row = 0; row < columns; ++row, r += columns) {
     std::fill_n(r, row, T(0));
     std::copy_n(matrix + row * columns + row, columns - row, r + row);
   }
-  with_workspace<T>([&](T* work, int size) {
+  with_workspace<T>(info, [&](T* work, int size) {
     Lapack<T>::orglq(&columns, &rows, &columns, matrix, &columns, reflectors.data(), work, &size, &info);
   });
 }
@@ -156,7 +165,7 @@ int eigh(T* matrix, int size, T* values) {
   int info = 0;
   std::vector<int> integers(static_cast<std::size_t>(3 + 5 * size));
   const int integer_count = static_cast<int>(integers.size());
-  with_workspace<T>([&](T* work, int work_size) {
+  with_workspace<T>(info, [&](T* work, int work_size) {
     Lapack<T>::syevd("V", "U", &size, matrix, &size, values, work, &work_size, integers.data(), &integer_count, &info,
                      1, 1);
   });
@@ -174,7 +183,7 @@ int svd(T* matrix, int rows, int columns, T* u, T* values, T* vt) {
   use_one_blas_thread();
   int info = 0;
   std::vector<int> integers(8 * static_cast<std::size_t>(smaller));
-  with_workspace<T>([&](T* work, int size) {
+  with_workspace<T>(info, [&](T* work, int size) {
     Lapack<T>::gesdd(u == nullptr ? "N" : "S", &columns, &rows, matrix, &columns, values, vt, &columns, u, &smaller,
                      work, &size, integers.data(), &info, 1);
   });

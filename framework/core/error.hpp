@@ -60,4 +60,10 @@ class NumericError : public Error {
   using Error::Error;
 };
 
+/// Memory that the system does not give.
+class MemoryError : public Error {
+ public:
+  using Error::Error;
+};
+
 }  // namespace xgrad

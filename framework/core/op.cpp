@@ -53,7 +53,7 @@ NodeHandle infer_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs) 
   for (std::size_t index = 0; index < inputs.size(); ++index) types[index] = inputs[index].type();
   auto outputs = op->infer(std::span(types).first(inputs.size()));
   kept = std::move(types);
-  return make_node(std::move(op), std::move(inputs), std::move(outputs), {});
+  return Node::make(std::move(op), std::move(inputs), std::move(outputs));
 }
 
 }  // namespace

@@ -83,6 +83,10 @@ class Op {
   /// input. Left out by what the runtime evaluates itself: leaves, elementwise formulas, broadcasts and reshapes.
   virtual void forward(const KernelArguments& arguments) const;
 
+  /// False when `forward` throws in no case, which may be the memory of a thread running out. A function that updates
+  /// parameters does so after all kernels that can fail, so that a call that throws leaves all of them as they were.
+  virtual bool can_fail() const { return true; }
+
   /// The cotangent of input `index`, written in tensor operations, in the shape of the output before broadcasting: the
   /// engine sums it back to the input's shape. Called only for floating-point inputs whose gradient is needed. Nothing
   /// means zero everywhere. The default throws GradientError.

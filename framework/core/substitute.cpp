@@ -42,15 +42,17 @@ std::vector<Tensor> substitute(std::span<const Tensor> tensors, std::span<const 
     check(substitution);
     outputs_of(substitution.original)[substitution.original.output()] = substitution.replacement;
   }
-  for (const auto& node : nodes_below(tensors)) {
+  std::vector<Tensor> originals;
+  for (const auto& substitution : substitutions) originals.push_back(substitution.original);
+  for (const auto& node : nodes_above(originals, tensors)) {
     if (rebuilt.contains(node.get())) continue;
     const auto inputs = node->inputs();
     if (std::none_of(inputs.begin(), inputs.end(), [&](const Tensor& input) { return !(now(input) == input); }))
       continue;
     std::vector<Tensor> replaced;
     std::transform(inputs.begin(), inputs.end(), std::back_inserter(replaced), now);
-    const auto copy = make_node(node->shared_op(), std::move(replaced),
-                                std::vector(node->outputs().begin(), node->outputs().end()), node->name());
+    const auto copy = Node::make(node->shared_op(), std::move(replaced),
+                                 std::vector(node->outputs().begin(), node->outputs().end()), node->name());
     auto& outputs = rebuilt[node.get()];
     for (std::size_t output = 0; output < copy->outputs().size(); ++output) outputs.emplace_back(copy, output);
   }

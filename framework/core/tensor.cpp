@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <iterator>
+#include <limits>
 #include <utility>
 
 namespace xgrad {
@@ -31,7 +31,7 @@ void check_limits(const Op& op, const TensorType& type) {
 
 Tensor make_leaf(std::shared_ptr<const Leaf> leaf, std::string name) {
   auto types = leaf->infer({});
-  return {make_node(std::move(leaf), {}, std::move(types), std::move(name)), 0};
+  return {Node::make(std::move(leaf), {}, std::move(types), std::move(name)), 0};
 }
 
 using NodeOfId = std::pair<std::uint64_t, const NodeHandle*>;
@@ -49,6 +49,34 @@ void sort_by_id(std::vector<NodeOfId>& nodes) {
   for (std::uint64_t place = 0; place < ids; ++place) {
     if (places[place]) *next++ = {lowest + place, places[place]};
   }
+}
+
+/// The nodes below `tensors` whose ids are at least `lowest`, without what is only below those of `stops`, which they
+/// include.
+std::vector<NodeHandle> find_nodes(std::span<const Tensor> tensors, std::uint64_t lowest, const NodeIndex& stops) {
+  // Handles that the graph itself holds: counting references is dear, so only the result does it.
+  std::vector<NodeOfId> found;
+  NodeIndex seen;
+  const auto visit = [&](const Tensor& tensor) {
+    const auto& node = tensor.node();
+    if (node.id() >= lowest && seen.insert(node).second) found.emplace_back(node.id(), &tensor.shared_node());
+  };
+  std::for_each(tensors.begin(), tensors.end(), visit);
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    constexpr std::size_t ahead = 8;
+    if (next + ahead < found.size()) {
+      for (const auto& input : (*found[next + ahead].second)->inputs()) __builtin_prefetch(&input.node());
+    }
+    const auto& node = **found[next].second;
+    if (stops.size() > 0 && stops.find(node)) continue;
+    const auto inputs = node.inputs();
+    std::for_each(inputs.begin(), inputs.end(), visit);
+  }
+  sort_by_id(found);
+  std::vector<NodeHandle> result;
+  result.reserve(found.size());
+  for (const auto& entry : found) result.push_back(*entry.second);
+  return result;
 }
 
 const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
@@ -69,6 +97,12 @@ Node::Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector
   for (const auto& type : outputs_) check_limits(*op_, type);
 }
 
+NodeHandle Node::make(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs,
+                      std::string name) {
+  return NodeHandle(new Node(std::move(op), std::move(inputs), std::move(outputs), std::move(name)));
+}
+
+// In a list that is linked through them, which takes no memory.
 void NodeHandle::destroy(const Node* node) noexcept {
   thread_local const Node* dead = nullptr;
   thread_local bool is_destroying = false;
@@ -77,11 +111,6 @@ void NodeHandle::destroy(const Node* node) noexcept {
   is_destroying = true;
   while (dead) delete std::exchange(dead, dead->next_dead_);
   is_destroying = false;
-}
-
-NodeHandle make_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs,
-                     std::string name) {
-  return NodeHandle(new Node(std::move(op), std::move(inputs), std::move(outputs), std::move(name)));
 }
 
 const std::string& Node::name() const {
@@ -132,27 +161,16 @@ Tensor dim_size(Dim dim, DType dtype) {
   return make_leaf(std::make_shared<DimSize>(dim, dtype), {});
 }
 
-std::vector<NodeHandle> nodes_below(std::span<const Tensor> tensors) {
-  // Handles that the graph itself holds: counting references is dear, so only the result does it.
-  std::vector<NodeOfId> found;
-  NodeIndex seen;
-  const auto visit = [&](const Tensor& tensor) {
-    if (seen.insert(tensor.node()).second) found.emplace_back(tensor.node().id(), &tensor.shared_node());
-  };
-  std::for_each(tensors.begin(), tensors.end(), visit);
-  for (std::size_t next = 0; next < found.size(); ++next) {
-    constexpr std::size_t ahead = 8;
-    if (next + ahead < found.size()) {
-      for (const auto& input : (*found[next + ahead].second)->inputs()) __builtin_prefetch(&input.node());
-    }
-    const auto inputs = (*found[next].second)->inputs();
-    std::for_each(inputs.begin(), inputs.end(), visit);
+std::vector<NodeHandle> nodes_below(std::span<const Tensor> tensors) { return find_nodes(tensors, 0, NodeIndex()); }
+
+std::vector<NodeHandle> nodes_above(std::span<const Tensor> sources, std::span<const Tensor> tensors) {
+  std::uint64_t lowest = std::numeric_limits<std::uint64_t>::max();
+  NodeIndex stops;
+  for (const auto& source : sources) {
+    lowest = std::min(lowest, source.node().id());
+    stops.insert(source.node());
   }
-  sort_by_id(found);
-  std::vector<NodeHandle> result;
-  result.reserve(found.size());
-  for (const auto& entry : found) result.push_back(*entry.second);
-  return result;
+  return find_nodes(tensors, lowest, stops);
 }
 
 }  // namespace xgrad

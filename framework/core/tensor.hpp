@@ -59,7 +59,8 @@ class Tensor {
 class Node {
  public:
   /// Throws ShapeError when an output has more than `max_rank` axes or more bytes than 64 bits can count.
-  Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
+  static NodeHandle make(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs,
+                         std::string name = {});
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
@@ -72,6 +73,10 @@ class Node {
   std::uint64_t id() const { return id_; }
 
  private:
+  friend class NodeHandle;
+  Node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs, std::string name);
+  ~Node() = default;
+
   // One allocation holds all of a node that has two inputs, one output of two axes and no name: large graphs are slow
   // where their nodes are not in cache.
   std::shared_ptr<const Op> op_;
@@ -83,12 +88,15 @@ class Node {
     const Node* next_dead_;  // of a node without owners
   };
   mutable std::atomic<std::uint32_t> owners_{0};
-  friend class NodeHandle;
 };
 
-/// Makes a node that already has its output types.
-NodeHandle make_node(std::shared_ptr<const Op> op, std::vector<Tensor> inputs, std::vector<TensorType> outputs,
-                     std::string name);
+inline void NodeHandle::retain() const noexcept {
+  if (node_) node_->owners_.fetch_add(1, std::memory_order_relaxed);
+}
+
+inline void NodeHandle::release() const noexcept {
+  if (node_ && node_->owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(node_);
+}
 
 /// A leaf that takes its value from an argument of each call of a compiled function.
 Tensor input(Shape shape, std::string name = {}, DType dtype = DType::float32);
@@ -108,12 +116,8 @@ Tensor dim_size(Dim dim, DType dtype = DType::float32);
 /// The nodes from which `tensors` are computed, themselves included, each once and after its inputs.
 std::vector<NodeHandle> nodes_below(std::span<const Tensor> tensors);
 
-inline void NodeHandle::retain() const noexcept {
-  if (node_) node_->owners_.fetch_add(1, std::memory_order_relaxed);
-}
-
-inline void NodeHandle::release() const noexcept {
-  if (node_ && node_->owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy(node_);
-}
+/// Those of `nodes_below(tensors)` that may depend on one of `sources`, and perhaps some more, but none that is below
+/// sources only: what is made of a few nodes at the end of a long graph costs as much as these.
+std::vector<NodeHandle> nodes_above(std::span<const Tensor> sources, std::span<const Tensor> tensors);
 
 }  // namespace xgrad

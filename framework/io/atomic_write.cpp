@@ -15,7 +15,7 @@
 namespace xgrad {
 namespace {
 
-using Parts = std::initializer_list<std::span<const std::byte>>;
+using Content = std::function<void(const WriteBytes&)>;
 using Status = struct stat;
 
 [[noreturn]] void fail(const std::filesystem::path& path, int reason) {
@@ -70,14 +70,12 @@ class File {
   bool is_open() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
 
-  bool write(Parts parts) const {
-    for (auto part : parts) {
-      while (!part.empty()) {
-        const auto written = ::write(descriptor_, part.data(), part.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        part = part.subspan(static_cast<std::size_t>(written));
-      }
+  bool write(std::span<const std::byte> bytes) const {
+    while (!bytes.empty()) {
+      const auto written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return false;
+      bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     return true;
   }
@@ -88,9 +86,18 @@ class File {
   int descriptor_;
 };
 
-void write_in_place(const std::filesystem::path& path, Parts parts) {
+/// Writes what `write_content` gives into a file; errors are said to be of `path`.
+void fill(const File& file, const std::filesystem::path& path, const Content& write_content) {
+  write_content([&](std::span<const std::byte> bytes) {
+    if (!file.write(bytes)) fail(path, errno);
+  });
+}
+
+void write_in_place(const std::filesystem::path& path, const Content& write_content) {
   File file(path, O_APPEND);
-  if (!file.is_open() || !file.write(parts) || !file.close()) fail(path, errno);
+  if (!file.is_open()) fail(path, errno);
+  fill(file, path, write_content);
+  if (!file.close()) fail(path, errno);
 }
 
 /// A name for a new file in the folder of `path`, which no other process on any machine uses.
@@ -99,25 +106,24 @@ std::filesystem::path part_name(const std::filesystem::path& path) {
   return folder_of(path) / fmt::format(".xgrad-{:08x}{:08x}.part", random(), random());
 }
 
-void replace(const std::filesystem::path& path, const std::optional<Status>& old, Parts parts) {
+void replace(const std::filesystem::path& path, const std::optional<Status>& old, const Content& write_content) {
   const auto target = without_links(path);
   const auto part = part_name(target);
   File file(part, O_CREAT | O_EXCL, 0666);
   if (!file.is_open()) fail(path, errno);
-  const auto takes_place = [&] {
+  try {
     if (old) {
       // Only root may give a file away; the mode stays with whoever owns it.
       [[maybe_unused]] const int given = fchown(file.descriptor(), old->st_uid, old->st_gid);
-      if (fchmod(file.descriptor(), old->st_mode & 0777) != 0) return false;
+      if (fchmod(file.descriptor(), old->st_mode & 0777) != 0) fail(path, errno);
     }
+    fill(file, path, write_content);
     // On the disk before the rename, or a power cut could leave the new name with no content.
-    return file.write(parts) && fsync(file.descriptor()) == 0 && file.close() &&
-           rename(part.c_str(), target.c_str()) == 0;
-  };
-  if (takes_place()) return;
-  const int reason = errno;
-  unlink(part.c_str());
-  fail(path, reason);
+    if (fsync(file.descriptor()) != 0 || !file.close() || rename(part.c_str(), target.c_str()) != 0) fail(path, errno);
+  } catch (...) {
+    unlink(part.c_str());
+    throw;
+  }
 }
 
 /// Throws unless the file may be written. Returns what has that name now.
@@ -135,13 +141,19 @@ std::optional<Status> writable_status(const std::filesystem::path& path) {
 
 void expect_writable(const std::filesystem::path& path) { writable_status(path); }
 
-void write_atomically(const std::filesystem::path& path, Parts parts) {
+void write_atomically(const std::filesystem::path& path, const Content& write_content) {
   const auto status = writable_status(path);
   if (status && !is_replaced(*status)) {
-    write_in_place(path, parts);
+    write_in_place(path, write_content);
   } else {
-    replace(path, status, parts);
+    replace(path, status, write_content);
   }
+}
+
+void write_atomically(const std::filesystem::path& path, std::initializer_list<std::span<const std::byte>> parts) {
+  write_atomically(path, [&](const WriteBytes& write) {
+    for (const auto part : parts) write(part);
+  });
 }
 
 }  // namespace xgrad

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <span>
 
@@ -13,6 +14,13 @@ namespace xgrad {
 /// pipe) and files that are the standard output or error of the process are written to as they are. Throws FileError
 /// when the file cannot be written; nothing is left behind then.
 void write_atomically(const std::filesystem::path& path, std::initializer_list<std::span<const std::byte>> parts);
+
+/// Appends bytes to the file that is being written.
+using WriteBytes = std::function<void(std::span<const std::byte>)>;
+
+/// The same for content that is too much to be held at once: `write_content` is given the function by which it writes
+/// piece by piece. When it throws, nothing is left behind either.
+void write_atomically(const std::filesystem::path& path, const std::function<void(const WriteBytes&)>& write_content);
 
 /// Throws FileError when `write_atomically` would not be allowed to write `path`, before the work whose result goes
 /// there is done. Changes nothing.

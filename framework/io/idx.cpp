@@ -91,8 +91,14 @@ xt::xarray<std::uint8_t> read_elements(InputFile& file, const Extents& shape, st
 }  // namespace
 
 xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path) {
+  return read_idx(path, [](const Extents&) {});
+}
+
+xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path,
+                                  const std::function<void(const Extents&)>& check_shape) {
   InputFile file(path);
   const auto shape = read_shape(file);
+  check_shape(shape);
   std::size_t count = 1;
   for (auto size : shape) count *= static_cast<std::size_t>(size);
 

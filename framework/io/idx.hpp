@@ -1,10 +1,12 @@
 #pragma once
 
+#include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -17,6 +19,11 @@ namespace xgrad {
 /// handwritten digits"). Allocates in proportion to what the file holds, not to what its header claims. Throws
 /// FileError when the file cannot be read, and FormatError when it is not exactly that.
 xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path);
+
+/// The same for a file of which more is known: `check_shape` is given the shape that the header names before any
+/// element is read, and throws when it is another one than it can be. A small gzip file may hold gigabytes.
+xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path,
+                                  const std::function<void(const Extents&)>& check_shape);
 
 /// Writes an IDX file, not compressed. `path` holds its old content or the whole new one at any moment.
 /// Throws ValueError when the rank is not 1 to 255 or a size needs more than 32 bits, FileError when it cannot be

@@ -29,6 +29,7 @@ struct InputFile::State {
   void refill();
   [[noreturn]] void fail_to(const char* verb) const;
   [[noreturn]] void reject_gzip(const char* received) const;
+  [[noreturn]] void fail_for_memory() const;
 
   std::filesystem::path path;
   std::FILE* file;
@@ -45,7 +46,7 @@ InputFile::State::State(std::filesystem::path name) : path(std::move(name)), fil
     refill();
     gzip = stream.avail_in >= 2 && buffer[0] == 0x1f && buffer[1] == 0x8b;
     // 16 asks zlib for gzip's header and checksum, 15 is the largest window.
-    if (gzip && inflateInit2(&stream, 16 + 15) != Z_OK) throw std::bad_alloc();
+    if (gzip && inflateInit2(&stream, 16 + 15) != Z_OK) fail_for_memory();
   } catch (...) {
     std::fclose(file);
     throw;
@@ -65,6 +66,10 @@ void InputFile::State::fail_to(const char* verb) const {
 void InputFile::State::reject_gzip(const char* received) const {
   throw FormatError(
       fmt::format("{}: expected whole gzip data, received {}; fetch the file again", path.string(), received));
+}
+
+void InputFile::State::fail_for_memory() const {
+  throw MemoryError(fmt::format("{}: no memory to undo gzip, which takes about 50 kB", path.string()));
 }
 
 void InputFile::State::refill() {
@@ -103,13 +108,14 @@ std::size_t InputFile::State::read_inflated(std::span<std::byte> bytes) {
     }
     // A gzip file may be several gzip files one after the other, and end with zeros that fill a block of a tape.
     if (member_ended && skip_zeros()) continue;
-    if (member_ended) inflateReset(&stream);
+    if (member_ended && inflateReset(&stream) != Z_OK) fail_for_memory();
 
     const auto space = std::min<std::size_t>(bytes.size() - filled, std::numeric_limits<uInt>::max());
     stream.next_out = reinterpret_cast<unsigned char*>(bytes.data() + filled);
     stream.avail_out = static_cast<uInt>(space);
     const int result = inflate(&stream, Z_NO_FLUSH);
     filled += space - stream.avail_out;
+    if (result == Z_MEM_ERROR) fail_for_memory();
     if (result != Z_OK && result != Z_STREAM_END) reject_gzip(stream.msg ? stream.msg : "data zlib cannot undo");
     member_ended = result == Z_STREAM_END;
   }

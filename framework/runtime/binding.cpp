@@ -1,11 +1,14 @@
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/runtime/binding.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
-#include <xgrad/framework/runtime/flush_denormals.hpp>
 #include <xgrad/framework/runtime/parallel_call.hpp>
 #include <xgrad/framework/runtime/recording.hpp>
+#include <xgrad/framework/runtime/task_arithmetic.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 #include <xgrad/framework/runtime/work.hpp>
 #include <xgrad/framework/runtime/worker.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
@@ -16,6 +19,30 @@ namespace xgrad {
 namespace {
 
 std::atomic<std::uint64_t> next_id{0};
+
+/// The parameters that a call updates. In the first call, in which memory may run out anywhere, what they held comes
+/// back if the call does not come to its end; later ones throw before they update anything.
+class StoredValues {
+ public:
+  StoredValues(std::span<const Parameter* const> parameters, bool may_come_back) : parameters_(parameters) {
+    if (!may_come_back) return;
+    for (const auto* parameter : parameters) before_.push_back(parameter->value());
+  }
+  ~StoredValues() {
+    for (std::size_t index = 0; index < before_.size(); ++index) {
+      std::ranges::copy(before_[index].bytes(), parameters_[index]->value().bytes().begin());
+    }
+    for (const auto* parameter : parameters_) parameter->note_change();
+  }
+  StoredValues(const StoredValues&) = delete;
+  StoredValues& operator=(const StoredValues&) = delete;
+
+  void keep() { before_.clear(); }
+
+ private:
+  std::span<const Parameter* const> parameters_;
+  std::vector<Array> before_;
+};
 
 }  // namespace
 
@@ -29,14 +56,17 @@ void Binding::run(std::span<const ArrayRef> arguments) {
     // Kernels only read arguments: stores go to parameters, and outputs to the arena.
     stretches_[argument_stretches_[index]] = const_cast<std::byte*>(arguments[index].data());
   }
+  if (!prepare_thread(scratch_bytes_)) {
+    throw MemoryError(
+        fmt::format("Function: the tasks of a call take {:.4g} MB of scratch memory, which the system does "
+                    "not give; call it with fewer rows at a time, such as smaller batches",
+                    static_cast<double>(scratch_bytes_) / 1e6));
+  }
   find_current_phases();
-  struct NoteChanges {
-    std::span<const Parameter* const> parameters;
-    ~NoteChanges() {
-      for (const auto* parameter : parameters) parameter->note_change();
-    }
-  } note_changes{stored_};
+  StoredValues values(stored_, !has_run_);
   run_levels();
+  values.keep();
+  has_run_ = true;
 }
 
 void Binding::find_current_phases() {
@@ -62,16 +92,19 @@ Binding::Cut Binding::cut(std::size_t level, std::size_t phase) const {
 }
 
 void Binding::run_levels() const {
-  const FlushDenormals flush_denormals;  // here for all tasks of this thread, which find it done
+  const TaskArithmetic arithmetic;  // here for all tasks of this thread, which find it done
   std::optional<ParallelCall> call;
   if (is_shared_ && threads() > 1) call.emplace();
   for (const auto& level : levels_) {
     if (level.is_current) continue;
     const auto& shares = level.shares;
     if (call && !shares.empty()) {
-      call->run(shares.size() - 1, [&](std::size_t share) {
-        for (auto task = shares[share]; task < shares[share + 1]; ++task) run_task(level.tasks[task]);
-      });
+      call->run(
+          shares.size() - 1,
+          [&](std::size_t share) {
+            for (auto task = shares[share]; task < shares[share + 1]; ++task) run_task(level.tasks[task]);
+          },
+          scratch_bytes_);
     } else {
       for (const auto& task : level.tasks) run_task(task);
     }
@@ -79,7 +112,7 @@ void Binding::run_levels() const {
 }
 
 void Binding::run_task(const Task& task) const {
-  const FlushDenormals flush_denormals;
+  const TaskArithmetic arithmetic;
   const auto& phase = *task.phase;
   if (phase.is_current) return;
   const WorkerScratch scratch(phase.scratch_bytes);

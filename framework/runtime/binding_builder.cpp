@@ -79,6 +79,9 @@ void BindingBuilder::build() {
     binding_.levels_.push_back(bind_level(level));
     binding_.is_shared_ = binding_.is_shared_ || binding_.is_shared(level);
     auto& bound = binding_.levels_.back();
+    for (const auto& phase : bound.phases) {
+      binding_.scratch_bytes_ = std::max(binding_.scratch_bytes_, phase.scratch_bytes);
+    }
     const auto is_kept = [](const BoundPhase& phase) { return phase.kept_of != nullptr; };
     if (std::ranges::any_of(bound.phases, is_kept)) binding_.kept_levels_.push_back(&bound);
   }

@@ -65,13 +65,14 @@ Crew::Desk& Crew::claim_desk() {
   return *desk;
 }
 
-void Crew::Caller::run(std::size_t count, FunctionRef<void(std::size_t)> body) {
+void Crew::Caller::run(std::size_t count, FunctionRef<void(std::size_t)> body, std::size_t scratch_bytes) {
   const auto job = job_of(desk_.next.load(std::memory_order_relaxed)) + 1;
   desk_.jobs[job % 2].body.store(&body, std::memory_order_relaxed);
   desk_.jobs[job % 2].count.store(static_cast<std::uint32_t>(count), std::memory_order_relaxed);
+  desk_.jobs[job % 2].scratch_bytes.store(scratch_bytes, std::memory_order_relaxed);
   desk_.done.store(0, std::memory_order_relaxed);
   desk_.next.store(job << job_bits, std::memory_order_release);
-  while (desk_.work()) {
+  while (desk_.work(Role::caller)) {
   }
   for (int round = 0; desk_.done.load(std::memory_order_acquire) < count; ++round) pause(round);
   if (desk_.error) std::rethrow_exception(std::exchange(desk_.error, nullptr));
@@ -88,7 +89,7 @@ void Crew::help() {
     if (is_dismissed_.load(std::memory_order_relaxed)) break;
     if (Desk* chosen = choose_desk(own); chosen != own) {
       move_to(chosen);  // and look again: others may have had the same thought
-    } else if (own && own->work()) {
+    } else if (own && own->work(Role::helper)) {
       idle = 0;
     } else {
       pause(idle++);
@@ -120,14 +121,15 @@ bool Crew::Desk::has_task() const {
   return task_of(seen) < jobs[job_of(seen) % 2].count.load(std::memory_order_relaxed);
 }
 
-// Does one task; false when none is left.
-bool Crew::Desk::work() {
+// Does one task; false when none is left, or too little memory for it.
+bool Crew::Desk::work(Role role) {
   auto seen = next.load(std::memory_order_acquire);
   for (;;) {
     // When `seen` is out of date these may belong to a later job; then the exchange fails.
     const Job& job = jobs[job_of(seen) % 2];
     const Body* body = job.body.load(std::memory_order_relaxed);
     if (task_of(seen) >= job.count.load(std::memory_order_relaxed)) return false;
+    if (role == Role::helper && !prepare_thread(job.scratch_bytes.load(std::memory_order_relaxed))) return false;
     if (next.compare_exchange_weak(seen, seen + 1, std::memory_order_acq_rel, std::memory_order_acquire)) {
       run_task(*body, task_of(seen));
       return true;

@@ -40,8 +40,9 @@ class Crew {
     Caller& operator=(const Caller&) = delete;
 
     /// Calls `body` with every index below `count`, on the calling thread and on those that help, and returns when all
-    /// are done. Rethrows what a body throws. A body may be a caller itself.
-    void run(std::size_t count, FunctionRef<void(std::size_t)> body);
+    /// are done. Rethrows what a body throws. A body may be a caller itself. A thread helps only if it has, or gets, so
+    /// much scratch memory.
+    void run(std::size_t count, FunctionRef<void(std::size_t)> body, std::size_t scratch_bytes = 0);
 
    private:
     Desk& desk_;
@@ -62,7 +63,10 @@ class Crew {
   struct Job {
     std::atomic<const Body*> body{nullptr};
     std::atomic<std::uint32_t> count{0};
+    std::atomic<std::size_t> scratch_bytes{0};
   };
+
+  enum class Role { caller, helper };
 
   /// Where the jobs of one caller lie, and after it those of another. What helpers look at while they wait has a cache
   /// line of its own.
@@ -79,7 +83,7 @@ class Crew {
     std::exception_ptr error;
 
     bool has_task() const;
-    bool work();
+    bool work(Role role);
     void run_task(const Body& body, std::size_t index);
   };
 

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <utility>
 
 namespace xgrad {
 namespace {
@@ -74,6 +75,7 @@ class Function::State {
     check(arguments);
     auto binding = bindings_.take(arguments);
     if (!binding) binding = bind(arguments);
+    auto replaced = new_outputs(*binding, outputs);  // before parameters are updated, because memory may run out
     if (std::any_of(arguments.begin(), arguments.end(),
                     [&](const ArrayRef& argument) { return is_stored(argument); })) {
       // The caller passes memory that this very call overwrites: read a copy.
@@ -83,12 +85,10 @@ class Function::State {
     } else {
       binding->run(arguments);
     }
+    for (auto& [index, array] : replaced) outputs[index] = std::move(array);
     for (std::size_t index = 0; index < outputs.size(); ++index) {
-      Array& output = outputs[index];
-      if (output.dtype() != output_dtype(index) || output.shape() != binding->output_shape(index)) {
-        output = Array(output_dtype(index), binding->output_shape(index));
-      }
-      std::memcpy(output.bytes().data(), binding->output(index), output.bytes().size());
+      const auto bytes = outputs[index].bytes();
+      std::memcpy(bytes.data(), binding->output(index), bytes.size());
     }
     bindings_.put(std::move(binding));
   }
@@ -103,6 +103,19 @@ class Function::State {
   std::size_t output_count() const { return plan_.program.outputs.size(); }
 
  private:
+  /// Arrays for the outputs that those of the caller do not fit, with their numbers.
+  std::vector<std::pair<std::size_t, Array>> new_outputs(const Binding& binding, std::span<const Array> outputs) const {
+    std::vector<std::pair<std::size_t, Array>> result;
+    for (std::size_t index = 0; index < outputs.size(); ++index) {
+      const auto& shape = binding.output_shape(index);
+      const auto& output = outputs[index];
+      const bool has_elements = output.size() == static_cast<std::size_t>(element_count(shape));
+      if (output.dtype() == output_dtype(index) && output.shape() == shape && has_elements) continue;
+      result.emplace_back(index, Array(output_dtype(index), shape));
+    }
+    return result;
+  }
+
   DType output_dtype(std::size_t index) const { return plan_.program.values[plan_.program.outputs[index]].type.dtype; }
 
   void check(std::span<const ArrayRef> arguments) const {

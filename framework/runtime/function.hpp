@@ -20,7 +20,8 @@ using Updates = std::vector<Update>;
 /// A graph made ready to run many times: made by `compile`. The first call with a new size of the symbols (a smaller
 /// last batch, say) plans for it; later calls with that size reuse the plan and allocate nothing. Several threads may
 /// call one function, or several, at once: nobody waits for another, and all share the threads of `set_threads`. Only a
-/// call that updates a parameter must have that parameter to itself.
+/// call that updates a parameter must have that parameter to itself. A call that throws leaves every parameter and
+/// every array of the caller's as it was.
 class Function {
  public:
   class State;

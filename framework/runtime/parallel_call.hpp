@@ -13,9 +13,9 @@ class ParallelCall {
  public:
   ParallelCall();
 
-  /// Calls `body` with every index below `count`, in any order, on the threads that there are; returns when all are
-  /// done. Rethrows what a body throws.
-  void run(std::size_t count, FunctionRef<void(std::size_t)> body);
+  /// Calls `body` with every index below `count`, in any order, on the threads that there are, helpers only if they
+  /// have so much scratch memory; returns when all are done. Rethrows what a body throws.
+  void run(std::size_t count, FunctionRef<void(std::size_t)> body, std::size_t scratch_bytes = 0);
 
  private:
   Crew::Caller caller_;

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <map>
 #include <span>
 
@@ -16,6 +16,36 @@ namespace {
 double microseconds(Recording::Clock::duration duration) {
   return std::chrono::duration<double, std::micro>(duration).count();
 }
+
+/// The text of a trace, on its way to a file.
+class TraceText {
+ public:
+  explicit TraceText(const WriteBytes& write) : write_(write) {}
+
+  template <class... Parts>
+  void event(fmt::format_string<const Parts&...> format, const Parts&... parts) {
+    text_ += is_first_ ? "\n" : ",\n";
+    is_first_ = false;
+    fmt::format_to(std::back_inserter(text_), format, parts...);
+    constexpr std::size_t piece = 1 << 16;
+    if (text_.size() >= piece) flush();
+  }
+
+  void end() {
+    text_ += "\n]}\n";
+    flush();
+  }
+
+ private:
+  void flush() {
+    write_(std::as_bytes(std::span(text_)));
+    text_.clear();
+  }
+
+  const WriteBytes& write_;
+  std::string text_ = R"({"displayTimeUnit":"ns","traceEvents":[)";
+  bool is_first_ = true;
+};
 
 }  // namespace
 
@@ -54,29 +84,26 @@ std::string Profiler::table(std::size_t count) const {
   return text;
 }
 
+// Written as it is made, a piece at a time: a million events are a hundred bytes each.
 void Profiler::write_trace(const std::filesystem::path& file) const {
-  auto events = nlohmann::json::array();
-  for (std::size_t index = 0; index < recording_->threads().size(); ++index) {
-    const auto& thread = *recording_->threads()[index];
-    events.push_back({{"name", "thread_name"},
-                      {"ph", "M"},
-                      {"pid", 1},
-                      {"tid", index},
-                      {"args", {{"name", fmt::format("thread {}", index)}}}});
-    for (const auto& event : thread.events) {
-      const auto& kernel = thread.kernels[event.kernel];
-      events.push_back({{"name", kernel.name},
-                        {"cat", "kernel"},
-                        {"ph", "X"},
-                        {"ts", microseconds(event.start - recording_->start())},
-                        {"dur", microseconds(event.end - event.start)},
-                        {"pid", 1},
-                        {"tid", index},
-                        {"args", {{"shape", kernel.shape}, {"operations", kernel.operations}}}});
+  write_atomically(file, [&](const WriteBytes& write) {
+    TraceText text(write);
+    const auto& threads = recording_->threads();
+    for (std::size_t index = 0; index < threads.size(); ++index) {
+      text.event(R"({{"name":"thread_name","ph":"M","pid":1,"tid":{0},"args":{{"name":"thread {0}"}}}})", index);
+      std::vector<std::string> names, arguments;
+      for (const auto& kernel : threads[index]->kernels) {
+        names.push_back(nlohmann::json(kernel.name).dump());
+        arguments.push_back(nlohmann::json{{"shape", kernel.shape}, {"operations", kernel.operations}}.dump());
+      }
+      for (const auto& event : threads[index]->events) {
+        text.event(R"({{"name":{},"cat":"kernel","ph":"X","ts":{},"dur":{},"pid":1,"tid":{},"args":{}}})",
+                   names[event.kernel], microseconds(event.start - recording_->start()),
+                   microseconds(event.end - event.start), index, arguments[event.kernel]);
+      }
     }
-  }
-  const auto text = nlohmann::json{{"displayTimeUnit", "ns"}, {"traceEvents", std::move(events)}}.dump();
-  write_atomically(file, {std::as_bytes(std::span(text))});
+    text.end();
+  });
 }
 
 }  // namespace xgrad

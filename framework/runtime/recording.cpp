@@ -1,6 +1,8 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/runtime/recording.hpp>
 
+#include <new>
+
 namespace xgrad {
 namespace {
 
@@ -21,12 +23,19 @@ Recording::Recording() : id_(next_id++) {
 Recording::~Recording() { active_.store(nullptr, std::memory_order_release); }
 
 void Recording::add(const Key& key, Clock::time_point start, Clock::time_point end,
-                    FunctionRef<Profiler::Kernel()> describe) {
-  Thread& thread = this_thread();
+                    FunctionRef<Profiler::Kernel()> describe) noexcept {
+  try {
+    add_to(this_thread(), key, start, end, describe);
+  } catch (const std::bad_alloc&) {
+  }
+}
+
+void Recording::add_to(Thread& thread, const Key& key, Clock::time_point start, Clock::time_point end,
+                       FunctionRef<Profiler::Kernel()> describe) {
   auto found = thread.known.find(key);
   if (found == thread.known.end()) {
-    found = thread.known.emplace(key, static_cast<std::uint32_t>(thread.kernels.size())).first;
     thread.kernels.push_back(describe());
+    found = thread.known.emplace(key, static_cast<std::uint32_t>(thread.kernels.size() - 1)).first;
   }
   auto& kernel = thread.kernels[found->second];
   ++kernel.calls;

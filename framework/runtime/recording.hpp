@@ -41,13 +41,17 @@ class Recording {
   /// The one that is recording, or null.
   static Recording* active() { return active_.load(std::memory_order_acquire); }
 
-  /// Adds a run. `describe` gives name, shape and operations of one call when the key is new.
-  void add(const Key& key, Clock::time_point start, Clock::time_point end, FunctionRef<Profiler::Kernel()> describe);
+  /// Adds a run. `describe` gives name, shape and operations of one call when the key is new. A run for which there is
+  /// no memory is left out: what is recorded goes on.
+  void add(const Key& key, Clock::time_point start, Clock::time_point end,
+           FunctionRef<Profiler::Kernel()> describe) noexcept;
 
   const std::vector<std::unique_ptr<Thread>>& threads() const { return threads_; }
   Clock::time_point start() const { return start_; }
 
  private:
+  void add_to(Thread& thread, const Key& key, Clock::time_point start, Clock::time_point end,
+              FunctionRef<Profiler::Kernel()> describe);
   Thread& this_thread();
 
   static std::atomic<Recording*> active_;

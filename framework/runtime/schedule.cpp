@@ -56,7 +56,14 @@ class Scheduler {
   Schedule run() {
     for (InstructionId id = 0; id < program_.instructions.size(); ++id) find_rows(id);
     list_readers_and_stores();
-    for (InstructionId id = 0; id < program_.instructions.size(); ++id) levels_[id] = earliest_level(id);
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) {
+      levels_[id] = earliest_level(id);
+      if (can_fail(id)) last_failure_ = std::max(last_failure_, levels_[id]);
+    }
+    // A call that throws must not have updated some parameters: all stores come after what can fail.
+    for (InstructionId id = 0; id < program_.instructions.size(); ++id) {
+      if (instruction(id).kind == InstructionKind::store) levels_[id] = std::max(levels_[id], last_failure_ + 1);
+    }
     for (InstructionId id = program_.instructions.size(); id-- > 0;) {
       if (waits_for_readers(id)) levels_[id] = std::max(levels_[id], latest_level(id));
     }
@@ -73,6 +80,10 @@ class Scheduler {
   bool is_static(InstructionId id) const {
     const auto& outputs = instruction(id).outputs;
     return !outputs.empty() && program_.values[outputs[0]].is_static;
+  }
+
+  bool can_fail(InstructionId id) const {
+    return instruction(id).kind == InstructionKind::kernel && !is_static(id) && instruction(id).op->can_fail();
   }
 
   void list_readers_and_stores() {
@@ -260,6 +271,7 @@ class Scheduler {
   Schedule schedule_;
   std::vector<std::optional<Dim>> rows_;
   std::vector<int> levels_;
+  int last_failure_ = prologue_level;  // the last level with a kernel that can fail
   std::vector<InstructionId> parents_;
   ListsByValue<Reader> readers_;        // by root value, reshapes left out
   ListsByValue<InstructionId> stores_;  // by parameter

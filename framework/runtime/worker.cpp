@@ -1,7 +1,9 @@
+#include <xgrad/framework/backends/thread_memory.hpp>
 #include <xgrad/framework/core/aligned_memory.hpp>
 #include <xgrad/framework/runtime/worker.hpp>
 
 #include <deque>
+#include <new>
 
 namespace xgrad {
 namespace {
@@ -13,17 +15,28 @@ struct Blocks {
 };
 thread_local Blocks blocks;
 
-}  // namespace
-
-WorkerScratch::WorkerScratch(std::size_t bytes) {
+/// The memory of the next task.
+std::byte* next_block(std::size_t bytes) {
   auto& [memory, used] = blocks;
   if (used == memory.size()) memory.emplace_back();
   auto& block = memory[used];
   if (block.size() < bytes || !block.data()) block = AlignedMemory(bytes);
-  data_ = block.data();
-  ++used;
+  return block.data();
 }
 
+}  // namespace
+
+WorkerScratch::WorkerScratch(std::size_t bytes) : data_(next_block(bytes)) { ++blocks.used; }
+
 WorkerScratch::~WorkerScratch() { --blocks.used; }
+
+bool prepare_thread(std::size_t scratch_bytes) noexcept {
+  try {
+    next_block(scratch_bytes);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  return reserve_thread_memory();
+}
 
 }  // namespace xgrad

@@ -38,4 +38,8 @@ class WorkerScratch {
   std::byte* data_;
 };
 
+/// Gives the calling thread the memory that tasks with so much scratch memory need, as far as it is known: a task must
+/// not run out of memory when others of its call have updated parameters. False when there is not enough.
+bool prepare_thread(std::size_t scratch_bytes) noexcept;
+
 }  // namespace xgrad

@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t image_size = 28;
+constexpr std::int64_t image_size = 28;
+constexpr std::int64_t most_images = 1'000'000;  // more than any set in this format has
 constexpr int classes = 10;
 
 /// One part of the set. The checksums are of the whole files, not compressed.
@@ -68,16 +69,18 @@ LoadedPart load(const fs::path& folder, const Part& part) {
   LoadedPart loaded{require_file(folder, part.images), require_file(folder, part.labels), {}};
   auto& [images, labels] = loaded.data;
 
-  images = read_idx(loaded.images_path);
-  if (images.dimension() != 3 || images.shape(1) != image_size || images.shape(2) != image_size) {
-    reject(loaded.images_path, "images of shape (count, 28, 28)",
-           to_string(Extents(images.shape().begin(), images.shape().end())));
-  }
-  labels = read_idx(loaded.labels_path);
-  if (labels.dimension() != 1 || labels.shape(0) != images.shape(0)) {
-    reject(loaded.labels_path, fmt::format("labels of shape ({},), one for each image", images.shape(0)),
-           to_string(Extents(labels.shape().begin(), labels.shape().end())));
-  }
+  images = read_idx(loaded.images_path, [&](const Extents& shape) {
+    if (shape.size() != 3 || shape[0] > most_images || shape[1] != image_size || shape[2] != image_size) {
+      reject(loaded.images_path, fmt::format("images of shape (count, 28, 28), {} at most", most_images),
+             to_string(shape));
+    }
+  });
+  labels = read_idx(loaded.labels_path, [&](const Extents& shape) {
+    if (shape.size() != 1 || shape[0] != static_cast<std::int64_t>(images.shape(0))) {
+      reject(loaded.labels_path, fmt::format("labels of shape ({},), one for each image", images.shape(0)),
+             to_string(shape));
+    }
+  });
   const auto wrong = std::find_if(labels.begin(), labels.end(), [](auto label) { return label >= classes; });
   if (wrong != labels.end()) {
     reject(loaded.labels_path, "labels 0 to 9", fmt::format("{} at index {}", *wrong, wrong - labels.begin()));

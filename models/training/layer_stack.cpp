@@ -35,6 +35,22 @@ const Tensor& expect_built(const std::optional<Tensor>& tensor) {
 
 void LayerStack::add(Layer layer, std::span<const std::string> reserved) {
   LayerState state{.name = layer.name().empty() ? default_name(layer.kind(), reserved) : layer.name()};
+  append(std::move(layer), std::move(state));
+}
+
+LayerStack LayerStack::clone() const {
+  LayerStack copy;
+  for (const auto& entry : entries_) {
+    LayerState state = entry.state;
+    for (auto* weights : {&state.weights, &state.counters}) {
+      for (auto& weight : *weights) weight.tensor = parameter(weight.tensor.value(), weight.tensor.name());
+    }
+    copy.append(entry.layer, std::move(state));
+  }
+  return copy;
+}
+
+void LayerStack::append(Layer layer, LayerState state) {
   if (std::ranges::any_of(entries_, [&](const Entry& entry) { return entry.state.name == state.name; })) {
     throw ValueError(fmt::format("Sequential: two layers are called {}; give each its own .name", state.name));
   }

@@ -24,6 +24,9 @@ class LayerStack {
   /// and that is not `reserved` for a later one.
   void add(Layer layer, std::span<const std::string> reserved = {});
 
+  /// The same layers on weights of their own, which hold what these hold now.
+  LayerStack clone() const;
+
   std::span<const Entry> entries() const { return entries_; }
 
   /// Both ends of the inference graph. Throw StateError when there are no layers.
@@ -41,6 +44,7 @@ class LayerStack {
   std::vector<Weight> weights() const;
 
  private:
+  void append(Layer layer, LayerState state);
   std::string default_name(std::string_view kind, std::span<const std::string> reserved) const;
 
   std::vector<Entry> entries_;

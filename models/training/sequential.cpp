@@ -18,6 +18,12 @@ Sequential::Sequential(std::initializer_list<Layer> layers) {
   for (const auto& layer : layers) layers_.add(layer, names);
 }
 
+Sequential Sequential::clone() const {
+  Sequential copy;
+  copy.layers_ = layers_.clone();
+  return copy;
+}
+
 void Sequential::add(Layer layer) {
   layers_.add(std::move(layer));
   compiled_.reset();

@@ -28,6 +28,16 @@ class Sequential {
   /// Throws what `add` throws.
   Sequential(std::initializer_list<Layer> layers = {});
 
+  /// A model cannot be copied: two models on the same weights and two on weights of their own are different things. The
+  /// first is the model's graph on another input, the second `clone`.
+  Sequential(const Sequential&) = delete;
+  Sequential& operator=(const Sequential&) = delete;
+  Sequential(Sequential&&) = default;
+  Sequential& operator=(Sequential&&) = default;
+
+  /// The same layers on weights of their own, which hold what these hold now. It has to be compiled.
+  Sequential clone() const;
+
   /// Appends a layer; the model has to be compiled again. Throws ValueError when the name is taken or the first layer
   /// has no input shape, ShapeError when the layer does not fit the one before.
   void add(Layer layer);

@@ -96,6 +96,8 @@ class PackWeights final : public LongRows {
 
   bool packs_input() const override { return true; }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& at) const override {
     visit_floating(at.outputs[0].dtype, [&]<class T>() {
       convolution_->pack(at.inputs[0].as<T>(), at.first_row, at.first_row + at.outputs[0].shape[0],
@@ -120,6 +122,8 @@ class PackedConvolution final : public Convolution {
       : Convolution(convolution), product_(std::move(product)) {}
 
   std::string_view name() const override { return result_ == x ? "convolution_input_packed" : "convolution_packed"; }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& at) const override {
     const auto& packed = at.inputs[weights_index(result_)];
@@ -156,6 +160,8 @@ class GradientOfParts final : public LongRows {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, {parts_, rows_, filters_}}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& at) const override {
     const auto& [left, right, result] = std::tie(at.inputs[0], at.inputs[1], at.outputs[0]);
@@ -216,6 +222,8 @@ class OwnConvolution final : public Convolution {
     types.push_back({types[0].dtype, {types[0].shape[0], room}});
     return types;
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& at) const override {
     visit_floating(at.outputs[0].dtype, [&]<class T>() {
@@ -312,6 +320,8 @@ class WeightGradientParts final : public LongRows {
     return {{inputs[0].dtype, {parts_, sizes_.channels / sizes_.groups * windows_->taps(), sizes_.filters}}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& at) const override {
     const auto& left = at.inputs[0];
     const auto& right = at.inputs[1];
@@ -348,6 +358,8 @@ class WeightGradientParts final : public LongRows {
 class LibraryConvolution final : public Convolution {
  public:
   using Convolution::Convolution;
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& at) const override {
     const auto samples = at.inputs[result_ == x ? 1 : 0].shape[0];

@@ -48,6 +48,8 @@ class PackRightOperand final : public Op {
     return {{dtype, {panels, shape[transpose_ ? 1 : 0] * width}}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     const auto& matrix = arguments.inputs[0];
     if (!is_packed(*arguments.inputs[1].as<std::int64_t>(), matrix)) return;
@@ -82,6 +84,8 @@ class PackedMatmul final : public Op {
     return {{inputs[0].dtype,
              {inputs[0].shape[product_.transpose_left ? 1 : 0], inputs[1].shape[product_.transpose_right ? 0 : 1]}}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     const auto& [left, right, packed, rows] =

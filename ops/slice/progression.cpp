@@ -74,6 +74,8 @@ class Slice final : public Op {
     return {{inputs[0].dtype, shape_of(places_)}};
   }
 
+  bool can_fail() const override { return false; }
+
   void forward(const KernelArguments& arguments) const override {
     copy_places(arguments.inputs[0], arguments.outputs[0], places_, keeps_rows_ ? 0 : arguments.first_row,
                 Direction::to_part);
@@ -111,6 +113,8 @@ class PlacedParts final : public Op {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, shape_}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
@@ -180,6 +184,8 @@ class Pad final : public Op, public SparseTerm {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, shape_}};
   }
+
+  bool can_fail() const override { return false; }
 
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];

@@ -1,6 +1,6 @@
 #include "hand_written_mlp.hpp"
 
-#include <xgrad/framework/runtime/flush_denormals.hpp>
+#include <xgrad/framework/runtime/task_arithmetic.hpp>
 
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
@@ -94,7 +94,7 @@ HandWrittenMlp::Result HandWrittenMlp::train_epoch(std::span<const float> images
   std::shuffle(order.begin(), order.end(), random_);
   const auto for_each = [&](int tasks, const auto& work) {
     const auto task = [&](int index) {
-      const FlushDenormals flush;
+      const TaskArithmetic arithmetic;
       work(index);
     };
     if (threads_ == 1 || tasks == 1) {

@@ -102,7 +102,7 @@ std::vector<Tensor> with_flipped_rule(std::span<const Tensor> tensors, const Rul
     auto op = is_mutated ? mutant(node->shared_op(), rule.input) : node->shared_op();
     const auto types = node->outputs();
     copies[node.get()] =
-        make_node(std::move(op), std::move(inputs), std::vector(types.begin(), types.end()), node->name());
+        Node::make(std::move(op), std::move(inputs), std::vector(types.begin(), types.end()), node->name());
   }
   std::vector<Tensor> results;
   std::ranges::transform(tensors, std::back_inserter(results), now);

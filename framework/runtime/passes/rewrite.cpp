@@ -107,8 +107,8 @@ class Rewriter {
     }
     if (inputs.empty()) return node;
     const auto types = node->outputs();
-    return make_node(node->shared_op(), std::move(inputs), std::vector<TensorType>(types.begin(), types.end()),
-                     node->name());
+    return Node::make(node->shared_op(), std::move(inputs), std::vector<TensorType>(types.begin(), types.end()),
+                      node->name());
   }
 
   void keep(const Node& node, NodeHandle current) {

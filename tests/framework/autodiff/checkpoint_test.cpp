@@ -18,6 +18,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <string_view>
 #include <vector>
@@ -151,6 +152,24 @@ BOOST_AUTO_TEST_CASE(of_nothing_that_depends_on_the_inputs_are_the_value) {
   const Tensor w = parameter(Array(3.0));
   BOOST_TEST((checkpoint([&](auto) { return w; }, {x}) == w));
   BOOST_TEST(count(std::vector{checkpoint([&](auto) { return w * w; }, {x})}, "checkpoint") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(each_costs_as_much_as_its_piece) {
+  // Also with an input that is older than all of the chain. Time as the square of the length would be half a minute.
+  const auto x = input({batch, width}, "x");
+  const auto w = parameter(sample_values({width, width}).cast(DType::float32), "w");
+  const auto seconds = [&](int length) {
+    const auto start = std::chrono::steady_clock::now();
+    Tensor hidden = tanh(x);
+    for (int piece = 0; piece < length; ++piece) {
+      hidden =
+          checkpoint([&](std::span<const Tensor> inputs) { return tanh(dot(inputs[0], w) + inputs[1]); }, {hidden, x});
+    }
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  seconds(100);  // warm
+  const double some = seconds(500), many = seconds(4000);
+  BOOST_TEST(many < 40 * some, many << " s for eight times as many as took " << some << " s");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/add.hpp>
+#include <xgrad/framework/autodiff/custom_gradient.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 
@@ -191,6 +192,18 @@ BOOST_AUTO_TEST_CASE(threads_build_and_destroy_shared_graphs) {
     BOOST_TEST(wrong == 0);
   }
   BOOST_TEST(alive == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_operators_hold_dies_without_stack) {
+  // Each rule holds the tensor before, which only it holds: the chain leads through operators as well.
+  run_on_small_stack([] {
+    const auto x = parameter(Array(1.0f));
+    Tensor last = x;
+    for (int link = 0; link < 40'000; ++link) {
+      last = custom_gradient(x, {x}, {[before = last](const Vjp&) { return std::optional(before); }});
+    }
+    BOOST_TEST((last.dtype() == DType::float32));
+  });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -145,4 +145,23 @@ BOOST_AUTO_TEST_CASE(every_changed_byte_and_every_length_reads_or_is_rejected) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_shape_is_checked_before_elements_are_read) {
+  TemporaryFolder folder;
+  struct WrongShape : std::runtime_error {
+    using std::runtime_error::runtime_error;
+  };
+  const auto header = "\0\0\x08\x03\xff\0\0\0\0\0\x10\0\0\0\x10\0"s;  // and no elements
+  for (const auto& path : {folder.file("plain", header), folder.file("gzip", gzip(header))}) {
+    BOOST_CHECK_THROW(xgrad::read_idx(path), xgrad::FormatError);
+    BOOST_CHECK_THROW(xgrad::read_idx(path,
+                                      [](const xgrad::Extents& shape) {
+                                        BOOST_TEST((shape == xgrad::Extents{0xff000000, 4096, 4096}));
+                                        throw WrongShape("as it is");
+                                      }),
+                      WrongShape);
+  }
+  const auto accepted = xgrad::read_idx(folder.file("small", small), [](const xgrad::Extents&) {});
+  BOOST_TEST(accepted.size() == 6u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

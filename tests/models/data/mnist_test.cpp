@@ -103,6 +103,23 @@ BOOST_AUTO_TEST_CASE(missing_data_says_how_to_get_it) {
                         says({"t10k-images-idx3-ubyte", "received neither", "download.sh"}));
 }
 
+BOOST_AUTO_TEST_CASE(rejects_shapes_before_it_reads_elements) {
+  // A header alone: whoever reads elements first says that they end too early.
+  const auto expect_shape_rejected = [](const std::string& file, const std::vector<std::size_t>& shape,
+                                        const std::string& received) {
+    TemporaryFolder folder;
+    write_small_set(folder.path());
+    const auto header = xgrad::idx_header(shape);
+    fs::remove(folder.path() / file);
+    std::ofstream(folder.path() / (file + ".gz"), std::ios::binary)
+        << xgrad::test::gzip({reinterpret_cast<const char*>(header.data()), header.size()});
+    BOOST_CHECK_EXCEPTION(xgrad::mnist(folder.path()), xgrad::FormatError, says({"mnist: ", "received " + received}));
+  };
+  expect_shape_rejected("train-images-idx3-ubyte", {5'000'000, 28, 28}, "(5000000, 28, 28)");
+  expect_shape_rejected("train-images-idx3-ubyte", {60'000, 28, 29}, "(60000, 28, 29)");
+  expect_shape_rejected("t10k-labels-idx1-ubyte", {4'000'000'000}, "(4000000000,)");
+}
+
 BOOST_AUTO_TEST_CASE(rejects_files_that_do_not_fit) {
   expect_rejected("train-images-idx3-ubyte", bytes({5, 28, 27}, 0), {"(count, 28, 28)", "(5, 28, 27)"});
   expect_rejected("t10k-images-idx3-ubyte", bytes({3, 784}, 0), {"(count, 28, 28)", "(3, 784)"});

@@ -16,6 +16,7 @@
 #include "../elements.hpp"
 #include "blobs.hpp"
 #include <cmath>
+#include <type_traits>
 
 using namespace xgrad;
 using test::Blobs;
@@ -117,6 +118,29 @@ BOOST_AUTO_TEST_CASE(dropout_acts_in_training_only) {
 BOOST_AUTO_TEST_CASE(images_can_go_in_as_they_are) {
   Sequential model{Flatten{.input_shape = {4, 5}}, Dense{.units = 2}};
   BOOST_TEST((model.predict(xt::xarray<std::uint8_t>(xt::ones<std::uint8_t>({3, 4, 5}))).shape() == Extents{3, 2}));
+}
+
+BOOST_AUTO_TEST_CASE(a_clone_has_weights_of_its_own) {
+  static_assert(!std::is_copy_constructible_v<Sequential> && !std::is_copy_assignable_v<Sequential>);
+  const Blobs data(40);
+  Sequential model{Scale{.input_shape = {6}}, Dropout{.rate = 0.25}, Dense{.units = 3, .activation = softmax}};
+  const CompileOptions options{.optimizer = "rmsprop", .loss = "categorical_crossentropy"};
+  model.compile(options);
+  model.fit(data.x, data.y, {.verbose = 0});
+  set_random_seed(7);
+  Sequential copy = model.clone();
+  BOOST_TEST(next_random_seed() == [] {
+    set_random_seed(7);
+    return next_random_seed();
+  }());  // it has drawn nothing
+  const auto before = elements(model.predict(data.x));
+  BOOST_TEST(elements(copy.predict(data.x)) == before, boost::test_tools::per_element());
+  BOOST_TEST(copy.summary() == model.summary());
+  BOOST_CHECK_THROW(copy.fit(data.x, data.y, {.verbose = 0}), StateError);
+  copy.compile(options);
+  copy.fit(data.x, data.y, {.verbose = 0});
+  BOOST_TEST((elements(copy.predict(data.x)) != before));
+  BOOST_TEST(elements(model.predict(data.x)) == before, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(models_move) {

@@ -1,0 +1,72 @@
+// What a process may not have: threads and memory that it has not asked for.
+
+#include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/runtime/profiler.hpp>
+#include <xgrad/xgrad.hpp>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+using namespace xgrad;
+namespace fs = std::filesystem;
+
+namespace {
+
+long threads_of_process() { return std::distance(fs::directory_iterator("/proc/self/task"), fs::directory_iterator()); }
+
+std::size_t address_space() {
+  std::ifstream file("/proc/self/statm");
+  std::size_t pages = 0;
+  file >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+/// From now on the process cannot have so much more than it has.
+void allow_more(std::size_t bytes) {
+  const rlimit limit{address_space() + bytes, RLIM_INFINITY};
+  if (setrlimit(RLIMIT_AS, &limit) != 0) std::cerr << "the address space cannot be limited\n";
+}
+
+bool require(bool condition, const std::string& what) {
+  if (!condition) std::cerr << what << '\n';
+  return condition;
+}
+
+bool computes_alone() {
+  const auto x = parameter(sample_values({20, 20}, -1, 1));
+  const auto product = eval(dot(inv(x), x));
+  return require(std::abs(product.data<double>()[0] - 1) < 1e-6, "the inverse is wrong");
+}
+
+/// A trace of a million events is some 150 MB of text.
+bool writes_a_long_trace() {
+  const auto file = fs::temp_directory_path() / ("xgrad-trace-" + std::to_string(getpid()));
+  const auto x = input({}, "x");
+  auto function = compile({x}, {exp(x)});
+  std::vector<Array> outputs(1);
+  const Array argument(1.0f);
+  const std::vector<ArrayRef> arguments{argument};
+  Profiler profiler;
+  for (int call = 0; call < 1'000'000; ++call) function.run(arguments, outputs);
+  profiler.write_trace(file);
+  const auto bytes = fs::file_size(file);
+  fs::remove(file);
+  return require(bytes > 80'000'000, "the trace has " + std::to_string(bytes) + " bytes");
+}
+
+}  // namespace
+
+int main() {
+  const auto threads = threads_of_process();
+  if (!require(threads == 1, "loading the library started " + std::to_string(threads - 1) + " thread(s)")) return 1;
+  set_threads(1);
+  allow_more(100'000'000);
+  return computes_alone() && writes_a_long_trace() && require(threads_of_process() == 1, "a thread was started") ? 0
+                                                                                                                 : 1;
+}
