@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace xgrad {
@@ -30,7 +31,8 @@ class Shape {
   Dim& operator[](std::size_t axis) { return dims_[axis]; }
   auto begin() const { return dims_.begin(); }
   auto end() const { return dims_.end(); }
-  const std::vector<Dim>& dims() const { return dims_; }
+  const std::vector<Dim>& dims() const& { return dims_; }
+  std::vector<Dim> dims() && { return std::move(dims_); }
 
   /// Product of all sizes: the number of elements. Throws ShapeError when 64 bits cannot count them.
   Dim size() const;
