@@ -128,6 +128,20 @@ if(XGRAD_GEMM STREQUAL ordered AND XGRAD_CONVOLUTION STREQUAL ordered)
   endif()
 endif()
 
+# A program that sets xtensor's default layout, which a precompiled header would have been made without.
+add_executable(column_major ${PROJECT_SOURCE_DIR}/tests/column_major/main.cpp)
+target_link_libraries(column_major PRIVATE test_options xgrad_warnings)
+target_compile_definitions(column_major PRIVATE XTENSOR_DEFAULT_LAYOUT=xt::layout_type::column_major)
+add_test(NAME column_major COMMAND column_major)
+
+# What the compiler says of mistakes, in the words of g++.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  add_test(NAME compile_errors
+           COMMAND bash ${PROJECT_SOURCE_DIR}/tests/compile_errors/check_mistakes.sh
+                   ${PROJECT_SOURCE_DIR}/tests/compile_errors/mistakes.cpp ${CMAKE_CXX_COMPILER} -std=gnu++20
+                   -DXTENSOR_USE_XSIMD -I${XGRAD_INCLUDE_DIR})
+endif()
+
 # Projects outside the tree, built against an installed xgrad.
 add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}
                               ${PROJECT_SOURCE_DIR}/tests/project ${projects})

@@ -95,6 +95,10 @@ Tensor cast(const Tensor& x, DType dtype) {
   return x.dtype() == dtype ? x : apply(std::make_shared<const Cast>(dtype), {x});
 }
 
+Tensor widened(const Tensor& x) {
+  return is_floating(x.dtype()) || x.dtype() == DType::int64 ? x : cast(x, DType::int64);
+}
+
 Tensor number_like(std::string_view where, Number number, const Tensor& like) {
   if (!number.fits(like.dtype())) {
     throw DTypeError(

@@ -11,6 +11,10 @@ namespace xgrad {
 /// floating point.
 Tensor cast(const Tensor& x, DType dtype);
 
+/// x as it is added up and multiplied: integers and booleans as int64, floating point as it is. NumPy, PyTorch and JAX
+/// widen alike.
+Tensor widened(const Tensor& x);
+
 /// A number as a scalar of the dtype of `like`. Throws DTypeError, with `where` as its first word, when that dtype
 /// cannot hold it: 0.5 beside an int32 tensor, 2^63 beside an int64 one.
 Tensor number_like(std::string_view where, Number number, const Tensor& like);

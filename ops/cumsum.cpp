@@ -1,8 +1,8 @@
-#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
 #include <xgrad/ops/axis_samples.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/cumsum.hpp>
 #include <xgrad/ops/linear_recurrence.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -21,13 +21,7 @@ class Cumulative : public Op {
 
   std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
 
-  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
-    if (inputs[0].dtype == DType::boolean) {
-      throw DTypeError(
-          fmt::format("{}: expected numbers, but got bool; cast it, for example cast(x, DType::int32)", name()));
-    }
-    return {inputs[0]};
-  }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   bool can_fail() const override { return false; }
 
@@ -114,15 +108,13 @@ OperatorEntry cumulative_entry(std::string name, std::string summary, std::strin
             samples.push_back(axis_sample("a zero", forwards, xt::xarray<double>{2, -1, 0, 3, 1}, 0));
             add_reverse("two zeros, reverse", xt::xarray<double>{2, 0, 3, 0, 1}, 0);
             samples.push_back(axis_sample("integers", forwards, xt::xarray<int>{{1, 2, 3}, {4, 5, 6}}, 1));
+            samples.push_back(axis_sample("bytes", forwards, xt::xarray<std::uint8_t>{{200, 200}, {100, 3}}, 1));
+            samples.push_back(axis_sample("booleans", forwards, xt::xarray<bool>{{true, true}, {true, false}}, 1));
             return samples;
           },
       .rejections =
           [=] {
-            auto rejections =
-                axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
-            rejections.push_back({"boolean input", [=] { function(input({3}, {}, DType::boolean), 0, false); },
-                                  name + ": expected numbers, but got bool"});
-            return rejections;
+            return axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
           },
   };
 }
@@ -130,11 +122,11 @@ OperatorEntry cumulative_entry(std::string name, std::string summary, std::strin
 }  // namespace
 
 Tensor cumsum(const Tensor& x, std::int64_t axis, bool reverse) {
-  return apply(std::make_shared<const Cumsum>(normalize_axis("cumsum", axis, x.rank()), reverse), {x});
+  return apply(std::make_shared<const Cumsum>(normalize_axis("cumsum", axis, x.rank()), reverse), {widened(x)});
 }
 
 Tensor cumprod(const Tensor& x, std::int64_t axis, bool reverse) {
-  return apply(std::make_shared<const Cumprod>(normalize_axis("cumprod", axis, x.rank()), reverse), {x});
+  return apply(std::make_shared<const Cumprod>(normalize_axis("cumprod", axis, x.rank()), reverse), {widened(x)});
 }
 
 static const Register registered_cumsum{cumulative_entry("cumsum", "Running sums along an axis.",

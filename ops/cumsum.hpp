@@ -6,8 +6,8 @@
 
 namespace xgrad {
 
-/// Sums of the elements of x up to and including each one along `axis`; with `reverse` from it to the end. The dtype
-/// stays, so cast small integers before; bool has no sums (DTypeError).
+/// Sums of the elements of x up to and including each one along `axis`; with `reverse` from it to the end. Integers
+/// and booleans are added as int64 and give int64; floating point keeps its dtype.
 Tensor cumsum(const Tensor& x, std::int64_t axis, bool reverse = false);
 
 /// Products of the elements of x up to and including each one along `axis`; in everything else as `cumsum`. Zeros in x

@@ -1,5 +1,4 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
-#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
@@ -14,7 +13,7 @@ namespace xgrad {
 namespace {
 
 OperatorEntry nan_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                        Tensor (*function)(const Tensor&, const Axes&, bool), Rejection wrong_dtype) {
+                        Tensor (*function)(const Tensor&, const Axes&, bool), std::vector<Rejection> others = {}) {
   return {
       .name = name,
       .family = OperatorFamily::reduction,
@@ -27,7 +26,7 @@ OperatorEntry nan_entry(std::string name, std::string summary, std::string formu
       .rejections =
           [=] {
             auto rejections = reduction_rejections(name, function);
-            rejections.push_back(wrong_dtype);
+            rejections.insert(rejections.end(), others.begin(), others.end());
             return rejections;
           },
   };
@@ -36,10 +35,8 @@ OperatorEntry nan_entry(std::string name, std::string summary, std::string formu
 }  // namespace
 
 Tensor nansum(const Tensor& x, const Axes& axes, bool keepdims) {
-  if (x.dtype() == DType::boolean) {
-    throw DTypeError("nansum: expected numbers, but got bool; cast it to int32 to count, or to float32");
-  }
   axes.normalized("nansum", x.rank());
+  if (!is_floating(x.dtype())) return sum(x, axes, keepdims);
   return sum(where(equal(x, x), x, zeros_like(x)), axes, keepdims);
 }
 
@@ -55,15 +52,14 @@ Tensor nanmean(const Tensor& x, const Axes& axes, bool keepdims) {
   return where(isfinite(total), total / count, mean(numbers, axes, keepdims) / share);
 }
 
-static const Register registered_nansum{nan_entry(
-    "nansum", "Sum over axes of the elements that are numbers.", "sum of x where x = x",
-    "c, repeated along the axes, where x is a number", nansum,
-    {"boolean input", [] { nansum(input({3}, {}, DType::boolean)); }, "nansum: expected numbers, but got bool"})};
+static const Register registered_nansum{nan_entry("nansum", "Sum over axes of the elements that are numbers.",
+                                                  "sum of x where x = x",
+                                                  "c, repeated along the axes, where x is a number", nansum)};
 
 static const Register registered_nanmean{nan_entry("nanmean", "Mean over axes of the elements that are numbers.",
                                                    "sum of x where x = x / number of such elements",
                                                    "c / number of such elements, where x is a number", nanmean,
-                                                   {"integer input", [] { nanmean(input({3}, {}, DType::int32)); },
-                                                    "nanmean: expected float32 or float64, but got int32"})};
+                                                   {{"integer input", [] { nanmean(input({3}, {}, DType::int32)); },
+                                                     "nanmean: expected float32 or float64, but got int32"}})};
 
 }  // namespace xgrad

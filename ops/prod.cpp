@@ -1,7 +1,7 @@
 #include <xgrad/framework/core/axis_reduction.hpp>
-#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/cumsum.hpp>
 #include <xgrad/ops/merge_axes.hpp>
 #include <xgrad/ops/multiply.hpp>
@@ -42,16 +42,13 @@ class Prod final : public AxisReduction {
   }
 
  private:
-  DType result_dtype(DType x) const override {
-    if (x == DType::boolean) throw DTypeError("prod: expected numbers, but got bool; use all, or cast it to int32");
-    return x;
-  }
+  DType result_dtype(DType x) const override { return x; }
 };
 
 }  // namespace
 
 Tensor prod(const Tensor& x, const Axes& axes, bool keepdims) {
-  const auto result = apply(std::make_shared<const Prod>(axes.normalized("prod", x.rank())), {x});
+  const auto result = apply(std::make_shared<const Prod>(axes.normalized("prod", x.rank())), {widened(x)});
   return keepdims ? result : squeeze(result, axes);
 }
 
@@ -59,7 +56,7 @@ static const Register registered_prod{{
     .name = "prod",
     .family = OperatorFamily::reduction,
     .signature = "prod(x, axes = all, keepdims = false)",
-    .summary = "Product over axes.",
+    .summary = "Product over axes. Integers and booleans are multiplied as int64.",
     .formula = "product of x over axes",
     .gradient = "c * product of all other elements",
     .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
@@ -72,15 +69,11 @@ static const Register registered_prod{{
           };
           add("zeros", xt::xarray<double>{{0, 2, 3}, {2, 0, 0}, {0, 0, 0}});
           add("integers", xt::xarray<int>{{1, 2, 3}, {4, 5, 6}});
+          add("bytes", xt::xarray<std::uint8_t>{{200, 2, 3}, {4, 5, 6}});
+          add("booleans", xt::xarray<bool>{{true, false}, {true, true}});
           return samples;
         },
-    .rejections =
-        [] {
-          auto rejections = reduction_rejections("prod", prod);
-          rejections.push_back(
-              {"boolean input", [] { prod(input({3}, {}, DType::boolean)); }, "prod: expected numbers, but got bool"});
-          return rejections;
-        },
+    .rejections = [] { return reduction_rejections("prod", prod); },
 }};
 
 }  // namespace xgrad

@@ -62,7 +62,10 @@ Shape complete(const Shape& from, const Shape& shape) {
   const auto open = std::count(shape.begin(), shape.end(), infer_dim);
   if (open == 0) return shape;
   if (open > 1) {
-    throw ShapeError(fmt::format("reshape: expected infer_dim once, but got it {} times; write the other sizes", open));
+    throw ShapeError(
+        fmt::format("reshape: expected -1 (infer_dim) once, but got it {} times in {}: only one size follows "
+                    "from the others; write all but one of them",
+                    open, shape.to_string()));
   }
   std::vector<Dim> dims = shape.dims();
   const auto inferred = std::find(dims.begin(), dims.end(), infer_dim);
@@ -82,6 +85,10 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
   Shape result = complete(x.shape(), shape);
   if (result == x.shape()) return x;
   return apply(std::make_shared<const Reshape>(std::move(result)), {x});
+}
+
+Tensor reshape(const Tensor& x, std::initializer_list<ReshapeSize> shape) {
+  return reshape(x, Shape(std::vector<Dim>(shape.begin(), shape.end())));
 }
 
 Tensor flatten(const Tensor& x) {
@@ -156,7 +163,7 @@ static const Register registered_reshape{{
                [] {
                  reshape(input({2, 3}), {infer_dim, infer_dim});
                },
-               "reshape: expected infer_dim once, but got it 2 times"},
+               "reshape: expected -1 (infer_dim) once, but got it 2 times"},
           };
         },
 }};

@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/cumsum.hpp>
 #include <xgrad/ops/searchsorted.hpp>
 
@@ -94,7 +95,7 @@ static const Register registered_searchsorted{{
           const auto add = [&](std::string label, Array steps, Array values, bool right) {
             samples.push_back({std::move(label),
                                {std::move(steps), std::move(values)},
-                               [=](auto x) { return searchsorted(cumsum(x[0], -1), x[1], right); },
+                               [=](auto x) { return searchsorted(cast(cumsum(x[0], -1), x[1].dtype()), x[1], right); },
                                {{"right", {right ? 1.0 : 0.0}}}});
           };
           const xt::xarray<int> steps{1, 2, 0, 2};

@@ -1,15 +1,13 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
-#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/sum.hpp>
 
 namespace xgrad {
 
-Tensor sum(const Tensor& x, const Axes& axes, bool keepdims) {
-  if (x.dtype() == DType::boolean) {
-    throw DTypeError("sum: expected numbers, but got bool; cast it to int32 to count, or to float32");
-  }
+Tensor sum(const Tensor& terms, const Axes& axes, bool keepdims) {
+  const auto x = widened(terms);
   const auto reduced = axes.normalized("sum", x.rank());
   const bool leading = reduced.empty() || reduced.back() + 1 == reduced.size();
   if (leading && !keepdims) {
@@ -26,18 +24,24 @@ static const Register registered_sum{{
     .name = "sum",
     .family = OperatorFamily::reduction,
     .signature = "sum(x, axes = all, keepdims = false)",
-    .summary = "Sum over axes.",
+    .summary = "Sum over axes. Integers and booleans are added as int64.",
     .formula = "sum of x over axes",
     .gradient = "c, repeated along the axes",
     .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-    .samples = [] { return reduction_samples(sum); },
-    .rejections =
+    .samples =
         [] {
-          auto rejections = reduction_rejections("sum", sum);
-          rejections.push_back(
-              {"boolean input", [] { sum(input({3}, {}, DType::boolean)); }, "sum: expected numbers, but got bool"});
-          return rejections;
+          auto samples = reduction_samples(sum);
+          const auto add = [&](std::string label, Array x) {
+            samples.push_back({std::move(label),
+                               {std::move(x)},
+                               [](auto x) { return sum(x[0], 0); },
+                               {{"axes", {0}}, {"keepdims", {0}}}});
+          };
+          add("bytes", xt::xarray<std::uint8_t>{{200, 1}, {200, 2}, {200, 3}});
+          add("booleans", xt::xarray<bool>{{true, false}, {true, true}});
+          return samples;
         },
+    .rejections = [] { return reduction_rejections("sum", sum); },
 }};
 
 }  // namespace xgrad

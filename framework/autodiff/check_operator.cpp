@@ -1,4 +1,5 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/autodiff/check_kernels.hpp>
 #include <xgrad/framework/autodiff/check_operator.hpp>
 #include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/autodiff/jvp.hpp>
@@ -50,6 +51,16 @@ struct Built {
 
   bool is_differentiable() const { return !xs.empty() && is_floating(outputs[0].dtype()); }
 
+  /// The output and, where there are derivatives, those with respect to the inputs.
+  std::vector<Tensor> with_derivatives() const {
+    auto result = outputs;
+    if (!is_differentiable()) return result;
+    const std::vector<Tensor> ones{ones_like(outputs[0])};
+    const auto derivatives = vjp(outputs, ones, xs);
+    result.insert(result.end(), derivatives.begin(), derivatives.end());
+    return result;
+  }
+
   std::vector<Array> derivatives() const {
     const std::vector<Tensor> ones{ones_like(outputs[0])};
     return compile({}, vjp(outputs, ones, xs))();
@@ -69,6 +80,36 @@ void check_float32(const Sample& sample, const Built& built) {
   for (std::size_t i = 0; i < expected.size(); ++i) {
     check_close(fmt::format("derivatives of float32 beside float64, input {}", i), expected[i], received[i],
                 float32_derivatives);
+  }
+}
+
+/// The cotangents of the inputs for those of the output.
+std::vector<Array> pull_back(const Built& built, const Array& cotangent) {
+  const std::vector<Tensor> cotangents{constant(cotangent)};
+  return compile({}, vjp(built.outputs, cotangents, built.xs))();
+}
+
+/// Cotangents in another unit, a power of two, which changes no rounding.
+void check_linearity(const Built& built) {
+  constexpr double unit = 1024;
+  const Array once = sample_values(built.outputs[0].shape().extents(), -1, 1, 5);
+  Array scaled = once;
+  for (auto& value : scaled.data<double>()) value *= unit;
+  const auto expected = pull_back(built, once);
+  const auto received = pull_back(built, scaled);
+  for (std::size_t x = 0; x < expected.size(); ++x) {
+    const auto right = expected[x].data<double>();
+    const auto other = received[x].data<double>();
+    double size = 1;
+    for (const auto value : right) size = std::max(size, unit * std::abs(value));
+    for (std::size_t i = 0; i < right.size(); ++i) {
+      if (std::abs(other[i] - unit * right[i]) <= 1e-12 * size || std::isnan(right[i])) continue;
+      throw GradientError(
+          fmt::format("the rule of input {} is not linear in the cotangent: with {} times the cotangent, element {} is "
+                      "{}, expected {}; "
+                      "a rule multiplies the cotangent by what the inputs give, and adds nothing to it",
+                      x, unit, position(i, expected[x].shape()), other[i], unit * right[i]));
+    }
   }
 }
 
@@ -127,11 +168,14 @@ void check_symbol(const Sample& sample, const Array& expected) {
   check_close("a symbol for the leading size", expected, compile(inputs, outputs)(arguments)[0], same_formula);
 }
 
-GradientReport check_sample(const OperatorEntry& entry, const Sample& sample) {
+GradientReport check_sample(const OperatorEntry& entry, const Sample& sample, AttributeCheck& attributes) {
   const Built built(sample, DType::float64);
+  attributes.add(sample.label, built.outputs[0]);
+  check_kernels(built.with_derivatives());
   const Array value = eval(built.outputs[0]);
   GradientReport report;
   if (built.is_differentiable()) {
+    check_linearity(built);
     report = check_gradients(sample.build, sample.inputs, {.tolerance = entry.tolerance.relative});
     check_forward_mode(built);
   }
@@ -164,12 +208,13 @@ GradientReport check_operator(const OperatorEntry& entry) {
                     "unary_samples, floating_rejections and unary_operator",
                     entry.name, entry.samples ? "rejections" : "samples"));
   }
+  AttributeCheck attributes;
   for (const auto& sample : entry.samples()) {
     const auto where = [&](const Error& error) {
       return fmt::format("{}, sample '{}': {}", entry.name, sample.label, error.what());
     };
     try {
-      const auto report = check_sample(entry, sample);
+      const auto report = check_sample(entry, sample, attributes);
       total.derivatives += report.derivatives;
       total.largest_error = std::max(total.largest_error, report.largest_error);
     } catch (const GradientError& error) {

@@ -4,6 +4,7 @@
 #include <xgrad/framework/autodiff/selection.hpp>
 #include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/core/constant_number.hpp>
+#include <xgrad/framework/core/describe.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/node_index.hpp>
@@ -120,8 +121,25 @@ class Cotangents {
   std::unordered_map<std::size_t, std::vector<Tensor>> sparse_;  // by slot: what is still to be added to it
 };
 
-std::string describe(const Tensor& tensor) {
-  return fmt::format("{} '{}' of type {}", tensor.node().op().name(), tensor.name(), tensor.type().to_string());
+std::string with_type(const Tensor& tensor) {
+  return fmt::format("{} of type {}", describe(tensor), tensor.type().to_string());
+}
+
+/// Calls a rule; what it throws while it builds expressions says whose rule it is.
+template <class Call>
+auto in_rule_of(const Op& op, Call call) {
+  const auto named = [&](const Error& error) { return fmt::format("rule of {}: {}", op.name(), error.what()); };
+  try {
+    return call();
+  } catch (const ShapeError& error) {
+    throw ShapeError(named(error));
+  } catch (const DTypeError& error) {
+    throw DTypeError(named(error));
+  } catch (const ValueError& error) {
+    throw ValueError(named(error));
+  } catch (const StateError& error) {
+    throw StateError(named(error));
+  }
 }
 
 /// Marks the nodes that depend on one of `xs`, xs included: the only ones through which a cotangent must pass.
@@ -185,7 +203,9 @@ void pull_back(std::uint32_t number, const NodeHandle& node, const std::vector<b
   for (const auto& input : node->inputs()) {
     wanted.push_back(needed[*cotangents.number(input.node())] && is_floating(input.dtype()));
   }
-  auto input_cotangents = node->op().vjps({node->inputs(), outputs, output_cotangents}, wanted);
+  auto input_cotangents = in_rule_of(node->op(), [&] {
+    return node->op().vjps({node->inputs(), outputs, output_cotangents}, wanted);
+  });
   for (std::size_t index = 0; index < node->inputs().size(); ++index) {
     const Tensor& input = node->inputs()[index];
     auto& cotangent = input_cotangents[index];
@@ -225,7 +245,7 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
   for (std::size_t index = 0; index < outputs.size(); ++index) {
     if (!is_floating(outputs[index].dtype())) {
       throw GradientError(fmt::format("vjp: expected floating-point outputs, but got {}; cast it to float32 before",
-                                      describe(outputs[index])));
+                                      with_type(outputs[index])));
     }
     if (!(outputs[index].type() == cotangents[index].type())) {
       throw GradientError(fmt::format("vjp: expected a cotangent of type {} for output {}, but got {}",
@@ -243,7 +263,7 @@ std::vector<Tensor> vjp(std::span<const Tensor> outputs, std::span<const Tensor>
     auto cotangent = found.find(x);
     if (!cotangent && unconnected == Unconnected::error) {
       throw GradientError(fmt::format(
-          "gradients: the loss does not depend on {}; remove it, or ask for Unconnected::zeros", describe(x)));
+          "gradients: the loss does not depend on {}; remove it, or ask for Unconnected::zeros", with_type(x)));
     }
     result.push_back(cotangent ? *cotangent : zeros_like(x));
   }
@@ -254,7 +274,14 @@ std::vector<Tensor> gradients(const Tensor& loss, std::span<const Tensor> xs, Un
   if (loss.rank() != 0 || !is_floating(loss.dtype())) {
     throw GradientError(fmt::format(
         "gradients: expected the loss to be a floating-point scalar, but got {}; reduce it with mean or sum",
-        describe(loss)));
+        with_type(loss)));
+  }
+  for (const auto& x : xs) {
+    if (is_floating(x.dtype())) continue;
+    throw GradientError(fmt::format(
+        "gradients: expected the derivative with respect to a floating-point tensor, but got {}; make it one, "
+        "for example parameter(2.0f) instead of parameter(2)",
+        with_type(x)));
   }
   const Tensor one = ones_like(loss);
   return vjp(std::span(&loss, 1), std::span(&one, 1), xs, unconnected);

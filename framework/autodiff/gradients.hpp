@@ -7,13 +7,15 @@
 
 namespace xgrad {
 
-/// What the gradient of a tensor is that the loss does not depend on.
+/// What the gradient of a tensor is that the loss does not depend on: zeros unless asked otherwise, as in Keras and
+/// JAX; an error finds a weight that was forgotten.
 enum class Unconnected { zeros, error };
 
 /// Derivatives of the scalar `loss` with respect to each of `xs` (leaves or intermediate results), as tensors of the
-/// same graph: they can be differentiated again. Only what is asked for is built. Throws GradientError when the loss is
-/// not a floating-point scalar, an operator on the way has no rule, or, with `Unconnected::error`, an x does not reach
-/// the loss.
+/// same graph: they can be differentiated again. Only what is asked for is built. An x that the loss does not depend on
+/// has the gradient 0; `gradients(loss, xs, Unconnected::error)` refuses it. Throws GradientError when the loss is not
+/// a floating-point scalar, an x is not floating-point, an operator on the way has no rule, or, with
+/// `Unconnected::error`, an x does not reach the loss. What a rule throws says whose rule it is.
 std::vector<Tensor> gradients(const Tensor& loss, std::span<const Tensor> xs,
                               Unconnected unconnected = Unconnected::zeros);
 std::vector<Tensor> gradients(const Tensor& loss, std::initializer_list<Tensor> xs,

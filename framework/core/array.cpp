@@ -5,13 +5,23 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <new>
 #include <utility>
 
 namespace xgrad {
 namespace {
 
 // There may be many arrays: none takes a large page of which it would leave more than half empty.
-AlignedMemory allocate(std::size_t bytes) { return AlignedMemory(bytes, AlignedMemory::large_page / 2); }
+AlignedMemory allocate(DType dtype, const Extents& shape, std::size_t bytes) {
+  try {
+    return AlignedMemory(bytes, AlignedMemory::large_page / 2);
+  } catch (const std::bad_alloc&) {
+    throw MemoryError(
+        fmt::format("Array: {} {} takes {:.4g} MB, which the system does not give; use a smaller dtype, or "
+                    "work on a part of the data at a time",
+                    to_string(dtype), to_string(shape), static_cast<double>(bytes) / 1e6));
+  }
+}
 
 std::size_t checked_size(DType dtype, const Extents& shape) {
   expect_tensor_fits("Array", {dtype, Shape(shape)});
@@ -37,7 +47,7 @@ Array::Array(DType dtype, Extents shape)
     : dtype_(dtype),
       shape_(std::move(shape)),
       size_(checked_size(dtype, shape_)),
-      buffer_(allocate(size_ * size_of(dtype))) {}
+      buffer_(allocate(dtype, shape_, size_ * size_of(dtype))) {}
 
 Array Array::zeros(DType dtype, Extents shape) {
   Array result(dtype, std::move(shape));
@@ -46,7 +56,10 @@ Array Array::zeros(DType dtype, Extents shape) {
 }
 
 Array::Array(const Array& other)
-    : dtype_(other.dtype_), shape_(other.shape_), size_(other.size_), buffer_(allocate(other.bytes().size())) {
+    : dtype_(other.dtype_),
+      shape_(other.shape_),
+      size_(other.size_),
+      buffer_(allocate(dtype_, shape_, other.bytes().size())) {
   std::ranges::copy(other.bytes(), bytes().begin());
 }
 

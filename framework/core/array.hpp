@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -47,9 +48,15 @@ const typename Expression::value_type* contiguous_elements(const Expression& exp
 
 }  // namespace detail
 
+template <class T>
+class OwnedElements;
+
 /// A dense row-major block of elements whose dtype and shape are known at run time: what goes into and comes out of
 /// graphs. It owns its memory, aligned to 64 bytes; copies are deep. It converts from any xtensor expression and to
 /// `xt::xarray`. One that was moved from holds no elements: it can be copied, assigned to and destroyed.
+///
+/// `data`, `bytes` and `view` of an array with a name refer to its memory; of a temporary, `eval(t).data<float>()`,
+/// they own what they give.
 class Array {
  public:
   /// A float32 scalar 0.
@@ -87,41 +94,49 @@ class Array {
   Array& operator=(Array other) noexcept;
 
   DType dtype() const { return dtype_; }
-  const Extents& shape() const { return shape_; }
+  const Extents& shape() const& { return shape_; }
+  Extents shape() const&& { return shape_; }
   std::size_t size() const { return size_; }
-  std::span<const std::byte> bytes() const { return {buffer_.data(), size_ * size_of(dtype_)}; }
-  std::span<std::byte> bytes() { return {buffer_.data(), size_ * size_of(dtype_)}; }
+  std::span<const std::byte> bytes() const& { return {buffer_.data(), size_ * size_of(dtype_)}; }
+  std::span<std::byte> bytes() & { return {buffer_.data(), size_ * size_of(dtype_)}; }
+  OwnedElements<std::byte> bytes() &&;
+  OwnedElements<std::byte> bytes() const&&;
 
   /// The elements in row-major order. Throws DTypeError when T is not the dtype.
   template <Element T>
-  std::span<const T> data() const {
+  std::span<const T> data() const& {
     expect(dtype_of<T>);
     return {reinterpret_cast<const T*>(buffer_.data()), size_};
   }
   template <Element T>
-  std::span<T> data() {
+  std::span<T> data() & {
     expect(dtype_of<T>);
     return {reinterpret_cast<T*>(buffer_.data()), size_};
   }
-
-  /// The elements as an xtensor adaptor, without a copy. Throws DTypeError when T is not the dtype.
   template <Element T>
-  auto view() {
-    auto elements = data<T>();
-    return xt::adapt(elements.data(), size_, xt::no_ownership(),
-                     std::vector<std::size_t>(shape_.begin(), shape_.end()));
+  OwnedElements<T> data() &&;
+  template <Element T>
+  OwnedElements<T> data() const&&;
+
+  /// The elements as an xtensor adaptor, without a copy; of a temporary, as an xtensor array. Throws DTypeError when T
+  /// is not the dtype.
+  template <Element T>
+  auto view() & {
+    return adapt(data<T>());
   }
   template <Element T>
-  auto view() const {
-    auto elements = data<T>();
-    return xt::adapt(elements.data(), size_, xt::no_ownership(),
-                     std::vector<std::size_t>(shape_.begin(), shape_.end()));
+  auto view() const& {
+    return adapt(data<T>());
+  }
+  template <Element T>
+  xt::xarray<T, xt::layout_type::row_major> view() const&& {
+    return static_cast<const Array&>(*this).view<T>();
   }
 
   /// A copy as an xtensor array. Throws DTypeError when T is not the dtype.
   template <Element T>
   operator xt::xarray<T>() const {
-    return view<T>();
+    return static_cast<const Array&>(*this).view<T>();
   }
 
   /// The only element as a double. Throws ShapeError when there are more or none.
@@ -140,34 +155,124 @@ class Array {
  private:
   void expect(DType requested) const;
 
+  // Row-major whatever XTENSOR_DEFAULT_LAYOUT says.
+  template <class T>
+  auto adapt(std::span<T> elements) const {
+    return xt::adapt<xt::layout_type::row_major>(elements.data(), size_, xt::no_ownership(),
+                                                 std::vector<std::size_t>(shape_.begin(), shape_.end()));
+  }
+
   DType dtype_;
   Extents shape_;
   std::size_t size_;
   AlignedMemory buffer_;
 };
 
-/// An argument that is read during one call: borrows the memory of an Array or of a contiguous xtensor container, and
-/// evaluates any other expression into memory of its own. Not meant to be stored.
+/// The elements of an array that was a temporary, in row-major order: they live as long as this does. One with a name
+/// converts to a span.
+template <class T>
+class OwnedElements {
+ public:
+  explicit OwnedElements(Array array) : array_(std::move(array)) {}
+
+  std::size_t size() const { return span().size(); }
+  bool empty() const { return size() == 0; }
+
+  T& operator[](std::size_t index) & { return mutable_span()[index]; }
+  const T& operator[](std::size_t index) const& { return span()[index]; }
+  T operator[](std::size_t index) && { return span()[index]; }
+
+  auto begin() { return iterator(mutable_span().data()); }
+  auto end() { return iterator(mutable_span().data() + size()); }
+  auto begin() const { return iterator(span().data()); }
+  auto end() const { return iterator(span().data() + size()); }
+
+  operator std::span<T>() & { return mutable_span(); }
+  operator std::span<const T>() const& { return span(); }
+  operator std::span<const T>() const&& {
+    static_assert(!sizeof(T),
+                  "this span would outlive its elements, which belong to a temporary: give the array a name, `const "
+                  "auto array = eval(t);`, and take the span of `array.data<T>()`");
+    return {};
+  }
+
+  /// The first element. Of elements without a name there is none to point at.
+  const T* data() const& { return span().data(); }
+  const T* data() const&& {
+    static_assert(!sizeof(T),
+                  "this pointer would outlive its elements, which belong to a temporary: give the array a name, `const "
+                  "auto array = eval(t);`, and point into `array.data<T>()`");
+    return nullptr;
+  }
+
+ private:
+  // A range whose iterators are pointers converts to a span, of temporaries as well.
+  template <class U>
+  static auto iterator(U* pointer) {
+    using Backwards = std::reverse_iterator<U*>;
+    return std::reverse_iterator<Backwards>(Backwards(pointer));
+  }
+
+  std::span<T> mutable_span() {
+    const auto bytes = array_.bytes();
+    return {reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)};
+  }
+  std::span<const T> span() const {
+    const auto bytes = array_.bytes();
+    return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
+  }
+
+  Array array_;
+};
+
+inline OwnedElements<std::byte> Array::bytes() && { return OwnedElements<std::byte>(std::move(*this)); }
+inline OwnedElements<std::byte> Array::bytes() const&& { return OwnedElements<std::byte>(*this); }
+
+template <Element T>
+OwnedElements<T> Array::data() && {
+  expect(dtype_of<T>);
+  return OwnedElements<T>(std::move(*this));
+}
+template <Element T>
+OwnedElements<T> Array::data() const&& {
+  expect(dtype_of<T>);
+  return OwnedElements<T>(*this);
+}
+
+/// An argument: borrows the memory of an Array or of a contiguous xtensor container that has a name, takes over a
+/// temporary one, and evaluates any other expression into memory of its own. One that is stored, as in FitOptions, must
+/// not outlive what it borrows.
 class ArrayRef {
  public:
   ArrayRef(const Array& array) : dtype_(array.dtype()), shape_(array.shape()), data_(array.bytes().data()) {}
+  ArrayRef(Array&& array) : ArrayRef(std::make_shared<const Array>(std::move(array))) {}
+  ArrayRef(const Array&& array) : ArrayRef(std::make_shared<const Array>(array)) {}
 
   template <ArrayExpression Expression>
-  ArrayRef(const Expression& expression)
-      : dtype_(dtype_of<typename Expression::value_type>),
+  ArrayRef(Expression&& expression)
+      : dtype_(dtype_of<typename std::remove_cvref_t<Expression>::value_type>),
         shape_(expression.shape().begin(), expression.shape().end()) {
-    data_ = reinterpret_cast<const std::byte*>(detail::contiguous_elements(expression));
-    if (!data_) {
-      owned_ = std::make_shared<Array>(expression);
-      data_ = owned_->bytes().data();
+    using Value = std::remove_cvref_t<Expression>;
+    if constexpr (detail::HasElements<Value> && !std::is_lvalue_reference_v<Expression>) {
+      const auto kept = std::make_shared<const Value>(std::forward<Expression>(expression));
+      if (borrow(*kept)) {
+        owner_ = kept;
+      } else {
+        own(std::make_shared<const Array>(*kept));
+      }
+    } else if (!borrow(expression)) {
+      own(std::make_shared<const Array>(expression));
     }
   }
 
   template <Element T>
-  ArrayRef(T value) : ArrayRef(std::make_shared<Array>(value)) {}
+  ArrayRef(T value) : ArrayRef(std::make_shared<const Array>(value)) {
+    is_number_ = true;
+  }
 
   DType dtype() const { return dtype_; }
-  const Extents& shape() const { return shape_; }
+  const Extents& shape() const& { return shape_; }
+  Extents shape() const&& { return shape_; }
   const std::byte* data() const { return data_; }
   std::size_t size() const { return static_cast<std::size_t>(element_count(shape_)); }
 
@@ -181,6 +286,9 @@ class ArrayRef {
   /// dtype and shape, as graphs know them.
   TensorType type() const { return {dtype_, Shape(shape_)}; }
 
+  /// True for a number of C++ instead of an array.
+  bool is_number() const { return is_number_; }
+
   /// A copy that owns its memory.
   Array to_array() const;
 
@@ -191,14 +299,27 @@ class ArrayRef {
   ArrayRef rows(std::int64_t first, std::int64_t count) const;
 
  private:
-  explicit ArrayRef(std::shared_ptr<Array> owned)
-      : dtype_(owned->dtype()), shape_(owned->shape()), data_(owned->bytes().data()), owned_(std::move(owned)) {}
+  explicit ArrayRef(std::shared_ptr<const Array> array) : dtype_(array->dtype()), shape_(array->shape()) {
+    own(std::move(array));
+  }
   void expect(DType requested) const;
+
+  // Whether there are elements to refer to.
+  template <class Expression>
+  bool borrow(const Expression& expression) {
+    data_ = reinterpret_cast<const std::byte*>(detail::contiguous_elements(expression));
+    return data_ != nullptr;
+  }
+  void own(std::shared_ptr<const Array> array) {
+    data_ = array->bytes().data();
+    owner_ = std::move(array);
+  }
 
   DType dtype_;
   Extents shape_;
   const std::byte* data_ = nullptr;
-  std::shared_ptr<Array> owned_;
+  std::shared_ptr<const void> owner_;  // of the elements; none where they are borrowed
+  bool is_number_ = false;
 };
 
 }  // namespace xgrad

@@ -50,7 +50,10 @@ std::int64_t checked_multiply(std::int64_t left, std::int64_t right) {
 }  // namespace
 
 void Dim::reject(std::int64_t size) {
-  throw ShapeError(fmt::format("shape: a size must be 0 or more, but got {}", size));
+  throw ShapeError(fmt::format("shape: a size must be 0 or more, but got {}{}", size,
+                               size == -1 ? "; a size that is open is a symbol, such as batch, and in a list given to "
+                                            "reshape -1 or infer_dim is one that follows from the others"
+                                          : ""));
 }
 
 Dim Dim::symbol(std::string_view name) {

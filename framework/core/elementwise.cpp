@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <atomic>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -38,7 +40,7 @@ std::vector<TensorType> Formula::infer(std::span<const TensorType> inputs) const
 }
 
 Formula::Formula(std::string name, std::size_t arity, std::size_t results, Kernels kernels, bool predicate, double cost,
-                 std::vector<VjpRule> rules, SimplifyRule simplify)
+                 std::vector<VjpRule> rules, SimplifyRule simplify, FormulaCapture captured)
     : name_(std::move(name)),
       arity_(arity),
       results_(results),
@@ -46,7 +48,12 @@ Formula::Formula(std::string name, std::size_t arity, std::size_t results, Kerne
       predicate_(predicate),
       cost_(cost),
       rules_(std::move(rules)),
-      simplify_(std::move(simplify)) {
+      simplify_(std::move(simplify)),
+      captured_(std::move(captured)) {
+  if (captured_.formula && captured_.attributes.empty()) {
+    static std::atomic<std::uint64_t> count{0};
+    captured_.attributes = fmt::format("formula={}", count++);
+  }
   if (!rules_.empty() && rules_.size() != arity_) {
     throw ValueError(fmt::format("{}: expected no vjp rule, or one for each of {} input(s), but got {}", name_, arity_,
                                  rules_.size()));

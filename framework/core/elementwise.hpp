@@ -1,10 +1,12 @@
 #pragma once
 
+#include <xgrad/framework/core/formula_checks.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -21,7 +23,34 @@ class Elementwise : public Op {
  public:
   /// Reads `count` elements from each input and writes as many of each output. An output may lie where an input lies,
   /// never beside it: whoever writes several outputs has read all inputs at a place before.
-  using Kernel = void (*)(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count);
+  class Kernel {
+   public:
+    using Function = void (*)(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count);
+    using FunctionOf = void (*)(const void* formula, const std::byte* const* inputs, std::byte* const* outputs,
+                                std::size_t count);
+
+    /// Without a function it is no kernel.
+    Kernel(std::nullptr_t = nullptr) : function_(nullptr) {}
+
+    template <std::convertible_to<Function> Callable>
+    Kernel(Callable function) : function_(function) {}
+
+    /// With a formula that holds numbers; it lives as long as the operator.
+    Kernel(FunctionOf function, const void* formula) : function_of_(function), formula_(formula) {}
+
+    explicit operator bool() const { return formula_ || function_; }
+
+    void operator()(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) const {
+      formula_ ? function_of_(formula_, inputs, outputs, count) : function_(inputs, outputs, count);
+    }
+
+   private:
+    union {
+      Function function_;
+      FunctionOf function_of_;
+    };
+    const void* formula_ = nullptr;
+  };
 
   /// The kernel for inputs of these dtypes.
   virtual Kernel kernel(std::span<const DType> inputs) const = 0;
@@ -43,6 +72,13 @@ constexpr auto number(const Expression&, double value) {
 /// `Op::simplify` of an elementwise operator.
 using SimplifyRule = std::function<std::optional<Tensor>(std::span<const Tensor> inputs)>;
 
+/// What the kernels of a formula with numbers of its own refer to, and the text that tells it from others of its name:
+/// without one it is equal only to itself.
+struct FormulaCapture {
+  std::shared_ptr<const void> formula = {};
+  std::string attributes = {};
+};
+
 /// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the outputs have the
 /// same, or are boolean for a predicate.
 class Formula : public Elementwise {
@@ -52,9 +88,10 @@ class Formula : public Elementwise {
 
   /// Throws ValueError unless there are no rules or one for each of `arity` inputs.
   Formula(std::string name, std::size_t arity, std::size_t results, Kernels kernels, bool predicate, double cost,
-          std::vector<VjpRule> rules, SimplifyRule simplify = {});
+          std::vector<VjpRule> rules, SimplifyRule simplify = {}, FormulaCapture captured = {});
 
   std::string_view name() const override { return name_; }
+  std::string attributes() const override { return captured_.attributes; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override;
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override;
@@ -70,106 +107,140 @@ class Formula : public Elementwise {
   double cost_;
   std::vector<VjpRule> rules_;
   SimplifyRule simplify_;
+  FormulaCapture captured_;
 };
 
 /// How a formula is declared; see `elementwise`.
 template <class Function>
 struct FormulaOptions {
   std::string name;
-  Function formula;               ///< a stateless generic lambda: xtensor expressions in, one expression out
+  Function formula;  ///< a generic lambda: xtensor expressions in, one expression out; captures numbers by value
   std::vector<VjpRule> vjp = {};  ///< one rule for each input; none for an operator that is constant almost everywhere
   double cost = 1;                ///< rough cost of one element, in additions: 20 for an exponential
   SimplifyRule simplify = {};     ///< the formula for special operands; see `Op::simplify`
+  /// What tells a formula that captures numbers from others of its name, "slope=0.2": those of one name and text are
+  /// taken for the same. Without it each formula that captures something is equal only to itself.
+  std::string attributes = {};
 };
 
 namespace detail {
 
-// Whole vectors, the last one filled up: an element's bits do not depend on where it lies. xtensor's own assignment
-// takes twice as long to compile, and elements beside whole vectors one by one.
-template <class Function, class Input, class Output, std::size_t... Index>
-void evaluate(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count,
-              std::index_sequence<Index...>) {
-  const std::array<std::size_t, 1> shape{count};
-  const auto operands =
-      std::make_tuple(xt::adapt(reinterpret_cast<const Input*>(inputs[Index]), count, xt::no_ownership(), shape)...);
-  const auto expression = std::apply(Function{}, operands);
-  auto* result = reinterpret_cast<Output*>(outputs[0]);
-  using Assignment =
-      xt::xassign_traits<std::decay_t<decltype(std::get<0>(operands))>, std::decay_t<decltype(expression)>>;
-  std::size_t i = 0;
-  if constexpr (std::is_same_v<Input, Output> && std::is_floating_point_v<Input> && Assignment::simd_linear_assign()) {
-    constexpr std::size_t lanes = xt_simd::simd_traits<Input>::size;
-    constexpr auto mode = xt_simd::unaligned_mode();
-    for (; i + lanes <= count; i += lanes) {
-      xt_simd::store_as(result + i, expression.template load_simd<xt_simd::unaligned_mode, Input, lanes>(i), mode);
+/// Evaluates a formula over expressions. Whole vectors, the last one filled up: an element's bits do not depend on
+/// where it lies. xtensor's own assignment takes twice as long to compile, and elements beside whole vectors one by
+/// one.
+template <class Input, class Output, std::size_t... Index>
+struct ExpressionKernel {
+  template <class Function>
+  static void run(const Function& formula, const std::byte* const* inputs, std::byte* const* outputs,
+                  std::size_t count) {
+    const auto operands = std::make_tuple(formula_operand(reinterpret_cast<const Input*>(inputs[Index]), count)...);
+    const auto expression = std::apply(formula, operands);
+    auto* result = reinterpret_cast<Output*>(outputs[0]);
+    using Assignment =
+        xt::xassign_traits<std::decay_t<decltype(std::get<0>(operands))>, std::decay_t<decltype(expression)>>;
+    std::size_t i = 0;
+    if constexpr (std::is_same_v<Input, Output> && std::is_floating_point_v<Input> &&
+                  Assignment::simd_linear_assign()) {
+      constexpr std::size_t lanes = xt_simd::simd_traits<Input>::size;
+      constexpr auto mode = xt_simd::unaligned_mode();
+      for (; i + lanes <= count; i += lanes) {
+        xt_simd::store_as(result + i, expression.template load_simd<xt_simd::unaligned_mode, Input, lanes>(i), mode);
+      }
+      if (i < count) {
+        std::array<std::array<Input, lanes>, sizeof...(Index)> rest{};
+        (std::copy_n(std::get<Index>(operands).data() + i, count - i, rest[Index].begin()), ...);
+        const std::array<const std::byte*, sizeof...(Index)> filled{
+            reinterpret_cast<const std::byte*>(rest[Index].data())...};
+        std::array<Input, lanes> last;
+        auto* filled_result = reinterpret_cast<std::byte*>(last.data());
+        run(formula, filled.data(), &filled_result, lanes);
+        std::copy_n(last.begin(), count - i, result + i);
+      }
+    } else {
+      for (; i < count; ++i) result[i] = static_cast<Output>(expression.data_element(i));
     }
-    if (i < count) {
-      std::array<std::array<Input, lanes>, sizeof...(Index)> rest{};
-      (std::copy_n(std::get<Index>(operands).data() + i, count - i, rest[Index].begin()), ...);
-      const std::array<const std::byte*, sizeof...(Index)> filled{
-          reinterpret_cast<const std::byte*>(rest[Index].data())...};
-      std::array<Input, lanes> last;
-      auto* filled_result = reinterpret_cast<std::byte*>(last.data());
-      evaluate<Function, Input, Output>(filled.data(), &filled_result, lanes, std::index_sequence<Index...>());
-      std::copy_n(last.begin(), count - i, result + i);
-    }
+  }
+};
+
+/// Evaluates a formula over numbers, in a loop.
+template <class Input, class Output, std::size_t... Index>
+struct LoopKernel {
+  template <class Function>
+  static void run(const Function& formula, const std::byte* const* inputs, std::byte* const* outputs,
+                  std::size_t count) {
+    // Formulas read booleans as bytes: the compiler makes vectors of those only.
+    using Operand = std::conditional_t<std::is_same_v<Input, bool>, std::uint8_t, Input>;
+    const auto operands = std::make_tuple(reinterpret_cast<const Operand*>(inputs[Index])...);
+    auto* result = reinterpret_cast<Output*>(outputs[0]);
+    // The result may lie where an operand lies, never beside it.
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < count; ++i) result[i] = static_cast<Output>(formula(std::get<Index>(operands)[i]...));
+  }
+};
+
+template <class Function>
+inline constexpr bool captures_nothing = std::is_empty_v<Function>&& std::is_default_constructible_v<Function>;
+
+/// The kernel that calls `Kernel::run` with the formula, one that captures nothing without looking at it.
+template <class Kernel, class Function>
+Elementwise::Kernel kernel_of(const Function* formula) {
+  if constexpr (captures_nothing<Function>) {
+    return +[](const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
+      Kernel::run(Function{}, inputs, outputs, count);
+    };
   } else {
-    for (; i < count; ++i) result[i] = static_cast<Output>(expression.data_element(i));
+    return {+[](const void* formula, const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
+              Kernel::run(*static_cast<const Function*>(formula), inputs, outputs, count);
+            },
+            formula};
   }
 }
 
-template <class Function, std::size_t Arity, bool Predicate, class Input>
-void formula_kernel(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
-  evaluate<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, outputs, count,
-                                                                        std::make_index_sequence<Arity>{});
-}
-
-template <class Function, class Input, class Output, std::size_t... Index>
-void loop(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count, std::index_sequence<Index...>) {
-  // Formulas read booleans as bytes: the compiler makes vectors of those only.
-  using Operand = std::conditional_t<std::is_same_v<Input, bool>, std::uint8_t, Input>;
-  const auto operands = std::make_tuple(reinterpret_cast<const Operand*>(inputs[Index])...);
-  auto* result = reinterpret_cast<Output*>(outputs[0]);
-  // The result may lie where an operand lies, never beside it.
-#pragma GCC ivdep
-  for (std::size_t i = 0; i < count; ++i) result[i] = static_cast<Output>(Function{}(std::get<Index>(operands)[i]...));
-}
-
-template <class Function, std::size_t Arity, bool Predicate, class Input>
-void loop_kernel(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
-  loop<Function, Input, std::conditional_t<Predicate, bool, Input>>(inputs, outputs, count,
-                                                                    std::make_index_sequence<Arity>{});
-}
-
-template <class Function, std::size_t... Index>
-constexpr bool gives_boolean(std::index_sequence<Index...>) {
-  return std::is_same_v<decltype(Function{}((static_cast<void>(Index), 0.0)...)), bool>;
-}
-
-template <std::size_t Arity, bool Predicate, class Function, Element... Types>
-Formula::Kernels formula_kernels(DTypes<Types...>) {
+template <template <class, class, std::size_t...> class Kernel, bool Predicate, class Function, Element... Types,
+          std::size_t... Index>
+Formula::Kernels formula_kernels(const Function* formula, DTypes<Types...>, std::index_sequence<Index...>) {
   Formula::Kernels kernels{};
-  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &formula_kernel<Function, Arity, Predicate, Types>), ...);
+  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] =
+        kernel_of<Kernel<Types, std::conditional_t<Predicate, bool, Types>, Index...>>(formula)),
+   ...);
   return kernels;
 }
 
-template <std::size_t Arity, bool Predicate, class Function, Element... Types>
-Formula::Kernels loop_kernels(DTypes<Types...>) {
-  Formula::Kernels kernels{};
-  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &loop_kernel<Function, Arity, Predicate, Types>), ...);
-  return kernels;
+/// The operator, given what makes kernels that refer to its formula.
+template <std::size_t Arity, class Function, class MakeKernels>
+std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, std::size_t results, bool predicate,
+                                            MakeKernels make_kernels) {
+  FormulaCapture captured{.attributes = std::move(options.attributes)};
+  const Function* formula = nullptr;
+  if constexpr (!captures_nothing<Function>) {
+    auto kept = std::make_shared<const Function>(std::move(options.formula));
+    formula = kept.get();
+    captured.formula = std::move(kept);
+  }
+  return std::make_shared<const Formula>(std::move(options.name), Arity, results, make_kernels(formula), predicate,
+                                         options.cost, std::move(options.vjp), std::move(options.simplify),
+                                         std::move(captured));
 }
 
-template <std::size_t Arity, bool Predicate, class Function>
-std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, const Formula::Kernels& kernels) {
-  return std::make_shared<const Formula>(std::move(options.name), Arity, 1, kernels, Predicate, options.cost,
-                                         std::move(options.vjp), std::move(options.simplify));
+template <std::size_t Arity, bool Predicate, class Function, Element... Types>
+std::shared_ptr<const Formula> make_expression_formula(FormulaOptions<Function> options, DTypes<Types...> types) {
+  constexpr auto indices = std::make_index_sequence<Arity>();
+  if constexpr (is_formula<Function, Types...>(indices)) {
+    if constexpr (!captures_nothing<Function>)
+      expect_captured_numbers<Types...>(options.name, options.formula, indices);
+    return make_formula<Arity>(std::move(options), 1, Predicate, [&](const Function* formula) {
+      return formula_kernels<ExpressionKernel, Predicate>(formula, types, indices);
+    });
+  } else {
+    return nullptr;
+  }
 }
 
 }  // namespace detail
 
 /// Makes an elementwise operator from a formula, compiled for each of `Types`. The formula must not keep named
-/// sub-expressions: xtensor expressions refer to their operands.
+/// sub-expressions, to which xtensor expressions would refer after it has returned. It may capture numbers by value; a
+/// number beside an expression is written `number(x, value)`, in the dtype of x.
 ///
 ///     const auto square = elementwise<1, FloatingTypes>(FormulaOptions{
 ///         .name = "square",
@@ -178,14 +249,13 @@ std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, co
 ///     });
 template <std::size_t Arity, class Types, class Function>
 requires(Arity > 0) std::shared_ptr<const Formula> elementwise(FormulaOptions<Function> options) {
-  return detail::make_formula<Arity, false>(std::move(options),
-                                            detail::formula_kernels<Arity, false, Function>(Types{}));
+  return detail::make_expression_formula<Arity, false>(std::move(options), Types{});
 }
 
 /// As `elementwise`, for a formula whose result is boolean.
 template <std::size_t Arity, class Types, class Function>
 requires(Arity > 0) std::shared_ptr<const Formula> predicate(FormulaOptions<Function> options) {
-  return detail::make_formula<Arity, true>(std::move(options), detail::formula_kernels<Arity, true, Function>(Types{}));
+  return detail::make_expression_formula<Arity, true>(std::move(options), Types{});
 }
 
 /// As `elementwise`, for a function of numbers instead of expressions, run as a plain loop: for what xtensor lacks or
@@ -195,18 +265,24 @@ requires(Arity > 0) std::shared_ptr<const Formula> predicate(FormulaOptions<Func
 ///         .name = "hypot", .formula = [](auto x, auto y) { return std::hypot(x, y); }, ...});
 template <std::size_t Arity, class Types, class Function>
 requires(Arity > 0) std::shared_ptr<const Formula> elementwise_loop(FormulaOptions<Function> options) {
-  constexpr bool is_predicate = detail::gives_boolean<Function>(std::make_index_sequence<Arity>{});
-  return detail::make_formula<Arity, is_predicate>(std::move(options),
-                                                   detail::loop_kernels<Arity, is_predicate, Function>(Types{}));
+  constexpr auto indices = std::make_index_sequence<Arity>();
+  if constexpr (detail::is_function_of_numbers<Function>(indices)) {
+    constexpr bool is_predicate = detail::gives_boolean<Function>(indices);
+    return detail::make_formula<Arity>(std::move(options), 1, is_predicate, [&](const Function* formula) {
+      return detail::formula_kernels<detail::LoopKernel, is_predicate>(formula, Types{}, indices);
+    });
+  } else {
+    return nullptr;
+  }
 }
 
-/// Replaces each of `count` elements by `formula` of it, a stateless lambda as in `FormulaOptions`: the bits of an
-/// element do not depend on where it lies. For kernels of other operators that hold a formula inside.
+/// Replaces each of `count` elements by `formula` of it, a lambda as in `FormulaOptions`: the bits of an element do not
+/// depend on where it lies. For kernels of other operators that hold a formula inside.
 template <Element T, class Function>
-void transform_elements(T* elements, std::int64_t count, Function) {
+void transform_elements(T* elements, std::int64_t count, const Function& formula) {
   const auto* input = reinterpret_cast<const std::byte*>(elements);
   auto* output = reinterpret_cast<std::byte*>(elements);
-  detail::formula_kernel<Function, 1, false, T>(&input, &output, static_cast<std::size_t>(count));
+  detail::ExpressionKernel<T, T, 0>::run(formula, &input, &output, static_cast<std::size_t>(count));
 }
 
 }  // namespace xgrad

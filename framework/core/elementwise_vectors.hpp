@@ -15,13 +15,15 @@ namespace detail {
 
 /// What a function of vectors gives for the vectors at `operands`.
 template <class Function, class T, std::size_t... Operand>
-[[gnu::always_inline]] inline auto results_of(const std::array<const T*, sizeof...(Operand)>& operands,
+[[gnu::always_inline]] inline auto results_of(const Function& formula,
+                                              const std::array<const T*, sizeof...(Operand)>& operands,
                                               std::index_sequence<Operand...>) {
-  return Function{}(xsimd::batch<T>::load_unaligned(operands[Operand])...);
+  return formula(xsimd::batch<T>::load_unaligned(operands[Operand])...);
 }
 
 template <class Function, std::size_t Arity>
-using ResultsOf = decltype(results_of<Function, double>({}, std::make_index_sequence<Arity>()));
+using ResultsOf =
+    decltype(results_of<Function, double>(std::declval<const Function&>(), {}, std::make_index_sequence<Arity>()));
 
 template <class Results>
 inline constexpr std::size_t result_count = 1;
@@ -39,38 +41,43 @@ template <class Results, class T, std::size_t... Result>
   }
 }
 
-// Whole vectors, the last one filled up, so that an element's bits do not depend on where it lies. All results of a
-// vector are there before the first is written, which may take the place of an operand.
-template <class Function, class T, std::size_t... Operand, std::size_t... Result>
-void evaluate_vectors(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count,
-                      std::index_sequence<Operand...> operand_indices, std::index_sequence<Result...> result_indices) {
-  constexpr std::size_t lanes = xsimd::batch<T>::size;
-  const std::array<const T*, sizeof...(Operand)> from{reinterpret_cast<const T*>(inputs[Operand])...};
-  const std::array<T*, sizeof...(Result)> to{reinterpret_cast<T*>(outputs[Result])...};
-  std::size_t i = 0;
-  for (; i + lanes <= count; i += lanes) {
-    store(results_of<Function, T>({from[Operand] + i...}, operand_indices), std::array{to[Result] + i...},
-          result_indices);
+/// Evaluates a formula over vectors. Whole vectors, the last one filled up, so that an element's bits do not depend on
+/// where it lies. All results of a vector are there before the first is written, which may take the place of an
+/// operand.
+template <class T, class Operands, class Results>
+struct VectorsKernel;
+
+template <class T, std::size_t... Operand, std::size_t... Result>
+struct VectorsKernel<T, std::index_sequence<Operand...>, std::index_sequence<Result...>> {
+  template <class Function>
+  static void run(const Function& formula, const std::byte* const* inputs, std::byte* const* outputs,
+                  std::size_t count) {
+    constexpr std::size_t lanes = xsimd::batch<T>::size;
+    constexpr std::index_sequence<Operand...> operand_indices;
+    constexpr std::index_sequence<Result...> result_indices;
+    const std::array<const T*, sizeof...(Operand)> from{reinterpret_cast<const T*>(inputs[Operand])...};
+    const std::array<T*, sizeof...(Result)> to{reinterpret_cast<T*>(outputs[Result])...};
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+      store(results_of<Function, T>(formula, {from[Operand] + i...}, operand_indices), std::array{to[Result] + i...},
+            result_indices);
+    }
+    if (i == count) return;
+    T operands[sizeof...(Operand)][lanes] = {};
+    T results[sizeof...(Result)][lanes];
+    (std::copy_n(from[Operand] + i, count - i, operands[Operand]), ...);
+    store(results_of<Function, T>(formula, {operands[Operand]...}, operand_indices),
+          std::array{static_cast<T*>(results[Result])...}, result_indices);
+    (std::copy_n(results[Result], count - i, to[Result] + i), ...);
   }
-  if (i == count) return;
-  T operands[sizeof...(Operand)][lanes] = {};
-  T results[sizeof...(Result)][lanes];
-  (std::copy_n(from[Operand] + i, count - i, operands[Operand]), ...);
-  store(results_of<Function, T>({operands[Operand]...}, operand_indices),
-        std::array{static_cast<T*>(results[Result])...}, result_indices);
-  (std::copy_n(results[Result], count - i, to[Result] + i), ...);
-}
+};
 
-template <class Function, std::size_t Arity, class T>
-void vectors_kernel(const std::byte* const* inputs, std::byte* const* outputs, std::size_t count) {
-  evaluate_vectors<Function, T>(inputs, outputs, count, std::make_index_sequence<Arity>(),
-                                std::make_index_sequence<result_count<ResultsOf<Function, Arity>>>());
-}
-
-template <std::size_t Arity, class Function, Element... Types>
-Formula::Kernels vectors_kernels(DTypes<Types...>) {
+template <std::size_t Arity, std::size_t Results, class Function, Element... Types>
+Formula::Kernels vectors_kernels(const Function* formula, DTypes<Types...>) {
   Formula::Kernels kernels{};
-  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] = &vectors_kernel<Function, Arity, Types>), ...);
+  ((kernels[static_cast<std::size_t>(dtype_of<Types>)] =
+        kernel_of<VectorsKernel<Types, std::make_index_sequence<Arity>, std::make_index_sequence<Results>>>(formula)),
+   ...);
   return kernels;
 }
 
@@ -88,10 +95,10 @@ Formula::Kernels vectors_kernels(DTypes<Types...>) {
 ///     });
 template <std::size_t Arity, class Function>
 requires(Arity > 0) std::shared_ptr<const Formula> elementwise_vectors(FormulaOptions<Function> options) {
-  return std::make_shared<const Formula>(std::move(options.name), Arity,
-                                         detail::result_count<detail::ResultsOf<Function, Arity>>,
-                                         detail::vectors_kernels<Arity, Function>(FloatingTypes()), false, options.cost,
-                                         std::move(options.vjp), std::move(options.simplify));
+  constexpr auto results = detail::result_count<detail::ResultsOf<Function, Arity>>;
+  return detail::make_formula<Arity>(std::move(options), results, false, [](const Function* formula) {
+    return detail::vectors_kernels<Arity, results>(formula, FloatingTypes());
+  });
 }
 
 }  // namespace xgrad

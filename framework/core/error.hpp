@@ -54,6 +54,12 @@ class FileError : public Error {
   using Error::Error;
 };
 
+/// Memory that the system does not give.
+class MemoryError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Numbers that a computation cannot go on with: a loss that is not a number, the inverse of a singular matrix.
 class NumericError : public Error {
  public:

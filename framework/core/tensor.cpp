@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/checked_size.hpp>
+#include <xgrad/framework/core/describe.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/node_index.hpp>
@@ -81,9 +82,8 @@ std::vector<NodeHandle> find_nodes(std::span<const Tensor> tensors, std::uint64_
 
 const Parameter& expect_parameter(const Tensor& tensor, std::string_view call) {
   if (auto* parameter = dynamic_cast<const Parameter*>(&tensor.node().op())) return *parameter;
-  throw StateError(fmt::format(
-      "Tensor::{}: expected a parameter, but '{}' is the result of operator {}; use eval(tensor) to compute it", call,
-      tensor.name(), tensor.node().op().name()));
+  throw StateError(fmt::format("Tensor::{}: expected a parameter, but this is {}; use eval(tensor) to compute it", call,
+                               describe(tensor)));
 }
 
 }  // namespace
@@ -118,10 +118,16 @@ const std::string& Node::name() const {
   return name_ ? *name_ : none;
 }
 
-const TensorType& Tensor::type() const { return node_->outputs()[output_]; }
-const std::string& Tensor::name() const { return node_->name(); }
+const TensorType& Tensor::type() const& { return node().outputs()[output_]; }
+const std::string& Tensor::name() const& { return node().name(); }
 
-const Array& Tensor::value() const { return expect_parameter(*this, "value").value(); }
+void Tensor::throw_empty() {
+  throw StateError(
+      "Tensor: expected a handle on a tensor, but this one was made without arguments or moved from; assign it a "
+      "tensor before it is used, for example x = input({batch, 3})");
+}
+
+const Array& Tensor::value() const& { return expect_parameter(*this, "value").value(); }
 
 void Tensor::assign(const ArrayRef& value) const {
   const auto& parameter = expect_parameter(*this, "assign");

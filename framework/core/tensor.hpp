@@ -20,25 +20,36 @@ class Op;
 
 /// A handle on one output of a node of an immutable expression graph. Copying it copies the handle; building an
 /// expression computes nothing, it checks dtypes and shapes. Two handles are equal when they name the same output of
-/// the same node.
+/// the same node. A handle that was made without arguments or moved from names nothing: it can be assigned to, copied,
+/// compared and destroyed, all else throws StateError.
 class Tensor {
  public:
+  Tensor() = default;
   Tensor(NodeHandle node, std::size_t output) : node_(std::move(node)), output_(output) {}
 
-  const TensorType& type() const;
-  const Shape& shape() const { return type().shape; }
+  /// Of a handle with a name, a reference that lives as long as the node; of a temporary one, a copy.
+  const TensorType& type() const&;
+  TensorType type() const&& { return type(); }
+  const Shape& shape() const& { return type().shape; }
+  Shape shape() const&& { return type().shape; }
   DType dtype() const { return type().dtype; }
   std::size_t rank() const { return shape().rank(); }
 
   /// The name given to the node, or empty.
-  const std::string& name() const;
+  const std::string& name() const&;
+  std::string name() const&& { return name(); }
 
-  const Node& node() const { return *node_; }
+  const Node& node() const {
+    if (!node_) [[unlikely]]
+      throw_empty();
+    return *node_;
+  }
   const NodeHandle& shared_node() const { return node_; }
   std::size_t output() const { return output_; }
 
   /// What a parameter holds now. Throws StateError for any other tensor.
-  const Array& value() const;
+  const Array& value() const&;
+  Array value() const&& { return value(); }
 
   /// Replaces what a parameter holds. Throws StateError for any other tensor, DTypeError or ShapeError when the new
   /// value differs in type from the parameter.
@@ -49,8 +60,10 @@ class Tensor {
   }
 
  private:
+  [[noreturn]] static void throw_empty();
+
   NodeHandle node_;
-  std::size_t output_;
+  std::size_t output_ = 0;
 };
 
 /// One operator applied to tensors. Made by `apply`, `input`, `parameter` and `constant`; never changes afterwards. A

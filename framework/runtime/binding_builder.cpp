@@ -1,7 +1,10 @@
 #include <xgrad/framework/core/checked_size.hpp>
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/long_rows.hpp>
 #include <xgrad/framework/runtime/binding_builder.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +12,7 @@
 #include <deque>
 #include <limits>
 #include <map>
+#include <new>
 #include <numeric>
 #include <utility>
 
@@ -28,6 +32,20 @@ constexpr std::int64_t fewest_rows = 16;
 
 // Values of the arena that are placed in one go, which takes time as the square of their number.
 constexpr std::size_t most_placed_together = 1024;
+
+/// Memory for `what`, in a call with arguments of these shapes.
+AlignedMemory allocate(std::size_t bytes, std::string_view what, std::span<const Extents> shapes) {
+  try {
+    return AlignedMemory(bytes);
+  } catch (const std::bad_alloc&) {
+    std::string arguments;
+    for (const auto& shape : shapes) arguments += (arguments.empty() ? "" : ", ") + to_string(shape);
+    throw MemoryError(
+        fmt::format("Function: {} of a call with arguments of shapes {} take {:.4g} MB, which the system does "
+                    "not give; call it with fewer rows at a time, such as smaller batches",
+                    what, arguments.empty() ? "()" : arguments, static_cast<double>(bytes) / 1e6));
+  }
+}
 
 // Rows of a block come in multiples of what its operators need at least, or of this many.
 constexpr std::int64_t row_rounding = 16;
@@ -130,7 +148,7 @@ void BindingBuilder::place_prologue_results() {
     const auto placement = plan_.placements[value];
     if (is_dim_size || placement == Placement::at_binding || placement == Placement::kept) place(value);
   }
-  binding_.constants_ = AlignedMemory(allocator.size());
+  binding_.constants_ = allocate(allocator.size(), "values that are kept between calls", binding_.argument_shapes_);
   binding_.stretches_[constants_stretch] = binding_.constants_.data();
   for (ValueId value = 0; value < program_.values.size(); ++value) {
     if (program_.values[value].source != ValueSource::dim_size) continue;
@@ -188,7 +206,7 @@ void BindingBuilder::place_arena() {
       allocator.release(static_cast<std::size_t>(locations_[value].offset) - large_bytes, bytes(value));
     }
   }
-  binding_.arena_ = AlignedMemory(large_bytes + allocator.size());
+  binding_.arena_ = allocate(large_bytes + allocator.size(), "intermediate results", binding_.argument_shapes_);
   binding_.stretches_[arena_stretch] = binding_.arena_.data();
 }
 

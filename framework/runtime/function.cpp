@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/describe.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/runtime/binding_cache.hpp>
@@ -8,16 +9,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
 namespace xgrad {
 namespace {
 
-std::string describe(std::span<const Tensor> inputs, std::size_t index) {
+std::string name_of(std::span<const Tensor> inputs, std::size_t index) {
   const auto& name = inputs[index].name();
   return name.empty() ? fmt::format("input {}", index) : fmt::format("input '{}'", name);
 }
@@ -26,11 +29,11 @@ void check_inputs(std::span<const Tensor> inputs) {
   std::set<const Node*> seen;
   for (std::size_t index = 0; index < inputs.size(); ++index) {
     if (!dynamic_cast<const Input*>(&inputs[index].node().op())) {
-      throw ValueError(fmt::format("compile: {} is the result of operator {}; expected a tensor made by input()",
-                                   describe(inputs, index), inputs[index].node().op().name()));
+      throw ValueError(fmt::format("compile: {} is {}; expected a tensor made by input()", name_of(inputs, index),
+                                   describe(inputs[index])));
     }
     if (!seen.insert(&inputs[index].node()).second) {
-      throw ValueError(fmt::format("compile: {} is named twice; name each input once", describe(inputs, index)));
+      throw ValueError(fmt::format("compile: {} is named twice; name each input once", name_of(inputs, index)));
     }
   }
 }
@@ -40,8 +43,7 @@ void check_updates(const Updates& updates) {
   for (const auto& [target, value] : updates) {
     if (!dynamic_cast<const Parameter*>(&target.node().op())) {
       throw ValueError(
-          fmt::format("compile: an update needs a tensor made by parameter(), but got the result of operator {}",
-                      target.node().op().name()));
+          fmt::format("compile: an update needs a tensor made by parameter(), but got {}", describe(target)));
     }
     if (!seen.insert(&target.node()).second) {
       throw ValueError(
@@ -72,7 +74,49 @@ class Function::State {
   }
 
   void run(std::span<const ArrayRef> arguments, std::span<Array> outputs) {
-    check(arguments);
+    check_count(arguments);
+    if (std::none_of(arguments.begin(), arguments.end(), [](const ArrayRef& argument) { return argument.is_number(); }))
+      return run_arrays(arguments, outputs);
+    std::vector<ArrayRef> converted;
+    for (std::size_t index = 0; index < arguments.size(); ++index) {
+      converted.push_back(as_dtype(arguments[index], inputs_[index].dtype()));
+    }
+    run_arrays(converted, outputs);
+  }
+
+  std::string explain() {
+    auto binding = bindings_.take_last();
+    auto text = xgrad::explain(plan_, binding.get());
+    bindings_.put(std::move(binding));
+    return text;
+  }
+
+  std::size_t output_count() const { return plan_.program.outputs.size(); }
+
+ private:
+  /// The caller of a function that updates parameters, which has to be the only one.
+  class OnlyCaller {
+   public:
+    explicit OnlyCaller(std::atomic<bool>& is_called) : is_called_(is_called) {
+      if (is_called_.exchange(true, std::memory_order_acquire)) {
+        throw StateError(
+            "Function: expected one call at a time, because it updates parameters, but another is running; wait for "
+            "that "
+            "one, or give each thread parameters and a function of its own");
+      }
+    }
+    ~OnlyCaller() { is_called_.store(false, std::memory_order_release); }
+    OnlyCaller(const OnlyCaller&) = delete;
+    OnlyCaller& operator=(const OnlyCaller&) = delete;
+
+   private:
+    std::atomic<bool>& is_called_;
+  };
+
+  void run_arrays(std::span<const ArrayRef> arguments, std::span<Array> outputs) {
+    check_dtypes(arguments);
+    std::optional<OnlyCaller> only_caller;
+    if (!stored_.empty()) only_caller.emplace(is_called_);
     auto binding = bindings_.take(arguments);
     if (!binding) binding = bind(arguments);
     auto replaced = new_outputs(*binding, outputs);  // before parameters are updated, because memory may run out
@@ -93,16 +137,6 @@ class Function::State {
     bindings_.put(std::move(binding));
   }
 
-  std::string explain() {
-    auto binding = bindings_.take_last();
-    auto text = xgrad::explain(plan_, binding.get());
-    bindings_.put(std::move(binding));
-    return text;
-  }
-
-  std::size_t output_count() const { return plan_.program.outputs.size(); }
-
- private:
   /// Arrays for the outputs that those of the caller do not fit, with their numbers.
   std::vector<std::pair<std::size_t, Array>> new_outputs(const Binding& binding, std::span<const Array> outputs) const {
     std::vector<std::pair<std::size_t, Array>> result;
@@ -118,16 +152,26 @@ class Function::State {
 
   DType output_dtype(std::size_t index) const { return plan_.program.values[plan_.program.outputs[index]].type.dtype; }
 
-  void check(std::span<const ArrayRef> arguments) const {
-    if (arguments.size() != inputs_.size()) {
-      throw ValueError(fmt::format("Function: expected {} array(s), one for each input, but got {}", inputs_.size(),
-                                   arguments.size()));
-    }
+  void check_count(std::span<const ArrayRef> arguments) const {
+    if (arguments.size() == inputs_.size()) return;
+    throw ValueError(fmt::format("Function: expected {} array(s), one for each input, but got {}", inputs_.size(),
+                                 arguments.size()));
+  }
+
+  /// A number as an input's dtype when that can hold it, as where graphs are built; anything else as it is.
+  static ArrayRef as_dtype(const ArrayRef& argument, DType dtype) {
+    if (!argument.is_number() || argument.dtype() == dtype) return argument;
+    const Array number = argument.to_array();
+    Array converted = number.cast(dtype);
+    return is_floating(dtype) || converted.item() == number.item() ? ArrayRef(std::move(converted)) : argument;
+  }
+
+  void check_dtypes(std::span<const ArrayRef> arguments) const {
     for (std::size_t index = 0; index < arguments.size(); ++index) {
       if (arguments[index].dtype() == inputs_[index].dtype()) continue;
-      throw DTypeError(fmt::format(
-          "Function: {} expected {}, but got {}; convert the array, for example xt::cast<...>(x)",
-          describe(inputs_, index), to_string(inputs_[index].dtype()), to_string(arguments[index].dtype())));
+      throw DTypeError(
+          fmt::format("Function: {} expected {}, but got {}; convert the array, for example xt::cast<...>(x)",
+                      name_of(inputs_, index), to_string(inputs_[index].dtype()), to_string(arguments[index].dtype())));
     }
   }
 
@@ -155,7 +199,7 @@ class Function::State {
       for (std::size_t axis = 0; fits && axis < received.size(); ++axis)
         fits = sizes.bind(expected[axis], received[axis]);
       if (!fits) {
-        throw ShapeError(fmt::format("Function: {} expected shape {}, but got {}{}", describe(inputs_, index),
+        throw ShapeError(fmt::format("Function: {} expected shape {}, but got {}{}", name_of(inputs_, index),
                                      expected.to_string(), to_string(received),
                                      expected.is_known() ? "" : "; equal symbols must have equal sizes in all inputs"));
       }
@@ -167,6 +211,7 @@ class Function::State {
   Plan plan_;
   std::vector<std::span<const std::byte>> stored_;  // memory of the parameters that a call updates
   BindingCache bindings_;
+  std::atomic<bool> is_called_{false};  // a function with updates
 };
 
 Function::Function(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -174,20 +219,25 @@ Function::~Function() = default;
 Function::Function(Function&&) noexcept = default;
 Function& Function::operator=(Function&&) noexcept = default;
 
-std::string Function::explain() const { return state_->explain(); }
+Function::State& Function::state() const {
+  if (state_) return *state_;
+  throw StateError("Function: expected one made by compile, but this one was moved from; call the one it was moved to");
+}
 
-std::vector<Array> Function::operator()(std::span<const ArrayRef> inputs) {
-  std::vector<Array> outputs(state_->output_count());
+std::string Function::explain() const { return state().explain(); }
+
+Outputs Function::operator()(std::span<const ArrayRef> inputs) {
+  Outputs outputs(state().output_count());
   run(inputs, outputs);
   return outputs;
 }
 
 void Function::run(std::span<const ArrayRef> inputs, std::span<Array> outputs) {
-  if (outputs.size() != state_->output_count()) {
-    throw ValueError(fmt::format("Function::run: expected room for {} output(s), but got {}", state_->output_count(),
+  if (outputs.size() != state().output_count()) {
+    throw ValueError(fmt::format("Function::run: expected room for {} output(s), but got {}", state().output_count(),
                                  outputs.size()));
   }
-  state_->run(inputs, outputs);
+  state().run(inputs, outputs);
 }
 
 Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Updates updates,
@@ -198,6 +248,6 @@ Function compile(std::vector<Tensor> inputs, std::vector<Tensor> outputs, Update
   return Function(std::make_unique<Function::State>(std::move(inputs), std::move(plan)));
 }
 
-Array eval(const Tensor& tensor) { return std::move(compile({}, {tensor})(std::span<const ArrayRef>()).front()); }
+Array eval(const Tensor& tensor) { return compile({}, {tensor})(std::span<const ArrayRef>()).front(); }
 
 }  // namespace xgrad

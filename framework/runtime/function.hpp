@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/tensor.hpp>
 #include <xgrad/framework/runtime/function_options.hpp>
+#include <xgrad/framework/runtime/outputs.hpp>
 
 #include <memory>
 #include <span>
@@ -20,8 +21,9 @@ using Updates = std::vector<Update>;
 /// A graph made ready to run many times: made by `compile`. The first call with a new size of the symbols (a smaller
 /// last batch, say) plans for it; later calls with that size reuse the plan and allocate nothing. Several threads may
 /// call one function, or several, at once: nobody waits for another, and all share the threads of `set_threads`. Only a
-/// call that updates a parameter must have that parameter to itself. A call that throws leaves every parameter and
-/// every array of the caller's as it was.
+/// call that updates a parameter must have that parameter to itself: a second call of a function with updates, while
+/// one is running, throws StateError at once. A call that throws leaves every parameter and every array of the caller's
+/// as it was. A function that was moved from can be assigned to and destroyed, all else throws StateError.
 class Function {
  public:
   class State;
@@ -31,12 +33,12 @@ class Function {
   Function& operator=(Function&&) noexcept;
 
   /// Runs the graph on one array for each input, in their order, applies the updates and returns one array for each
-  /// output. Throws ShapeError or DTypeError, naming the input, when an array does not fit.
-  std::vector<Array> operator()(std::span<const ArrayRef> inputs);
+  /// output. A number of C++ is converted to the dtype of its input as by `scalar`. Throws ShapeError or DTypeError,
+  /// naming the input, when an array does not fit.
+  Outputs operator()(std::span<const ArrayRef> inputs);
 
   template <class... Arguments>
-  requires(std::convertible_to<const Arguments&, ArrayRef>&&...) std::vector<Array>
-  operator()(const Arguments&... inputs) {
+  requires(std::convertible_to<const Arguments&, ArrayRef>&&...) Outputs operator()(const Arguments&... inputs) {
     const std::vector<ArrayRef> references{ArrayRef(inputs)...};
     return (*this)(std::span<const ArrayRef>(references));
   }
@@ -51,6 +53,8 @@ class Function {
   std::string explain() const;
 
  private:
+  State& state() const;
+
   std::unique_ptr<State> state_;
 };
 

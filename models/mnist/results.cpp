@@ -23,8 +23,7 @@ nlohmann::ordered_json epochs_json(const xgrad::History& history) {
   for (std::size_t index = 0; index < history.epoch.size(); ++index) {
     nlohmann::ordered_json epoch;
     for (const auto* name : {"loss", "acc", "val_loss", "val_acc"}) {
-      if (const auto found = history.history.find(name); found != history.history.end())
-        epoch[name] = found->second[index];
+      if (history.history.contains(name)) epoch[name] = history.history[name][index];
     }
     epoch["seconds"] = history.seconds[index];
     epochs.push_back(std::move(epoch));

@@ -34,8 +34,10 @@ Function& BatchFunction::compiled_for(const Batches& batches) {
   std::vector<DType> dtypes;
   std::transform(batches.arrays().begin(), batches.arrays().end(), std::back_inserter(dtypes),
                  [](const ArrayRef& array) { return array.dtype(); });
-  auto found = functions_.find(dtypes);
-  if (found == functions_.end()) found = functions_.emplace(dtypes, compile(dtypes)).first;
+  const std::scoped_lock lock(compiled_->mutex);
+  auto& functions = compiled_->functions;
+  auto found = functions.find(dtypes);
+  if (found == functions.end()) found = functions.emplace(dtypes, compile(dtypes)).first;
   return found->second;
 }
 

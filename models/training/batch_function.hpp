@@ -4,6 +4,8 @@
 #include <xgrad/models/training/batches.hpp>
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 namespace xgrad {
@@ -20,7 +22,8 @@ class BatchFunction {
   Batches batches(std::span<const ArrayRef> arrays, std::int64_t first, std::int64_t samples,
                   std::int64_t batch_size) const;
 
-  /// The function that takes the arguments of these batches; compiled once for each combination of dtypes.
+  /// The function that takes the arguments of these batches; compiled once for each combination of dtypes. Several
+  /// threads may ask at once.
   Function& compiled_for(const Batches& batches);
 
  private:
@@ -30,7 +33,12 @@ class BatchFunction {
   std::vector<Tensor> inputs_;
   std::vector<Tensor> outputs_;
   Updates updates_;
-  std::map<std::vector<DType>, Function> functions_;
+
+  struct Compiled {
+    std::mutex mutex;
+    std::map<std::vector<DType>, Function> functions;  // which stay where they are
+  };
+  std::unique_ptr<Compiled> compiled_ = std::make_unique<Compiled>();
 };
 
 }  // namespace xgrad

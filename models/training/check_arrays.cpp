@@ -58,7 +58,12 @@ void expect_samples(const Argument& argument, const Extents& received) {
                   argument.role, argument.name, to_string(received)));
 }
 
-std::string input_fix(const Extents& expected, const Extents& received) {
+std::string input_fix(const Extents& expected, const Extents& given, const Extents& received) {
+  if (given == expected) {
+    Extents wanted = expected;
+    wanted.insert(wanted.begin(), 1);
+    return fmt::format("This is one sample without an axis of samples: reshape the array to {}.", to_string(wanted));
+  }
   const auto count = [](auto begin, auto end) {
     return std::accumulate(begin, end, std::int64_t{1}, std::multiplies<>());
   };
@@ -86,6 +91,12 @@ std::string target_fix(const Loss& loss, const Extents& expected, const Extents&
         "sparse_categorical_crossentropy.",
         classes);
   }
+  if (expected.size() + 1 > received.size()) {
+    return fmt::format(
+        "The model gives {} for each sample, a row for each of several places: where one is meant, put a Flatten{{}} "
+        "before the first Dense.",
+        to_string(expected));
+  }
   return fmt::format("Give {} targets of shape {}, one for each output of the model.", loss.name(),
                      with_samples(expected));
 }
@@ -95,7 +106,7 @@ std::string target_fix(const Loss& loss, const Extents& expected, const Extents&
 void check_input(const ArrayRef& x, const Tensor& input) {
   const auto expected = sample_shape(input.shape());
   const auto received = as_samples(x.shape());
-  const Argument argument{"input", input.name(), expected, input_fix(expected, received)};
+  const Argument argument{"input", input.name(), expected, input_fix(expected, x.shape(), received)};
   expect_samples(argument, x.shape());
   check_shape(argument, received);
 }

@@ -1,5 +1,5 @@
-#include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/models/training/check_training.hpp>
 #include <xgrad/models/training/compiled_model.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/mean.hpp>
@@ -59,19 +59,23 @@ CompiledModel::CompiledModel(LayerStack& layers, const CompileOptions& options)
 
 BatchFunction CompiledModel::make_train(LayerStack& layers, const CompileOptions& options) const {
   const auto graph = layers.apply(layers.input(), true);
+  check_parameters(layers.output(), graph.output, layers.parameters());
   auto results = outputs(graph.output, options);
 
   std::vector<Tensor> weights;
   for (const auto& weight : layers.weights()) {
     if (weight.trainable == Trainable::yes) weights.push_back(weight.tensor);
   }
-  auto updates = options.optimizer.updates(weights, gradients(results.front(), weights));
+  auto updates = options.optimizer.updates(weights, gradients_of_weights(loss_, results.front(), weights));
+  check_updates_of_weights(updates, weights);
   updates.insert(updates.end(), graph.updates.begin(), graph.updates.end());
   return {BatchAccess::positions, {layers.input(), target_}, std::move(results), std::move(updates)};
 }
 
 std::vector<Tensor> CompiledModel::outputs(const Tensor& prediction, const CompileOptions& options) const {
-  std::vector<Tensor> result{batch_mean(loss_(target_, prediction))};
+  const auto losses = loss_(target_, prediction);
+  check_loss(loss_, prediction, losses);
+  std::vector<Tensor> result{mean(losses)};
   for (const auto& metric : options.metrics) result.push_back(batch_mean(metric(target_, prediction)));
   return result;
 }

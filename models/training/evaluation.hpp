@@ -15,7 +15,8 @@ class Evaluation {
   explicit Evaluation(Logs logs) : logs_(std::move(logs)) {}
 
   double loss() const { return logs_["loss"]; }
-  const Logs& logs() const { return logs_; }
+  const Logs& logs() const& { return logs_; }
+  Logs logs() const&& { return logs_; }
 
   /// The loss (0) or the first metric (1). Throws StateError when the model has no metric.
   template <std::size_t Index>

@@ -68,6 +68,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& options) {
+  use();
+  const ModelUse::Changing changing(use_, "fit");
   auto& model = expect_compiled("fit");
   check_options(options);
   check_data(x, y);
@@ -85,7 +87,7 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
 
   const auto callbacks = all_callbacks(options);
   const auto shuffle_seed = next_random_seed();
-  is_stopping_ = false;
+  use().is_stopping = false;
   notify(callbacks, &Callback::on_train_begin,
          FitParameters{options.epochs, options.batch_size, kept, validation ? validation->samples() : 0});
 
@@ -95,7 +97,7 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
     profiler->write_trace(options.profile);  // an impossible file is an error before the training, not after
   }
   History history;
-  for (int epoch = options.initial_epoch; epoch < options.epochs && !is_stopping_; ++epoch) {
+  for (int epoch = options.initial_epoch; epoch < options.epochs && !use().is_stopping; ++epoch) {
     const auto start = std::chrono::steady_clock::now();
     notify(callbacks, &Callback::on_epoch_begin, epoch);
     if (options.shuffle) batches.shuffle({.seed = shuffle_seed, .stream = static_cast<std::uint64_t>(epoch)});
@@ -118,7 +120,7 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
       run_pass(model.test(), *validation, means, [](std::int64_t, double) {});
       for (const auto& [name, value] : means) logs.set("val_" + name, value);
     }
-    for (const auto& [name, value] : logs) history.history[name].push_back(value);
+    for (const auto& [name, value] : logs) history.history.append(name, value);
     history.epoch.push_back(epoch);
     history.seconds.push_back(seconds_since(start));
     notify(callbacks, &Callback::on_epoch_end, epoch, logs);

@@ -63,6 +63,12 @@ void LayerStack::append(Layer layer, LayerState state) {
                       "example .input_shape = {{784}}",
                       state.name));
     }
+    if (!layer.input_shape().is_known()) {
+      throw ShapeError(fmt::format(
+          "Sequential: expected the input shape of {} to be that of one sample, in numbers, but got {}; leave "
+          "out batch, the model adds it: .input_shape = {{784}}",
+          state.name, layer.input_shape().to_string()));
+    }
     first = xgrad::input(with_batch(layer.input_shape()), state.name + "_input");
   } else if (layer.input_shape().rank() != 0 && !(with_batch(layer.input_shape()) == output_->shape())) {
     throw ShapeError(
@@ -103,6 +109,16 @@ std::vector<Weight> LayerStack::weights() const {
   std::vector<Weight> result;
   for (const auto& entry : entries_) {
     result.insert(result.end(), entry.state.weights.begin(), entry.state.weights.end());
+  }
+  return result;
+}
+
+std::vector<Tensor> LayerStack::parameters() const {
+  std::vector<Tensor> result;
+  for (const auto& entry : entries_) {
+    for (const auto* list : {&entry.state.weights, &entry.state.counters}) {
+      for (const auto& weight : *list) result.push_back(weight.tensor);
+    }
   }
   return result;
 }

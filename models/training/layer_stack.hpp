@@ -43,6 +43,9 @@ class LayerStack {
   /// Weights in the order of the layers and, in a layer, of creation.
   std::vector<Weight> weights() const;
 
+  /// All that the layers keep from step to step: weights and counters.
+  std::vector<Tensor> parameters() const;
+
  private:
   void append(Layer layer, LayerState state);
   std::string default_name(std::string_view kind, std::span<const std::string> reserved) const;

@@ -6,7 +6,12 @@
 
 namespace xgrad {
 
-/// Named numbers in a fixed order, as training reports them: loss, acc, val_loss, val_acc.
+/// The name by which logs know a metric that Keras has called by two: "acc" for "accuracy", "val_acc" for
+/// "val_accuracy".
+std::string_view log_name(std::string_view name);
+
+/// Named numbers in a fixed order, as training reports them: loss, acc, val_loss, val_acc. They are found as "accuracy"
+/// and "val_accuracy" as well.
 class Logs {
  public:
   struct Entry {

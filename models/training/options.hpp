@@ -21,7 +21,8 @@ struct CompileOptions {
   std::vector<Metric> metrics = {};
 };
 
-/// Inputs and targets that are not trained on: `{x, y}`. As every argument it borrows arrays and does not outlive them.
+/// Inputs and targets that are not trained on: `{x, y}`. As every argument it takes over temporaries and borrows arrays
+/// that have a name, which it does not outlive.
 class ValidationData {
  public:
   ValidationData() = default;

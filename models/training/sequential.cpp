@@ -25,14 +25,22 @@ Sequential Sequential::clone() const {
 }
 
 void Sequential::add(Layer layer) {
+  use();
+  const ModelUse::Changing changing(use_, "add");
   layers_.add(std::move(layer));
   compiled_.reset();
   predict_.reset();
 }
 
-void Sequential::compile(const CompileOptions& options) { compiled_.emplace(layers_, options); }
+void Sequential::compile(const CompileOptions& options) {
+  use();
+  const ModelUse::Changing changing(use_, "compile");
+  CompiledModel compiled(layers_, options);  // when that throws, the model is as it was
+  compiled_ = std::move(compiled);
+}
 
 Evaluation Sequential::evaluate(const ArrayRef& x, const ArrayRef& y, const EvaluateOptions& options) {
+  const ModelUse::Reading reading(use(), "evaluate");
   auto& model = expect_compiled("evaluate");
   check_batch_size("evaluate", options.batch_size);
   check_data(x, y);
@@ -49,9 +57,13 @@ Evaluation Sequential::evaluate(const ArrayRef& x, const ArrayRef& y, const Eval
 }
 
 Array Sequential::predict(const ArrayRef& x, const PredictOptions& options) {
+  const ModelUse::Reading reading(use(), "predict");
   check_batch_size("predict", options.batch_size);
   check_input(x, input());
-  if (!predict_) predict_.emplace(BatchAccess::rows, std::vector{input()}, std::vector{output()});
+  {
+    const std::scoped_lock lock(use().mutex());
+    if (!predict_) predict_.emplace(BatchAccess::rows, std::vector{input()}, std::vector{output()});
+  }
 
   auto batches = predict_->batches(std::array{x}, 0, x.shape()[0], options.batch_size);
   Function& step = predict_->compiled_for(batches);
@@ -69,15 +81,27 @@ Array Sequential::predict(const ArrayRef& x, const PredictOptions& options) {
   return result;
 }
 
-std::string Sequential::summary() const { return xgrad::summary(layers_); }
+std::string Sequential::summary() const { return xgrad::summary(layers()); }
 
 std::vector<Tensor> Sequential::weights() const {
   std::vector<Tensor> tensors;
-  for (const auto& weight : layers_.weights()) tensors.push_back(weight.tensor);
+  for (const auto& weight : layers().weights()) tensors.push_back(weight.tensor);
   return tensors;
 }
 
+ModelUse& Sequential::use() const {
+  if (use_) return *use_;
+  throw StateError(
+      "Sequential: expected a model, but this one was moved from; use the one it was moved to, or assign it another");
+}
+
+const LayerStack& Sequential::layers() const {
+  use();
+  return layers_;
+}
+
 CompiledModel& Sequential::expect_compiled(std::string_view method) {
+  use();
   if (compiled_) return *compiled_;
   throw StateError(
       fmt::format("Sequential::{}: expected a model that was compiled; call model.compile({{.optimizer = ..., .loss "

@@ -4,9 +4,11 @@
 #include <xgrad/models/training/evaluation.hpp>
 #include <xgrad/models/training/history.hpp>
 #include <xgrad/models/training/layer_stack.hpp>
+#include <xgrad/models/training/model_use.hpp>
 #include <xgrad/models/training/options.hpp>
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +25,10 @@ namespace xgrad {
 ///
 /// It computes in float32; arrays of other dtypes are converted as part of each step. Arrays are read where they lie
 /// and have their samples along the first axis; a vector of n numbers counts as (n, 1).
+///
+/// Several threads may call `predict` and `evaluate` at once: each gets memory of its own, the weights are shared.
+/// While one thread is in `fit`, calls from others throw StateError at once, and so do `add`, `compile` and `fit` in
+/// its own callbacks. A model that was moved from can be assigned to and destroyed, all else throws StateError.
 class Sequential {
  public:
   /// Throws what `add` throws.
@@ -44,7 +50,8 @@ class Sequential {
 
   /// Says how the model is trained. What was trained before stays, the optimizer starts afresh. Throws ShapeError or
   /// DTypeError when loss or metrics do not fit the output, ValueError when two metrics have one name or an option is
-  /// out of range.
+  /// out of range, and GradientError when nothing would be learned: the loss depends on no weight, or the optimizer
+  /// changes none.
   void compile(const CompileOptions& options);
 
   /// Trains on batches of the samples of `x` and their targets `y`. Throws StateError before `compile`, ShapeError or
@@ -59,7 +66,7 @@ class Sequential {
   Array predict(const ArrayRef& x, const PredictOptions& options = {});
 
   /// Ends the training that is running after its current epoch, for callbacks.
-  void stop_training() { is_stopping_ = true; }
+  void stop_training() { use().is_stopping = true; }
 
   /// The layers as a table, laid out as Keras does.
   [[nodiscard]] std::string summary() const;
@@ -68,20 +75,28 @@ class Sequential {
   std::vector<Tensor> weights() const;
 
   /// The ends of the inference graph: differentiate, extend, compile or draw it.
-  const Tensor& input() const { return layers_.input(); }
-  const Tensor& output() const { return layers_.output(); }
+  Tensor input() const { return layers().input(); }
+  Tensor output() const { return layers().output(); }
 
   /// The inference graph on another tensor, with the same weights.
-  Tensor operator()(const Tensor& x) { return layers_.apply(x, false).output; }
+  Tensor operator()(const Tensor& x) {
+    use();
+    const ModelUse::Changing changing(use_, "operator()");
+    return layers_.apply(x, false).output;
+  }
 
  private:
+  // Both throw StateError when the model was moved from.
+  ModelUse& use() const;
+  const LayerStack& layers() const;
+
   CompiledModel& expect_compiled(std::string_view method);
   void check_data(const ArrayRef& x, const ArrayRef& y) const;
 
   LayerStack layers_;
   std::optional<CompiledModel> compiled_;
   std::optional<BatchFunction> predict_;
-  bool is_stopping_ = false;
+  std::shared_ptr<ModelUse> use_ = std::make_shared<ModelUse>();
 };
 
 }  // namespace xgrad

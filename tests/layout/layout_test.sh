@@ -12,7 +12,7 @@ top_level=(framework ops models tests docs cmake CMakeLists.txt CMakePresets.jso
 internal_folders='^(ops/[^/]+|models/[^/]+/[^/]+|models/mnist)/'
 internal_headers=(models/named_choice.hpp models/optimizers/optimizer_options.hpp ops/matrix_stack.hpp ops/value_gaps.hpp
   ops/pooling_entries.hpp ops/transposed_convolution.hpp
-  models/training/{check_arrays,labels,pass,shuffle,summary}.hpp)
+  models/training/{check_arrays,check_training,labels,pass,shuffle,summary}.hpp)
 
 breaches=0
 breach() {

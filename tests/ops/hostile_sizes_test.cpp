@@ -105,6 +105,8 @@ struct Built {
 std::optional<Built> build(const IntegerOption& use, std::int64_t value) {
   try {
     return Built(use, value);
+  } catch (const MemoryError&) {
+    throw;
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -113,6 +115,8 @@ std::optional<Built> build(const IntegerOption& use, std::int64_t value) {
 std::optional<std::vector<Array>> results(const Built& built) {
   try {
     return compile({}, built.outputs)();
+  } catch (const MemoryError&) {
+    throw;
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -188,6 +192,8 @@ BOOST_AUTO_TEST_CASE(are_refused_or_right) {
           try {
             const MemoryLimit limit(100 << 20);
             check(use, value);
+          } catch (const MemoryError& error) {
+            BOOST_ERROR(error.what());
           } catch (const std::bad_alloc&) {
             BOOST_ERROR("takes more than 100 MB");
           } catch (const std::exception& error) {

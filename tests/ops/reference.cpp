@@ -92,6 +92,14 @@ Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::v
   return result;
 }
 
+Reference widened(Reference reference) {
+  return [=](const Sample& sample, std::span<const Plain> inputs) {
+    Plain result = reference(sample, inputs);
+    if (!is_floating(inputs[0].dtype)) result.dtype = DType::int64;
+    return result;
+  };
+}
+
 Plain with_shape(Plain x, Extents shape) {
   x.shape = std::move(shape);
   return x;

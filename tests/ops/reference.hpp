@@ -77,6 +77,9 @@ Plain scalar_of(double value);
 Plain combine(const Plain& left, const Plain& right, double (*function)(double, double));
 Plain combine_all(std::span<const Plain> inputs, double (*function)(const std::vector<double>& elements));
 
+/// The same with results of int64 where the first input is of integers or booleans.
+Reference widened(Reference reference);
+
 /// `x` under another shape.
 Plain with_shape(Plain x, Extents shape);
 

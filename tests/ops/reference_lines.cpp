@@ -182,8 +182,8 @@ Plain split_axes(const Sample& sample, std::span<const Plain> inputs) {
 
 References line_references() {
   return {
-      {"cumsum", running([](double before, double x) { return before + x; })},
-      {"cumprod", running([](double before, double x) { return before * x; })},
+      {"cumsum", widened(running([](double before, double x) { return before + x; }))},
+      {"cumprod", widened(running([](double before, double x) { return before * x; }))},
       {"cummax", running([](double before, double x) { return std::max(before, x); })},
       {"cummin", running([](double before, double x) { return std::min(before, x); })},
       {"logcumsumexp", running([](double before, double x) { return std::log(std::exp(before) + std::exp(x)); })},

@@ -140,13 +140,13 @@ Plain layer_norm(const Sample& sample, std::span<const Plain> inputs) {
 
 References reduction_references() {
   return {
-      {"sum", reduction(total)},
+      {"sum", widened(reduction(total))},
       {"mean", reduction(mean)},
-      {"nansum", reduction([](const auto& values) { return total(numbers(values)); })},
+      {"nansum", widened(reduction([](const auto& values) { return total(numbers(values)); }))},
       {"nanmean", reduction([](const auto& values) { return mean(numbers(values)); })},
-      {"prod", reduction([](const auto& values) {
+      {"prod", widened(reduction([](const auto& values) {
          return std::accumulate(values.begin(), values.end(), 1.0, std::multiplies<>());
-       })},
+       }))},
       {"var", reduction(variance)},
       {"std", reduction([](const Sample& sample, const std::vector<double>& values) {
          return std::sqrt(variance(sample, values));

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(names_operator_input_element_and_both_values_of_a_wrong_rul
 BOOST_AUTO_TEST_CASE(finds_a_rule_that_is_not_linear) {
   cube_rule = [](const Vjp& at) { return at.cotangent() * 3 * square(at.input()) + 1e-8 * square(at.cotangent()); };
   check_error<GradientError>([] { check_operator(cube_entry()); },
-                             "cube, sample 'matrix': forward mode: expected <u, J v> = <J^T u, v> = ");
+                             "cube, sample 'matrix': the rule of input 0 is not linear in the cotangent");
 }
 
 BOOST_AUTO_TEST_CASE(finds_a_value_that_depends_on_the_dtype) {

@@ -152,11 +152,10 @@ BOOST_AUTO_TEST_CASE(values_of_another_type_are_refused_and_change_nothing) {
 
 BOOST_AUTO_TEST_CASE(only_parameters_have_state) {
   const auto x = input({3}, "x");
-  check_error<StateError>([&] { x.value(); },
-                          "Tensor::value: expected a parameter, but 'x' is the result of operator input");
+  check_error<StateError>([&] { x.value(); }, "Tensor::value: expected a parameter, but this is input 'x'");
   check_error<StateError>([&] { x.assign(1.f); }, "Tensor::assign: expected a parameter");
-  check_error<StateError>([&] { constant(1.f).value(); }, "operator constant");
-  check_error<StateError>([&] { add(x, x).assign(1.f); }, "operator add; use eval(tensor)");
+  check_error<StateError>([&] { constant(1.f).value(); }, "but this is a constant");
+  check_error<StateError>([&] { add(x, x).assign(1.f); }, "the result of add; use eval(tensor)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

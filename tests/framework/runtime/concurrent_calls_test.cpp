@@ -1,12 +1,15 @@
+#include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
+#include <xgrad/ops/add.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include "../../check_error.hpp"
 #include "mlp_step.hpp"
 #include <algorithm>
 #include <array>
@@ -19,6 +22,7 @@
 #include <thread>
 
 using namespace xgrad;
+using test::check_error;
 
 namespace {
 
@@ -96,6 +100,24 @@ class SquareByFunction final : public Op {
   }
 };
 
+/// x itself, after a sign to go on.
+class Waiting final : public Op {
+ public:
+  Waiting(std::atomic<bool>& is_inside, std::atomic<bool>& may_go_on) : is_inside_(is_inside), may_go_on_(may_go_on) {}
+  std::string_view name() const override { return "waiting"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+  void forward(const KernelArguments& arguments) const override {
+    is_inside_ = true;
+    while (!may_go_on_) std::this_thread::yield();
+    const auto& x = arguments.inputs[0];
+    std::memcpy(arguments.outputs[0].data, x.data, static_cast<std::size_t>(element_count(x.shape)) * size_of(x.dtype));
+  }
+
+ private:
+  std::atomic<bool>& is_inside_;
+  std::atomic<bool>& may_go_on_;
+};
+
 std::string bytes_of(const Array& array) {
   return {reinterpret_cast<const char*>(array.bytes().data()), array.bytes().size()};
 }
@@ -170,6 +192,48 @@ BOOST_AUTO_TEST_CASE(one_function_may_be_called_by_several_threads) {
     }
   });
   for (int count : wrong) BOOST_TEST(count == 0);
+}
+
+BOOST_AUTO_TEST_CASE(more_callers_than_kept_plans_get_what_one_gets_alone) {
+  const KeepThreads keep;
+  set_threads(2);
+  const test::MlpStep mlp(20, 16);
+  auto function = compile({mlp.x, mlp.y}, {mlp.loss});
+  constexpr std::size_t callers = 24;
+  std::vector<std::vector<Array>> batches;
+  std::vector<double> expected;
+  for (std::size_t number = 0; number < callers; ++number) {
+    batches.push_back(test::MlpStep::batch_of(static_cast<std::int64_t>(number) + 1, 20));
+    expected.push_back(function(batches.back()[0], batches.back()[1])[0].item());
+  }
+  std::array<int, callers> wrong{};
+  at_once(callers, [&](std::size_t number) {
+    for (std::size_t call = 0; call < 30; ++call) {
+      const auto chosen = (number + call) % callers;
+      wrong[number] += function(batches[chosen][0], batches[chosen][1])[0].item() != expected[chosen];
+    }
+  });
+  for (int count : wrong) BOOST_TEST(count == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_call_that_updates_the_same_parameters_is_refused) {
+  const auto x = input({batch, 4}, "x");
+  const auto count = parameter(0.0f, "count");
+  std::atomic<bool> is_inside = false;
+  std::atomic<bool> may_go_on = false;
+  const auto waiting = apply(std::make_shared<const Waiting>(is_inside, may_go_on), {x});
+  auto step = compile({x}, {sum(waiting)}, {{count, count + 1.0}});
+  const auto data = Array::zeros(DType::float32, {3, 4});
+  std::thread first([&] { step(data); });
+  while (!is_inside) std::this_thread::yield();
+  check_error<StateError>(
+      [&] { step(data); },
+      "Function: expected one call at a time, because it updates parameters, but another is running");
+  may_go_on = true;
+  first.join();
+  BOOST_TEST(count.value().item() == 1);
+  step(data);
+  BOOST_TEST(count.value().item() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(the_number_of_threads_may_change_under_way) {

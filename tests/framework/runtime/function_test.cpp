@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(bad_graphs_are_refused_by_compile) {
   auto w = parameter(floats({1}), "w");
   check_error<ValueError>([&] { compile({}, {x + 1.0}); }, "input 'x' float32 (batch,), which is not among the inputs");
   check_error<ValueError>([&] { compile({x, x}, {x}); }, "input 'x' is named twice");
-  check_error<ValueError>([&] { compile({x + 1.0}, {x}); }, "the result of operator add");
+  check_error<ValueError>([&] { compile({x + 1.0}, {x}); }, "the result of add");
   check_error<ValueError>([&] { compile({}, {}, {{w, w}, {w, w}}); }, "parameter 'w' is updated twice");
   check_error<ValueError>([&] { compile({}, {}, {{w + 1.0, w}}); }, "an update needs a tensor made by parameter()");
   check_error<ShapeError>([&] { compile({}, {}, {{w, sum(w)}}); }, "parameter 'w' expected shape (1,), but got ()");

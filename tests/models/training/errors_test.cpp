@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/models/layers/dense.hpp>
+#include <xgrad/models/layers/flatten.hpp>
 #include <xgrad/models/optimizers/sgd.hpp>
 #include <xgrad/models/training/sequential.hpp>
 #include <xgrad/ops/categorical_crossentropy.hpp>
@@ -60,6 +61,39 @@ BOOST_AUTO_TEST_CASE(samples_of_the_wrong_size) {
                         "expected dense_1_input to have shape (784,) but got array with shape (1,)");
   check_fit<ShapeError>(1.0f, array({1, 10}),
                         "expected dense_1_input to have 2 dimensions, but got array with shape ()");
+}
+
+BOOST_AUTO_TEST_CASE(one_sample_without_an_axis_of_samples) {
+  check_error<ShapeError>([] { tutorial().predict(array({784})); },
+                          "This is one sample without an axis of samples: reshape the array to (1, 784).");
+  Sequential images{Flatten{.input_shape = {28, 28}}, Dense{.units = 10}};
+  check_error<ShapeError>(
+      [&] {
+        images.predict(array({28, 28}));
+      },
+      "expected flatten_1_input to have 3 dimensions, but got array with shape (28, 28)\n"
+      "This is one sample without an axis of samples: reshape the array to (1, 28, 28).");
+}
+
+BOOST_AUTO_TEST_CASE(an_input_shape_with_batch) {
+  check_error<ShapeError>(
+      [] {
+        Sequential{Dense{.units = 10, .input_shape = {batch, 784}}};
+      },
+      "Sequential: expected the input shape of dense_1 to be that of one sample, in numbers, but got (batch, 784); "
+      "leave "
+      "out batch, the model adds it");
+}
+
+BOOST_AUTO_TEST_CASE(a_forgotten_flatten) {
+  Sequential model{Dense{.units = 10, .activation = softmax, .input_shape = {28, 28}}};
+  model.compile({.optimizer = SGD{}, .loss = "categorical_crossentropy"});
+  check_error<ShapeError>(
+      [&] {
+        model.fit(array({5, 28, 28}), array({5, 10}), {.verbose = 0});
+      },
+      "The model gives (28, 10) for each sample, a row for each of several places: where one is "
+      "meant, put a Flatten{} before the first Dense.");
 }
 
 BOOST_AUTO_TEST_CASE(labels_where_rows_are_expected) {
@@ -207,7 +241,7 @@ BOOST_AUTO_TEST_CASE(logs_without_the_name) {
   check_error<ValueError>([&] { logs["loss"]; }, "logs: no value is called 'loss'; there are none");
   logs.set("loss", 1);
   logs.set("acc", 1);
-  check_error<ValueError>([&] { logs["accuracy"]; }, "logs: no value is called 'accuracy'; there are loss, acc");
+  check_error<ValueError>([&] { logs["mae"]; }, "logs: no value is called 'mae'; there are loss, acc");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
