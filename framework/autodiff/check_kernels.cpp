@@ -313,8 +313,8 @@ class ElementwiseCheck : private NodeCheck {
 };
 
 /// The nodes that have a kernel, each operator once for the same types of inputs.
-std::vector<std::shared_ptr<const Node>> nodes_with_kernels(std::span<const Tensor> tensors) {
-  std::vector<std::shared_ptr<const Node>> result;
+std::vector<NodeHandle> nodes_with_kernels(std::span<const Tensor> tensors) {
+  std::vector<NodeHandle> result;
   for (const auto& node : nodes_below(tensors)) {
     if (kind_of(node->op()) == Kind::none || element_count(node->outputs()[0].shape.extents()) == 0) continue;
     const auto is_same = [&](const auto& other) {

@@ -26,7 +26,7 @@ class AttributeCheck {
 
  private:
   struct Seen {
-    std::shared_ptr<const Node> node;
+    NodeHandle node;
     std::string label;
     std::vector<bool> is_read;  ///< of the outputs
   };

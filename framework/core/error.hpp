@@ -66,10 +66,4 @@ class NumericError : public Error {
   using Error::Error;
 };
 
-/// Memory that the system does not give.
-class MemoryError : public Error {
- public:
-  using Error::Error;
-};
-
 }  // namespace xgrad
