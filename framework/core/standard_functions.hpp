@@ -24,97 +24,62 @@ concept FormulaExpression = xt::is_xexpression<std::remove_cvref_t<Expression>>:
 // Functions of the standard library do not take expressions. These stand among them for the sake of one sentence in
 // place of all candidates that do not fit; nothing that compiles ever calls one. The empty pack makes them the worse
 // match beside xtensor's own, wherever both are found.
+#define XGRAD_NO_FUNCTION_OF_ONE(name)                                    \
+  template <xgrad::detail::FormulaExpression X, class... None>            \
+  requires(sizeof...(None) == 0) remove_cvref_t<X> name(X&& x, None...) { \
+    return xgrad::detail::no_standard_function(x);                        \
+  }
+#define XGRAD_NO_FUNCTION_OF_TWO(name)                                                                                \
+  template <class X, class Y, class... None>                                                                          \
+  requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>) remove_cvref_t<X> name(X&& x, Y&&, None...) { \
+    return xgrad::detail::no_standard_function(x);                                                                    \
+  }
+
 namespace std {
 
-// clang-format off
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> exp(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> exp2(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> expm1(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> log(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> log2(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> log10(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> log1p(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> sqrt(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> cbrt(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> sin(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> cos(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> tan(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> asin(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> acos(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> atan(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> sinh(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> cosh(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> tanh(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> asinh(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> acosh(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> atanh(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> erf(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> erfc(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> tgamma(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> lgamma(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> abs(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> fabs(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> floor(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> ceil(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> trunc(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> round(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> rint(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> isnan(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> isinf(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <xgrad::detail::FormulaExpression X, class... None> requires(sizeof...(None) == 0)
-remove_cvref_t<X> isfinite(X&& x, None...) { return xgrad::detail::no_standard_function(x); }
-template <class X, class Y, class... None>
-requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>)
-remove_cvref_t<X> pow(X&& x, Y&&, None...) { return xgrad::detail::no_standard_function(x); }
-template <class X, class Y, class... None>
-requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>)
-remove_cvref_t<X> hypot(X&& x, Y&&, None...) { return xgrad::detail::no_standard_function(x); }
-template <class X, class Y, class... None>
-requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>)
-remove_cvref_t<X> atan2(X&& x, Y&&, None...) { return xgrad::detail::no_standard_function(x); }
-template <class X, class Y, class... None>
-requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>)
-remove_cvref_t<X> fmod(X&& x, Y&&, None...) { return xgrad::detail::no_standard_function(x); }
-template <class X, class Y, class... None>
-requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>)
-remove_cvref_t<X> fmax(X&& x, Y&&, None...) { return xgrad::detail::no_standard_function(x); }
-template <class X, class Y, class... None>
-requires(sizeof...(None) == 0 && xgrad::detail::FormulaExpression<X>)
-remove_cvref_t<X> fmin(X&& x, Y&&, None...) { return xgrad::detail::no_standard_function(x); }
-// clang-format on
+XGRAD_NO_FUNCTION_OF_ONE(exp)
+XGRAD_NO_FUNCTION_OF_ONE(exp2)
+XGRAD_NO_FUNCTION_OF_ONE(expm1)
+XGRAD_NO_FUNCTION_OF_ONE(log)
+XGRAD_NO_FUNCTION_OF_ONE(log2)
+XGRAD_NO_FUNCTION_OF_ONE(log10)
+XGRAD_NO_FUNCTION_OF_ONE(log1p)
+XGRAD_NO_FUNCTION_OF_ONE(sqrt)
+XGRAD_NO_FUNCTION_OF_ONE(cbrt)
+XGRAD_NO_FUNCTION_OF_ONE(sin)
+XGRAD_NO_FUNCTION_OF_ONE(cos)
+XGRAD_NO_FUNCTION_OF_ONE(tan)
+XGRAD_NO_FUNCTION_OF_ONE(asin)
+XGRAD_NO_FUNCTION_OF_ONE(acos)
+XGRAD_NO_FUNCTION_OF_ONE(atan)
+XGRAD_NO_FUNCTION_OF_ONE(sinh)
+XGRAD_NO_FUNCTION_OF_ONE(cosh)
+XGRAD_NO_FUNCTION_OF_ONE(tanh)
+XGRAD_NO_FUNCTION_OF_ONE(asinh)
+XGRAD_NO_FUNCTION_OF_ONE(acosh)
+XGRAD_NO_FUNCTION_OF_ONE(atanh)
+XGRAD_NO_FUNCTION_OF_ONE(erf)
+XGRAD_NO_FUNCTION_OF_ONE(erfc)
+XGRAD_NO_FUNCTION_OF_ONE(tgamma)
+XGRAD_NO_FUNCTION_OF_ONE(lgamma)
+XGRAD_NO_FUNCTION_OF_ONE(abs)
+XGRAD_NO_FUNCTION_OF_ONE(fabs)
+XGRAD_NO_FUNCTION_OF_ONE(floor)
+XGRAD_NO_FUNCTION_OF_ONE(ceil)
+XGRAD_NO_FUNCTION_OF_ONE(trunc)
+XGRAD_NO_FUNCTION_OF_ONE(round)
+XGRAD_NO_FUNCTION_OF_ONE(rint)
+XGRAD_NO_FUNCTION_OF_ONE(isnan)
+XGRAD_NO_FUNCTION_OF_ONE(isinf)
+XGRAD_NO_FUNCTION_OF_ONE(isfinite)
+XGRAD_NO_FUNCTION_OF_TWO(pow)
+XGRAD_NO_FUNCTION_OF_TWO(hypot)
+XGRAD_NO_FUNCTION_OF_TWO(atan2)
+XGRAD_NO_FUNCTION_OF_TWO(fmod)
+XGRAD_NO_FUNCTION_OF_TWO(fmax)
+XGRAD_NO_FUNCTION_OF_TWO(fmin)
 
 }  // namespace std
+
+#undef XGRAD_NO_FUNCTION_OF_ONE
+#undef XGRAD_NO_FUNCTION_OF_TWO
