@@ -46,7 +46,9 @@ __attribute__((constructor(101))) void expect_processor() {
     if (!(required_processor_features >> number & 1) || is_here(static_cast<ProcessorFeature>(number))) continue;
     write_error("xgrad: this library was built for processors with ");
     write_error(processor_feature_names[number]);
-    write_error(", which this one does not have; build it with -DXGRAD_ARCH=... for a level that it has, such as x86-64-v3, or with -DXGRAD_NATIVE=OFF\n");
+    write_error(
+        ", which this one does not have; build it with -DXGRAD_ARCH=... for a level that it has, such as x86-64-v3, or "
+        "with -DXGRAD_NATIVE=OFF\n");
     _exit(1);
   }
 }
