@@ -6,24 +6,21 @@ find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
-# xtensor-blas does not look for xtensor itself, and takes the first BLAS it meets unless a vendor is named. OpenBLAS with
-# threads of its own starts them when it is loaded, with 64 MB of address space for each; the one without lies in a folder
-# of its own on Debian, and the library is told to look there first.
+# xtensor-blas does not look for xtensor itself, and takes the first BLAS it meets unless a vendor is named.
 find_package(xtensor REQUIRED)
 if(NOT DEFINED BLA_VENDOR)
   set(BLA_VENDOR OpenBLAS)
-  find_library(XGRAD_SERIAL_OPENBLAS openblas PATHS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-serial
-               NO_DEFAULT_PATH)
-  mark_as_advanced(XGRAD_SERIAL_OPENBLAS)
-  if(XGRAD_SERIAL_OPENBLAS)
-    # What FindBLAS and FindLAPACK would look for.
-    foreach(module BLAS LAPACK)
-      set(${module}_openblas_LIBRARY ${XGRAD_SERIAL_OPENBLAS} CACHE FILEPATH "OpenBLAS" FORCE)
-    endforeach()
-  endif()
 endif()
 find_package(BLAS REQUIRED)
 find_package(LAPACK REQUIRED)
+# OpenBLAS with threads of its own starts them when it is loaded, with 64 MB of address space for each. The system chooses
+# which one that is, for all programs: two of them in one process do not get along.
+list(GET BLAS_LIBRARIES 0 blas)
+file(REAL_PATH ${blas} blas)
+set(XGRAD_BLAS_IS_SERIAL OFF)
+if(blas MATCHES serial)
+  set(XGRAD_BLAS_IS_SERIAL ON)
+endif()
 find_package(xtensor-blas REQUIRED)
 
 # Matrix products and convolutions are xgrad's own, because no library gives each element as a sum in one order. Others can

@@ -4,8 +4,6 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/xgrad)
 
-# Libraries in folders of their own, such as the OpenBLAS without threads, are found when the program starts.
-set_target_properties(xgrad PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
 install(
   TARGETS xgrad
   EXPORT xgradTargets

@@ -70,15 +70,13 @@ target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR
 # do themselves.
 if(NOT XGRAD_SANITIZE)
   file(GLOB process_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/processes/*_test.cpp)
-  if(NOT XGRAD_SERIAL_OPENBLAS)
-    list(FILTER process_tests EXCLUDE REGEX "/little_memory_test\\.cpp$")  # OpenBLAS with threads takes what it likes
-  endif()
   foreach(source ${process_tests})
     cmake_path(GET source STEM name)
     string(REGEX REPLACE "_test$" "" name ${name})
     add_executable(${name}_process ${source})
     target_link_libraries(${name}_process PRIVATE test_options xgrad_warnings ${CMAKE_DL_LIBS})
     target_precompile_headers(${name}_process REUSE_FROM page)
+    target_compile_definitions(${name}_process PRIVATE XGRAD_BLAS_IS_SERIAL=$<BOOL:${XGRAD_BLAS_IS_SERIAL}>)
     add_test(NAME ${name} COMMAND ${name}_process)
   endforeach()
 endif()

@@ -64,9 +64,11 @@ bool writes_a_long_trace() {
 
 int main() {
   const auto threads = threads_of_process();
-  if (!require(threads == 1, "loading the library started " + std::to_string(threads - 1) + " thread(s)")) return 1;
+  // OpenBLAS with threads starts them when it is loaded, and takes what memory it likes.
+  constexpr bool blas_is_serial = XGRAD_BLAS_IS_SERIAL;
+  if (blas_is_serial && !require(threads == 1, "loading the library started a thread")) return 1;
   set_threads(1);
   allow_more(100'000'000);
-  return computes_alone() && writes_a_long_trace() && require(threads_of_process() == 1, "a thread was started") ? 0
-                                                                                                                 : 1;
+  if (blas_is_serial && !computes_alone()) return 1;
+  return writes_a_long_trace() && require(threads_of_process() == threads, "a thread was started") ? 0 : 1;
 }
