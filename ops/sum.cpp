@@ -4,6 +4,8 @@
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/sum.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor sum(const Tensor& x, const Axes& axes, bool keepdims) {
@@ -37,6 +39,13 @@ static const Register registered_sum{{
           rejections.push_back(
               {"boolean input", [] { sum(input({3}, {}, DType::boolean)); }, "sum: expected numbers, but got bool"});
           return rejections;
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({}, {0})}, .value = {0}},
+              {.inputs = {special_array({INFINITY, -INFINITY})}, .value = {NAN}, .gradient = {1, 1}},
+              {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {1, 1}}};
         },
 }};
 
