@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(says_what_the_entry_says) {
   check_contains(page, "- Value: `log(1 + e^x)`\n- Gradient: c * sigmoid(x)\n- Dtypes: float32, float64\n");
   check_contains(page,
                  "- Special points: `softplus(-inf)` is 0, slope 0; `softplus(0)` is 0.25, slope 0.5; `softplus({{1}, "
-                 "{-2}}, {true}, 7)` is "
+                 "{-2}}, true, 7)` is "
                  "{3, 4}, gradient 0.5; `softplus({}).r` is 0\n");
   check_contains(page, "- Tolerance: 1e-05, for a test\n");
   // The whole message, not the part that the entry expects.
