@@ -2,6 +2,8 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cast.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor operator+(const Tensor& left, const Tensor& right) { return add(left, right); }
@@ -23,6 +25,7 @@ static const Register registered_add{{
           return samples;
         },
     .rejections = [] { return binary_rejections("add", add); },
+    .points = {{{INFINITY, -INFINITY}, NAN, 1}, {{-0.0, 0}, 0, 1}},
 }};
 
 }  // namespace xgrad

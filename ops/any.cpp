@@ -4,6 +4,7 @@
 #include <xgrad/ops/any.hpp>
 #include <xgrad/ops/reshape.hpp>
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 
@@ -79,7 +80,13 @@ OperatorEntry truth_entry(std::string name, std::string which, Tensor (*function
 Tensor any(const Tensor& x, const Axes& axes, bool keepdims) { return truth(false, x, axes, keepdims); }
 Tensor all(const Tensor& x, const Axes& axes, bool keepdims) { return truth(true, x, axes, keepdims); }
 
-static const Register registered_any{truth_entry("any", "some element", any)};
-static const Register registered_all{truth_entry("all", "every element", all)};
+static const Register registered_any{with_cases(truth_entry("any", "some element", any), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({0, NAN})}, .value = {1}},
+                                  {.inputs = {special_array({}, {0})}, .value = {0}}};
+})};
+static const Register registered_all{with_cases(truth_entry("all", "every element", all), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({1, NAN})}, .value = {1}},
+                                  {.inputs = {special_array({}, {0})}, .value = {1}}};
+})};
 
 }  // namespace xgrad

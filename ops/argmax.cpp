@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <type_traits>
 
 namespace xgrad {
@@ -163,7 +164,13 @@ Tensor argmin(const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) 
   return extremum_index(false, x, axis, keepdims);
 }
 
-static const Register registered_argmax{extremum_index_entry("argmax", "largest", argmax)};
-static const Register registered_argmin{extremum_index_entry("argmin", "smallest", argmin)};
+static const Register registered_argmax{with_cases(extremum_index_entry("argmax", "largest", argmax), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({1, 3, 3})}, .value = {1}},
+                                  {.inputs = {special_array({1, NAN, 5, NAN})}, .value = {1}}};
+})};
+static const Register registered_argmin{with_cases(extremum_index_entry("argmin", "smallest", argmin), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({1, 1, 3})}, .value = {0}},
+                                  {.inputs = {special_array({1, NAN, -5, NAN})}, .value = {1}}};
+})};
 
 }  // namespace xgrad

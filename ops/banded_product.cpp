@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <type_traits>
 
@@ -213,6 +214,16 @@ static const Register registered_banded_product{{
                },
                "banded_product: expected float32 or float64, but got int32"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({NAN, 1})},
+                                           .value = {4, 0},
+                                           .gradient = {0, 4},
+                                           .arguments = "the rows {0, 4} and {0, 0}",
+                                           .build = [](auto x) {
+                                             return banded_product({2, {{1, {4}}, {}}}, x[0], 0);
+                                           }}};
         },
 }};
 

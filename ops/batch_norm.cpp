@@ -205,6 +205,16 @@ static const Register registered_batch_norm{{
                "batch_norm: expected a positive epsilon, but got 0"},
           };
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({50000.3, 50000.3}, {2, 1}), special_array({1}), special_array({0})},
+               .value = {0, 0},
+               .gradient = {0, 0}},
+              {.inputs = {special_array({INFINITY, 1}, {2, 1}), special_array({1}), special_array({0})},
+               .value = {NAN, NAN},
+               .gradient = {NAN, NAN}}};
+        },
 }};
 
 }  // namespace xgrad

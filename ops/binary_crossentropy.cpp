@@ -13,6 +13,8 @@
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/subtract.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -117,6 +119,32 @@ static const Register registered_binary_crossentropy{{
               {"too much smoothing", [] { binary_crossentropy(input({3}), input({3}), {.label_smoothing = 1.5}); },
                "binary_crossentropy: expected a label_smoothing from 0 to 1, but got 1.5"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1}), special_array({0})},
+               .value = {16.11809565095832},
+               .gradient = {16.118095550958316}},
+              {.inputs = {special_array({0}), special_array({1})},
+               .value = {16.11809565095832},
+               .gradient = {-16.118095550958316}},
+              {.inputs = {special_array({0}), special_array({-INFINITY})},
+               .value = {0},
+               .gradient = {INFINITY},
+               .arguments = "{.from_logits = true}",
+               .build = [](auto x) { return binary_crossentropy(x[0], x[1], {.from_logits = true}); }},
+              {.inputs = {special_array({1}), special_array({INFINITY})},
+               .value = {0},
+               .gradient = {-INFINITY},
+               .arguments = "{.from_logits = true}",
+               .build = [](auto x) { return binary_crossentropy(x[0], x[1], {.from_logits = true}); }},
+              {.inputs = {special_array({0}), special_array({INFINITY})},
+               .value = {INFINITY},
+               .gradient = {-INFINITY},
+               .arguments = "{.from_logits = true}",
+               .build = [](auto x) { return binary_crossentropy(x[0], x[1], {.from_logits = true}); }},
+              {.inputs = {special_array({1}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
         },
 }};
 

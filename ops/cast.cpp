@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -144,6 +145,17 @@ static const Register registered_cast{{
           return std::vector<Rejection>{{"a number that the dtype cannot hold",
                                          [] { number_like("add", 300, input({3}, {}, DType::uint8)); },
                                          "add: the number 300 does not fit uint8"}};
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({1.9, -1.9})},
+                                           .value = {1, -1},
+                                           .arguments = "DType::int32",
+                                           .build = [](auto x) { return cast(x[0], DType::int32); }},
+                                          {.inputs = {special_array({NAN, 0})},
+                                           .value = {1, 0},
+                                           .arguments = "DType::boolean",
+                                           .build = [](auto x) { return cast(x[0], DType::boolean); }}};
         },
 }};
 

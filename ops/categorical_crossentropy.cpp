@@ -9,6 +9,8 @@
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/sum.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -83,6 +85,17 @@ static const Register registered_categorical_crossentropy{{
               {"scalars", [] { categorical_crossentropy(input({}), input({})); },
                "categorical_crossentropy: expected at least one axis"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1, 0, 0}), special_array({2, -INFINITY, 1})},
+               .value = {0.31326168751822286},
+               .gradient = {0.31326168751822286, INFINITY, 1.3132616875182228},
+               .arguments = "{.from_logits = true}",
+               .build = [](auto x) { return categorical_crossentropy(x[0], x[1], {.from_logits = true}); }},
+              {.inputs = {special_array({0, 1}), special_array({1, 0})}, .value = {16.11809565095832}},
+              {.inputs = {special_array({1, 0}), special_array({NAN, 1})}, .value = {NAN}, .gradient = {NAN, NAN}}};
         },
 }};
 

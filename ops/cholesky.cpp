@@ -9,6 +9,7 @@
 #include <xgrad/ops/tril.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -92,6 +93,17 @@ static const Register registered_cholesky{{
                  cholesky(input({2, 2}, {}, DType::int32));
                },
                "cholesky: expected float32 or float64"}};
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({4, NAN, 0, 9}, {2, 2})},
+                                           .value = {2, 0, 0, 3},
+                                           .gradient = {0.25, 0.25, 0.25, 0.16666666666666666},
+                                           .build = [](auto x) { return cholesky(x[0]); }},
+                                          {.inputs = {special_array({NAN, 0, 0, 1}, {2, 2})},
+                                           .value = {NAN, 0, NAN, NAN},
+                                           .gradient = {NAN, NAN, NAN, NAN},
+                                           .build = [](auto x) { return cholesky(x[0]); }}};
         },
 }};
 

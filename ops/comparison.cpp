@@ -3,6 +3,7 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 
+#include <cmath>
 #include <functional>
 
 namespace xgrad {
@@ -76,11 +77,29 @@ Tensor greater_equal(const Tensor& left, Number right) {
 Tensor less(const Tensor& left, Number right) { return less(left, number_like("less", right, left)); }
 Tensor less_equal(const Tensor& left, Number right) { return less_equal(left, number_like("less_equal", right, left)); }
 
-static const Register registered_equal{comparison_entry("equal", "=", equal)};
-static const Register registered_not_equal{comparison_entry("not_equal", "!=", not_equal)};
-static const Register registered_greater{comparison_entry("greater", ">", greater)};
-static const Register registered_greater_equal{comparison_entry("greater_equal", ">=", greater_equal)};
-static const Register registered_less{comparison_entry("less", "<", less)};
-static const Register registered_less_equal{comparison_entry("less_equal", "<=", less_equal)};
+static const Register registered_equal{with_cases(comparison_entry("equal", "=", equal), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 1, 1}}};
+})};
+static const Register registered_not_equal{with_cases(comparison_entry("not_equal", "!=", not_equal), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {1, 0, 0}}};
+})};
+static const Register registered_greater{with_cases(comparison_entry("greater", ">", greater), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 0, 0}}};
+})};
+static const Register registered_greater_equal{with_cases(comparison_entry("greater_equal", ">=", greater_equal), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 1, 1}}};
+})};
+static const Register registered_less{with_cases(comparison_entry("less", "<", less), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 0, 0}}};
+})};
+static const Register registered_less_equal{with_cases(comparison_entry("less_equal", "<=", less_equal), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 1, 1}}};
+})};
 
 }  // namespace xgrad

@@ -14,6 +14,8 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -43,6 +45,14 @@ static const Register registered_cosine_similarity{{
     .shapes = "target and prediction (..., n): (...)",
     .samples = [] { return loss_samples(cosine_similarity); },
     .rejections = [] { return loss_rejections("cosine_similarity", cosine_similarity); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0, 0}), special_array({1, 2})},
+               .value = {0},
+               .gradient = {-0.6324555320336758, -1.2649110640673515}},
+              {.inputs = {special_array({1, 0}), special_array({NAN, 1})}, .value = {NAN}, .gradient = {NAN, NAN}}};
+        },
 }};
 
 }  // namespace xgrad

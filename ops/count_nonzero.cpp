@@ -4,6 +4,7 @@
 #include <xgrad/ops/count_nonzero.hpp>
 #include <xgrad/ops/reshape.hpp>
 
+#include <cmath>
 #include <functional>
 
 namespace xgrad {
@@ -57,6 +58,11 @@ static const Register registered_count_nonzero{{
           return samples;
         },
     .rejections = [] { return reduction_rejections("count_nonzero", count_nonzero); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, -0.0, NAN, INFINITY})}, .value = {2}},
+                                          {.inputs = {special_array({}, {0})}, .value = {0}}};
+        },
 }};
 
 }  // namespace xgrad

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace xgrad {
@@ -248,6 +249,13 @@ static const Register registered_ctc{{
               {"a blank that is no class", of(labels, logits, {batch}, 3),
                "ctc: expected a blank from 0 to 2, one of the classes, but got 3"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1, 1}, {1, 2}).cast(DType::int32), special_array({0, 0, 0, 0}, {1, 2, 2}),
+                          special_array({2}).cast(DType::int32), special_array({2}).cast(DType::int32)},
+               .value = {INFINITY}}};
         },
 }};
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -86,7 +88,15 @@ OperatorEntry cumulative_extremum_entry(std::string name, std::string which,
 Tensor cummax(const Tensor& x, std::int64_t axis) { return cumulative_extremum(true, x, axis); }
 Tensor cummin(const Tensor& x, std::int64_t axis) { return cumulative_extremum(false, x, axis); }
 
-static const Register registered_cummax{cumulative_extremum_entry("cummax", "Largest", cummax)};
-static const Register registered_cummin{cumulative_extremum_entry("cummin", "Smallest", cummin)};
+static const Register registered_cummax{with_cases(cumulative_extremum_entry("cummax", "Largest", cummax), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({2, 2})}, .value = {2, 2}, .gradient = {1, 1}, .arguments = "0"},
+      {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {1, 2, 0}, .arguments = "0"}};
+})};
+static const Register registered_cummin{with_cases(cumulative_extremum_entry("cummin", "Smallest", cummin), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({2, 2})}, .value = {2, 2}, .gradient = {1, 1}, .arguments = "0"},
+      {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {1, 2, 0}, .arguments = "0"}};
+})};
 
 }  // namespace xgrad

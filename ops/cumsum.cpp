@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -129,11 +131,25 @@ Tensor cumprod(const Tensor& x, std::int64_t axis, bool reverse) {
   return apply(std::make_shared<const Cumprod>(normalize_axis("cumprod", axis, x.rank()), reverse), {widened(x)});
 }
 
-static const Register registered_cumsum{cumulative_entry("cumsum", "Running sums along an axis.",
-                                                         "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse",
-                                                         "cumsum of c the other way", cumsum)};
-static const Register registered_cumprod{cumulative_entry(
-    "cumprod", "Running products along an axis.", "y[t] = y[t - 1] * x[t]; y[t + 1] instead with reverse",
-    "g[t] * y[t - 1] with g[t] = x[t + 1] * g[t + 1] + c[t]", cumprod)};
+static const Register registered_cumsum{with_cases(
+    cumulative_entry("cumsum", "Running sums along an axis.", "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse",
+                     "cumsum of c the other way", cumsum),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {3, 2, 1}, .arguments = "0"},
+          {.inputs = {special_array({INFINITY, -INFINITY})},
+           .value = {INFINITY, NAN},
+           .gradient = {2, 1},
+           .arguments = "0"}};
+    })};
+static const Register registered_cumprod{with_cases(
+    cumulative_entry("cumprod", "Running products along an axis.",
+                     "y[t] = y[t - 1] * x[t]; y[t + 1] instead with reverse",
+                     "g[t] * y[t - 1] with g[t] = x[t + 1] * g[t + 1] + c[t]", cumprod),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({2, 0, 3})}, .value = {2, 0, 0}, .gradient = {1, 8, 0}, .arguments = "0"},
+          {.inputs = {special_array({0, INFINITY})}, .value = {0, NAN}, .gradient = {INFINITY, 0}, .arguments = "0"}};
+    })};
 
 }  // namespace xgrad

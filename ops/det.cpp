@@ -300,13 +300,31 @@ SignAndLogDeterminant slogdet(const Tensor& x) {
   return {parts[0], parts[1]};
 }
 
-static const Register registered_det{determinant_entry(
-    "det", "The determinant of each matrix in the last two axes.",
-    "sum over permutations p of sign(p) * prod x[i, p(i)]",
-    "c times the cofactors of x, result * inv(x)^T where x has an inverse", "x (..., n, n): (...)", det, nullptr)};
-static const Register registered_slogdet{determinant_entry(
-    "slogdet", "The sign of the determinant of each matrix and the logarithm of its magnitude.",
-    "sign(det(x)) and log(abs(det(x)))", "c * inv(x)^T, with c of the logarithm", "x (..., n, n): (...) and (...)",
-    [](const Tensor& x) { return slogdet(x).sign; }, [](const Tensor& x) { return slogdet(x).log_magnitude; })};
+static const Register registered_det{with_cases(
+    determinant_entry("det", "The determinant of each matrix in the last two axes.",
+                      "sum over permutations p of sign(p) * prod x[i, p(i)]",
+                      "c times the cofactors of x, result * inv(x)^T where x has an inverse", "x (..., n, n): (...)",
+                      det, nullptr),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({1, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 1}},
+          {.inputs = {special_array({0, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 0}},
+          {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})}, .value = {NAN}, .gradient = {NAN, NAN, NAN, NAN}}};
+    })};
+static const Register registered_slogdet{with_cases(
+    determinant_entry(
+        "slogdet", "The sign of the determinant of each matrix and the logarithm of its magnitude.",
+        "sign(det(x)) and log(abs(det(x)))", "c * inv(x)^T, with c of the logarithm", "x (..., n, n): (...) and (...)",
+        [](const Tensor& x) { return slogdet(x).sign; }, [](const Tensor& x) { return slogdet(x).log_magnitude; }),
+    [] {
+      return std::vector<SpecialCase>{{.inputs = {special_array({1, 0, 0, 0}, {2, 2})},
+                                       .value = {-INFINITY},
+                                       .arguments = ".log_magnitude",
+                                       .build = [](auto x) { return slogdet(x[0]).log_magnitude; }},
+                                      {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})},
+                                       .value = {NAN},
+                                       .arguments = ".sign",
+                                       .build = [](auto x) { return slogdet(x[0]).sign; }}};
+    })};
 
 }  // namespace xgrad

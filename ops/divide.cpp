@@ -6,6 +6,8 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor divide(const Tensor& left, const Tensor& right) {
@@ -50,6 +52,8 @@ static const Register registered_divide{{
                                 "divide: expected one of float32, float64, but got int64"});
           return rejections;
         },
+    .points =
+        {{{1, 0}, INFINITY, INFINITY}, {{0, 0}, NAN, INFINITY}, {{INFINITY, INFINITY}, NAN, 0}, {{1, INFINITY}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 Tensor dot(const Tensor& left, const Tensor& right) {
   expect_one_floating_dtype("dot", left, right);
@@ -78,6 +80,12 @@ static const Register registered_dot{{
                },
                "one or two on the right, but got shapes (2, 3) and (4, 3, 2)"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({INFINITY, 1})},
+                                           .value = {NAN},
+                                           .gradient = {INFINITY, 1}}};
         },
 }};
 

@@ -123,6 +123,14 @@ static const Register registered_eigh{{
                },
                "eigh: expected float32 or float64"}};
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({2, 0, 0, 2}, {2, 2})},
+                                           .value = {2, 2},
+                                           .gradient = {1, 0, 0, 1},
+                                           .arguments = ".eigenvalues",
+                                           .build = [](auto x) { return eigh(x[0]).eigenvalues; }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -285,6 +286,16 @@ static const Register registered_einsum{{
               {"integers", [] { einsum("i->", {input({3}, {}, DType::int32)}); },
                "einsum: expected all operands to be float32"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({INFINITY, 1})},
+                                           .value = {NAN},
+                                           .gradient = {INFINITY, 1},
+                                           .arguments = "\"i,i->\"",
+                                           .build = [](auto x) {
+                                             return einsum("i,i->", {x[0], x[1]});
+                                           }}};
         },
 }};
 

@@ -7,6 +7,7 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/square.hpp>
 
+#include <cmath>
 #include <numbers>
 
 namespace xgrad {
@@ -45,6 +46,7 @@ static const Register registered_erf{{
     .gradient = "c * 2 / sqrt(pi) * e^(-x^2)",
     .samples = [] { return unary_samples(erf); },
     .rejections = [] { return floating_rejections("erf", erf); },
+    .points = {{{INFINITY}, 1, 0}, {{-INFINITY}, -1, 0}, {{0}, 0, 1.1283791670955126}},
 }};
 
 static const Register registered_erfc{{
@@ -56,6 +58,7 @@ static const Register registered_erfc{{
     .gradient = "-c * 2 / sqrt(pi) * e^(-x^2)",
     .samples = [] { return unary_samples(erfc); },
     .rejections = [] { return floating_rejections("erfc", erfc); },
+    .points = {{{INFINITY}, 0, 0}, {{-INFINITY}, 2, 0}, {{0}, 1, -1.1283791670955126}},
 }};
 
 }  // namespace xgrad

@@ -4,6 +4,8 @@
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/multiply.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor exp(const Tensor& x) {
@@ -25,6 +27,11 @@ static const Register registered_exp{{
     .gradient = "c * e^x",
     .samples = [] { return unary_samples(exp); },
     .rejections = [] { return floating_rejections("exp", exp); },
+    .points = {{{INFINITY}, INFINITY, INFINITY},
+               {{-INFINITY}, 0, 0},
+               {{88.5}, 2.7230878250681117e+38, 2.7230878250681117e+38},
+               {{1000}, INFINITY, INFINITY},
+               {{-1000}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -79,6 +79,13 @@ static const Register registered_gaussian_nll{{
                                 "gaussian_nll: expected an epsilon above 0, but got 0"});
           return rejections;
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({1}), special_array({1}), special_array({0})},
+                                           .value = {-6.907755278982137},
+                                           .gradient = {0},
+                                           .build = [](auto x) { return gaussian_nll(x[0], x[1], x[2]); }}};
+        },
 }};
 
 }  // namespace xgrad

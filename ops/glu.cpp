@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor glu(const Tensor& x) { return glu(x, -1); }
@@ -65,6 +67,12 @@ static const Register registered_glu{{
                "glu: expected an even size of axis -1, which is cut into halves, but got shape (2, 3)"},
               {"a scalar", [] { glu(input({})); }, "glu: axis -1 does not exist"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({INFINITY, -INFINITY})}, .value = {NAN}, .gradient = {0, NAN}},
+              {.inputs = {special_array({1, 1000})}, .value = {1}, .gradient = {1, 0}}};
         },
 }};
 

@@ -128,6 +128,15 @@ static const Register registered_group_norm{{
                                 "group_norm: expected at least one group, but got 0"});
           return rejections;
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({3, 3}, {1, 2}), special_array({1, 1}), special_array({0.5, 0.5})},
+               .value = {0.5, 0.5},
+               .gradient = {0, 0},
+               .arguments = "1",
+               .build = [](auto x) { return group_norm(x[0], 1, x[1], x[2]); }}};
+        },
 }};
 
 static const Register registered_instance_norm{{
@@ -154,6 +163,14 @@ static const Register registered_instance_norm{{
           return samples;
         },
     .rejections = [] { return norm_rejections("instance_norm", instance_norm); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({3, 3}, {1, 1, 2}), special_array({1}), special_array({0.5})},
+               .value = {0.5, 0.5},
+               .gradient = {0, 0},
+               .build = [](auto x) { return instance_norm(x[0], x[1], x[2]); }}};
+        },
 }};
 
 }  // namespace xgrad

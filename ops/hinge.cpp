@@ -10,6 +10,8 @@
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor hinge(const Tensor& target, const Tensor& prediction) {
@@ -44,19 +46,35 @@ OperatorEntry hinge_entry(std::string name, std::string summary, std::string for
   };
 }
 
-const Register registered_hinge{
+const Register registered_hinge{with_cases(
     hinge_entry("hinge", "Mean shortfall from a margin of 1, for each sample.", "mean(max(1 - target * prediction, 0))",
-                "-c * target / n where target * prediction < 1, else 0, for prediction", hinge)};
+                "-c * target / n where target * prediction < 1, else 0, for prediction", hinge),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({1}), special_array({1})}, .value = {0}, .gradient = {0}},
+          {.inputs = {special_array({1}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
+    })};
 
 const Register registered_squared_hinge{
-    hinge_entry("squared_hinge", "Mean square of the shortfall from a margin of 1, for each sample.",
-                "mean(max(1 - target * prediction, 0)^2)",
-                "-2 * c * target * max(1 - target * prediction, 0) / n for prediction", squared_hinge)};
+    with_cases(hinge_entry("squared_hinge", "Mean square of the shortfall from a margin of 1, for each sample.",
+                           "mean(max(1 - target * prediction, 0)^2)",
+                           "-2 * c * target * max(1 - target * prediction, 0) / n for prediction", squared_hinge),
+               [] {
+                 return std::vector<SpecialCase>{
+                     {.inputs = {special_array({1}), special_array({1})}, .value = {0}, .gradient = {0}},
+                     {.inputs = {special_array({1}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
+               })};
 
-const Register registered_categorical_hinge{hinge_entry(
-    "categorical_hinge", "Shortfall of the right class from a margin of 1 above the others, for each sample.",
-    "max(1 + max((1 - target) * prediction) - sum(target * prediction), 0)",
-    "where positive: c * ((1 - target) where the maximum is taken, less target) for prediction", categorical_hinge)};
+const Register registered_categorical_hinge{with_cases(
+    hinge_entry(
+        "categorical_hinge", "Shortfall of the right class from a margin of 1 above the others, for each sample.",
+        "max(1 + max((1 - target) * prediction) - sum(target * prediction), 0)",
+        "where positive: c * ((1 - target) where the maximum is taken, less target) for prediction", categorical_hinge),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({1, 0}), special_array({1, 0})}, .value = {0}, .gradient = {0, 0}},
+          {.inputs = {special_array({1, 0}), special_array({NAN, 0})}, .value = {NAN}, .gradient = {NAN, NAN}}};
+    })};
 
 }  // namespace
 }  // namespace xgrad

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -66,6 +68,13 @@ static const Register registered_huber{{
                                 "huber: expected a delta above 0, but got 0"});
           return rejections;
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
+        },
 }};
 
 static const Register registered_smooth_l1{{
@@ -92,6 +101,13 @@ static const Register registered_smooth_l1{{
           rejections.push_back({"a negative beta", [] { smooth_l1(input({3}), input({3}), {.beta = -1}); },
                                 "smooth_l1: expected a beta of 0 or more, but got -1"});
           return rejections;
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
         },
 }};
 

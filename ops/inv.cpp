@@ -5,6 +5,8 @@
 #include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/negative.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -82,6 +84,15 @@ static const Register registered_inv{{
                },
                "inv: expected float32 or float64"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({INFINITY, 0, 0, 1}, {2, 2})},
+                                           .value = {NAN, NAN, NAN, NAN},
+                                           .gradient = {NAN, NAN, NAN, NAN}},
+                                          {.inputs = {special_array({NAN, 0, 0, 1}, {2, 2})},
+                                           .value = {NAN, NAN, NAN, NAN},
+                                           .gradient = {NAN, NAN, NAN, NAN}}};
         },
 }};
 

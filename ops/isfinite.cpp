@@ -72,8 +72,15 @@ Tensor isfinite(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_isnan{number_kind_entry("isnan", "not a number", isnan)};
-static const Register registered_isinf{number_kind_entry("isinf", "an infinity", isinf)};
-static const Register registered_isfinite{number_kind_entry("isfinite", "neither infinite nor not a number", isfinite)};
+static const Register registered_isnan{with_cases(number_kind_entry("isnan", "not a number", isnan), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, INFINITY, 1})}, .value = {1, 0, 0}}};
+})};
+static const Register registered_isinf{with_cases(number_kind_entry("isinf", "an infinity", isinf), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, -INFINITY, 1})}, .value = {0, 1, 0}}};
+})};
+static const Register registered_isfinite{
+    with_cases(number_kind_entry("isfinite", "neither infinite nor not a number", isfinite), [] {
+      return std::vector<SpecialCase>{{.inputs = {special_array({NAN, INFINITY, 1})}, .value = {0, 0, 1}}};
+    })};
 
 }  // namespace xgrad

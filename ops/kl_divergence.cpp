@@ -11,6 +11,8 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -49,6 +51,18 @@ static const Register registered_kl_divergence{{
           return samples;
         },
     .rejections = [] { return loss_rejections("kl_divergence", kl_divergence); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({0.5, 0.5})},
+                                           .value = {0.6931471805599453},
+                                           .gradient = {0, 1.6931471805599454}},
+                                          {.inputs = {special_array({NAN, 1}), special_array({0.5, 0.5})},
+                                           .value = {NAN},
+                                           .gradient = {NAN, 1.6931471805599454}},
+                                          {.inputs = {special_array({1, 0}), special_array({0, 1})},
+                                           .value = {16.11809565095832},
+                                           .gradient = {17.11809565095832, 0}}};
+        },
 }};
 
 }  // namespace xgrad

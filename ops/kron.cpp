@@ -4,6 +4,7 @@
 #include <xgrad/ops/reshape.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace xgrad {
@@ -61,6 +62,14 @@ static const Register registered_kron{{
                },
                "float32 and float64"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0, 1}, {1, 2}), special_array({INFINITY, 2}, {1, 2})},
+               .value = {NAN, 0, INFINITY, 2},
+               .gradient = {INFINITY, INFINITY},
+               .build = [](auto x) { return kron(x[0], x[1]); }}};
         },
 }};
 

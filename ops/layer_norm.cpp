@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -91,6 +93,18 @@ static const Register registered_layer_norm{{
               {"epsilon 0", [=] { layer_norm(floats({3}), floats({3}), floats({3}), 0); },
                "layer_norm: expected a positive epsilon, but got 0"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({3, 3}, {1, 2}), special_array({1, 1}), special_array({0.5, 0.5})},
+               .value = {0.5, 0.5},
+               .gradient = {0, 0},
+               .build = [](auto x) { return layer_norm(x[0], x[1], x[2]); }},
+              {.inputs = {special_array({NAN, 1}, {1, 2}), special_array({1, 1}), special_array({0, 0})},
+               .value = {NAN, NAN},
+               .gradient = {NAN, NAN},
+               .build = [](auto x) { return layer_norm(x[0], x[1], x[2]); }}};
         },
 }};
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor linear(const Tensor& x, const Tensor& w) {
@@ -72,6 +74,14 @@ static const Register registered_linear{{
                },
                "linear: expected b of shape (2,), a number for each column of w, but got (3,)"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0, 1}, {1, 2}), special_array({INFINITY, 1}, {2, 1}), special_array({1})},
+               .value = {NAN},
+               .gradient = {INFINITY, 1},
+               .build = [](auto x) { return linear(x[0], x[1], x[2]); }}};
         },
 }};
 

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -105,6 +107,17 @@ static const Register registered_linear_recurrence{{
               {"integers", [] { linear_recurrence(input({3}, {}, DType::int32), input({3}, {}, DType::int32), 0); },
                "linear_recurrence: expected float32 or float64, but got int32"});
           return rejections;
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 0, 2}), special_array({1, NAN, 3})},
+                                           .value = {1, NAN, NAN},
+                                           .gradient = {0, 3, NAN},
+                                           .arguments = "0"},
+                                          {.inputs = {special_array({0.5, INFINITY}), special_array({1, 1})},
+                                           .value = {1, INFINITY},
+                                           .gradient = {0, 1},
+                                           .arguments = "0"}};
         },
 }};
 

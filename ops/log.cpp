@@ -8,6 +8,8 @@
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/softplus.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 namespace {
@@ -52,6 +54,7 @@ static const Register registered_log{{
           return samples;
         },
     .rejections = [] { return floating_rejections("log", log); },
+    .points = {{{0}, -INFINITY, INFINITY}, {{-0.0}, -INFINITY, -INFINITY}, {{INFINITY}, INFINITY, 0}, {{-1}, NAN, -1}},
 }};
 
 }  // namespace xgrad

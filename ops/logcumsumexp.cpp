@@ -170,6 +170,19 @@ static const Register registered_logcumsumexp{{
                                 "logcumsumexp: expected float32 or float64, but got int32"});
           return rejections;
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({INFINITY, 0})},
+               .value = {INFINITY, INFINITY},
+               .gradient = {2, 0},
+               .arguments = "0"},
+              {.inputs = {special_array({-INFINITY, -INFINITY})},
+               .value = {-INFINITY, -INFINITY},
+               .gradient = {0, 0},
+               .arguments = "0"},
+              {.inputs = {special_array({1000, 1000})}, .value = {1000, 1000.6931471805599}, .arguments = "0"}};
+        },
 }};
 
 }  // namespace xgrad

@@ -3,6 +3,8 @@
 #include <xgrad/ops/logical.hpp>
 #include <xgrad/ops/negative.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -57,9 +59,15 @@ Tensor logical_not(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_logical_and{logical_entry("logical_and", "and", logical_and)};
-static const Register registered_logical_or{logical_entry("logical_or", "or", logical_or)};
-static const Register registered_logical_xor{logical_entry("logical_xor", "xor", logical_xor)};
+static const Register registered_logical_and{with_cases(logical_entry("logical_and", "and", logical_and), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, 0}), special_array({1, -0.0})}, .value = {1, 0}}};
+})};
+static const Register registered_logical_or{with_cases(logical_entry("logical_or", "or", logical_or), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, 0}), special_array({1, -0.0})}, .value = {1, 0}}};
+})};
+static const Register registered_logical_xor{with_cases(logical_entry("logical_xor", "xor", logical_xor), [] {
+  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, 0}), special_array({1, -0.0})}, .value = {0, 0}}};
+})};
 
 static const Register registered_logical_not{{
     .name = "logical_not",
@@ -79,6 +87,10 @@ static const Register registered_logical_not{{
         [] {
           return std::vector<Rejection>{
               {"use as a number", [] { negative(logical_not(input({3}))); }, "but got bool; cast the input"}};
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, -0.0, NAN})}, .value = {1, 1, 0}}};
         },
 }};
 

@@ -14,6 +14,7 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
 
+#include <cmath>
 #include <limits>
 
 namespace xgrad {
@@ -64,6 +65,14 @@ static const Register registered_logsumexp{{
           rejections.push_back({"integer input", [] { logsumexp(input({3}, {}, DType::int32)); },
                                 "logsumexp: expected float32 or float64, but got int32"});
           return rejections;
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({INFINITY, 0})}, .value = {INFINITY}, .gradient = {1, 0}},
+              {.inputs = {special_array({-INFINITY, -INFINITY})}, .value = {-INFINITY}, .gradient = {0, 0}},
+              {.inputs = {special_array({1000, 1000})}, .value = {1000.6931471805599}, .gradient = {0.5, 0.5}},
+              {.inputs = {special_array({0, NAN})}, .value = {NAN}, .gradient = {NAN, NAN}}};
         },
 }};
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor masked_fill(const Tensor& x, const Tensor& mask, Number value) {
@@ -59,6 +61,15 @@ static const Register registered_masked_fill{{
               {"a value that does not fit", [=] { masked_fill(input({3}, {}, DType::int32), mask({3}), 0.5); },
                "masked_fill: the number 0.5 does not fit int32"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({NAN, 1}), special_array({1, 0}).cast(DType::boolean)},
+               .value = {0, 1},
+               .gradient = {0, 1},
+               .arguments = "0",
+               .build = [](auto x) { return masked_fill(x[0], x[1], 0); }}};
         },
 }};
 

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -387,6 +388,14 @@ static const Register registered_matmul{{
                "matmul: expected both sides to be float32 or both float64, but got float32 and float64"},
               {"a scalar", [] { matmul(input({}), input({3})); }, "matmul: expected at least one axis on either side"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0, 1}, {1, 2}), special_array({INFINITY, 1}, {2, 1})},
+               .value = {NAN},
+               .gradient = {INFINITY, 1},
+               .build = [](auto x) { return matmul(x[0], x[1]); }}};
         },
 }};
 

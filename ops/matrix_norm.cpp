@@ -104,6 +104,22 @@ static const Register registered_matrix_norm{{
                },
                "matrix_norm: expected float32 or float64"}};
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
+                                           .value = {0},
+                                           .gradient = {0, 0, 0, 0},
+                                           .build = [](auto x) { return matrix_norm(x[0]); }},
+                                          {.inputs = {special_array({3e30, 0, 0, 4e30}, {2, 2})},
+                                           .value = {5e+30},
+                                           .gradient = {0.6, 0, 0, 0.8},
+                                           .build = [](auto x) { return matrix_norm(x[0]); }},
+                                          {.inputs = {special_array({1, NAN, 1, 1}, {2, 2})},
+                                           .value = {NAN},
+                                           .gradient = {NAN, NAN, NAN, NAN},
+                                           .arguments = "-1",
+                                           .build = [](auto x) { return matrix_norm(x[0], -1.0); }}};
+        },
 }};
 
 }  // namespace xgrad

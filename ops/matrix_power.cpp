@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <optional>
 
 namespace xgrad {
@@ -82,6 +83,19 @@ static const Register registered_matrix_power{{
                  matrix_power(input({2, 2}, {}, DType::int32), 2);
                },
                "matrix_power: expected float32 or float64"}};
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
+                                           .value = {1, 0, 0, 1},
+                                           .gradient = {0, 0, 0, 0},
+                                           .arguments = "0",
+                                           .build = [](auto x) { return matrix_power(x[0], 0); }},
+                                          {.inputs = {special_array({NAN, 0, 0, 1}, {2, 2})},
+                                           .value = {1, 0, 0, 1},
+                                           .gradient = {0, 0, 0, 0},
+                                           .arguments = "0",
+                                           .build = [](auto x) { return matrix_power(x[0], 0); }}};
         },
 }};
 

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 
 namespace xgrad {
@@ -114,7 +115,17 @@ std::vector<std::size_t> nonempty_axes(std::string_view where, const Tensor& x, 
   return reduced;
 }
 
-static const Register registered_max{extremum_entry("max", "Largest", max)};
-static const Register registered_min{extremum_entry("min", "Smallest", min)};
+static const Register registered_max{with_cases(extremum_entry("max", "Largest", max), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({1, 3, 3})}, .value = {3}, .gradient = {0, 0.5, 0.5}},
+      {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {NAN, NAN}},
+      {.inputs = {special_array({-INFINITY, -INFINITY})}, .value = {-INFINITY}, .gradient = {0.5, 0.5}}};
+})};
+static const Register registered_min{with_cases(extremum_entry("min", "Smallest", min), [] {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({1, 1, 3})}, .value = {1}, .gradient = {0.5, 0.5, 0}},
+      {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {NAN, NAN}},
+      {.inputs = {special_array({INFINITY, INFINITY})}, .value = {INFINITY}, .gradient = {0.5, 0.5}}};
+})};
 
 }  // namespace xgrad

@@ -5,6 +5,8 @@
 #include <xgrad/ops/mean_absolute_error.hpp>
 #include <xgrad/ops/subtract.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor mean_absolute_error(const Tensor& target, const Tensor& prediction) {
@@ -22,6 +24,13 @@ static const Register registered_mean_absolute_error{{
     .shapes = "target and prediction (..., n): (...)",
     .samples = [] { return loss_samples(mean_absolute_error); },
     .rejections = [] { return loss_rejections("mean_absolute_error", mean_absolute_error); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1}), special_array({1})}, .value = {0}, .gradient = {0}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
+        },
 }};
 
 }  // namespace xgrad

@@ -5,6 +5,8 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor mean_squared_error(const Tensor& target, const Tensor& prediction) {
@@ -22,6 +24,15 @@ static const Register registered_mean_squared_error{{
     .shapes = "target and prediction (..., n): (...)",
     .samples = [] { return loss_samples(mean_squared_error); },
     .rejections = [] { return loss_rejections("mean_squared_error", mean_squared_error); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1}), special_array({1})}, .value = {0}, .gradient = {0}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-INFINITY}},
+              {.inputs = {special_array({0}), special_array({1e30})},
+               .value = {1.0000000000000001e+60},
+               .gradient = {-2e+30}}};
+        },
 }};
 
 }  // namespace xgrad

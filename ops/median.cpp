@@ -11,6 +11,7 @@
 #include <xgrad/ops/sum.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -96,6 +97,12 @@ static const Register registered_median{{
           rejections.push_back({"integer input", [] { median(input({3}, {}, DType::int32)); },
                                 "median: expected float32 or float64, but got int32"});
           return rejections;
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1, 2})}, .value = {1.5}, .gradient = {0.5, 0.5}},
+              {.inputs = {special_array({1, NAN, 2})}, .value = {NAN}, .gradient = {0, 1, 0}}};
         },
 }};
 

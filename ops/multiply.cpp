@@ -5,6 +5,8 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor multiply(const Tensor& left, const Tensor& right) {
@@ -50,6 +52,7 @@ static const Register registered_multiply{{
                                 "multiply: the number 0.5 does not fit int32"});
           return rejections;
         },
+    .points = {{{0, INFINITY}, NAN, INFINITY}, {{INFINITY, -1}, -INFINITY, -1}},
 }};
 
 }  // namespace xgrad

@@ -9,6 +9,8 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -52,14 +54,23 @@ Tensor nanmean(const Tensor& x, const Axes& axes, bool keepdims) {
   return where(isfinite(total), total / count, mean(numbers, axes, keepdims) / share);
 }
 
-static const Register registered_nansum{nan_entry("nansum", "Sum over axes of the elements that are numbers.",
-                                                  "sum of x where x = x",
-                                                  "c, repeated along the axes, where x is a number", nansum)};
+static const Register registered_nansum{with_cases(
+    nan_entry("nansum", "Sum over axes of the elements that are numbers.", "sum of x where x = x",
+              "c, repeated along the axes, where x is a number", nansum),
+    [] {
+      return std::vector<SpecialCase>{{.inputs = {special_array({1, NAN, 3})}, .value = {4}, .gradient = {1, 0, 1}},
+                                      {.inputs = {special_array({NAN})}, .value = {0}, .gradient = {0}}};
+    })};
 
-static const Register registered_nanmean{nan_entry("nanmean", "Mean over axes of the elements that are numbers.",
-                                                   "sum of x where x = x / number of such elements",
-                                                   "c / number of such elements, where x is a number", nanmean,
-                                                   {{"integer input", [] { nanmean(input({3}, {}, DType::int32)); },
-                                                     "nanmean: expected float32 or float64, but got int32"}})};
+static const Register registered_nanmean{with_cases(
+    nan_entry("nanmean", "Mean over axes of the elements that are numbers.",
+              "sum of x where x = x / number of such elements", "c / number of such elements, where x is a number",
+              nanmean,
+              {{"integer input", [] { nanmean(input({3}, {}, DType::int32)); },
+                "nanmean: expected float32 or float64, but got int32"}}),
+    [] {
+      return std::vector<SpecialCase>{{.inputs = {special_array({1, NAN, 3})}, .value = {2}, .gradient = {0.5, 0, 0.5}},
+                                      {.inputs = {special_array({NAN})}, .value = {NAN}, .gradient = {0}}};
+    })};
 
 }  // namespace xgrad

@@ -2,6 +2,8 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/negative.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 namespace {
@@ -42,6 +44,7 @@ static const Register registered_negative{{
           return std::vector<Rejection>{{"unsigned input", [] { negative(input({3}, {}, DType::uint8)); },
                                          "negative: expected one of float32, float64, int32, int64, but got uint8"}};
         },
+    .points = {{{0}, -0.0, -1}, {{INFINITY}, -INFINITY, -1}},
 }};
 
 }  // namespace xgrad

@@ -163,6 +163,13 @@ static const Register registered_norm{{
           rejections.push_back({"order 0", [] { norm(input({3}), 0); }, "norm: expected an order of 1 or more"});
           return rejections;
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0, 0})}, .value = {0}, .gradient = {0, 0}},
+              {.inputs = {special_array({3e30, 4e30})}, .value = {5e+30}, .gradient = {0.6, 0.8}},
+              {.inputs = {special_array({INFINITY, 1})}, .value = {INFINITY}, .gradient = {NAN, 0}}};
+        },
 }};
 
 }  // namespace xgrad

@@ -98,6 +98,13 @@ static const Register registered_one_hot{{
                "one_hot: expected at least 1 class, but got 0"},
           };
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, -1, 5}).cast(DType::int64)},
+                                           .value = {1, 0, 0, 0, 0, 0, 0, 0, 0},
+                                           .arguments = "3",
+                                           .build = [](auto x) { return one_hot(x[0], 3); }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -89,6 +89,13 @@ static const Register registered_pinv{{
                                 "pinv: expected an rcond of 0 or more, but got -1"});
           return rejections;
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
+                                           .value = {0, 0, 0, 0},
+                                           .gradient = {0, 0, 0, 0},
+                                           .build = [](auto x) { return pinv(x[0]); }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -8,6 +8,8 @@
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/xlogy.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -43,6 +45,17 @@ static const Register registered_poisson{{
     .shapes = "target and prediction (..., n): (...)",
     .samples = [] { return loss_samples(poisson, counts, rates); },
     .rejections = [] { return loss_rejections("poisson", poisson); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0}), special_array({0})},
+                                           .value = {0},
+                                           .gradient = {16.11809565095832},
+                                           .build = [](auto x) { return poisson(x[0], x[1]); }},
+                                          {.inputs = {special_array({1}), special_array({0})},
+                                           .value = {16.11809565095832},
+                                           .gradient = {16.11809565095832},
+                                           .build = [](auto x) { return poisson(x[0], x[1]); }}};
+        },
 }};
 
 static const Register registered_poisson_nll{{
@@ -63,6 +76,17 @@ static const Register registered_poisson_nll{{
           return samples;
         },
     .rejections = [] { return loss_rejections("poisson_nll", poisson_nll); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0}), special_array({-INFINITY})},
+                                           .value = {0},
+                                           .gradient = {INFINITY},
+                                           .build = [](auto x) { return poisson_nll(x[0], x[1]); }},
+                                          {.inputs = {special_array({1}), special_array({INFINITY})},
+                                           .value = {NAN},
+                                           .gradient = {-INFINITY},
+                                           .build = [](auto x) { return poisson_nll(x[0], x[1]); }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -98,6 +98,12 @@ static const Register registered_power{{
                                 "power: expected one of float32, float64, but got int32"});
           return rejections;
         },
+    .points = {{{0, 0}, 1, 0},
+               {{0, -1}, INFINITY, -INFINITY},
+               {{0, 0.5}, 0, INFINITY},
+               {{1, NAN}, 1, NAN},
+               {{-8, 0.5}, NAN, NAN},
+               {{-2, 3}, -8, 12}},
 }};
 
 }  // namespace xgrad

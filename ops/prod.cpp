@@ -9,6 +9,7 @@
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/shift.hpp>
 
+#include <cmath>
 #include <type_traits>
 
 namespace xgrad {
@@ -74,6 +75,14 @@ static const Register registered_prod{{
           return samples;
         },
     .rejections = [] { return reduction_rejections("prod", prod); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({}, {0})}, .value = {1}},
+              {.inputs = {special_array({0, 2, 3})}, .value = {0}, .gradient = {6, 0, 0}},
+              {.inputs = {special_array({0, 0, 2})}, .value = {0}, .gradient = {0, 0, 0}},
+              {.inputs = {special_array({0, INFINITY})}, .value = {NAN}, .gradient = {INFINITY, 0}}};
+        },
 }};
 
 }  // namespace xgrad

@@ -93,6 +93,13 @@ static const Register registered_qr{{
           return samples;
         },
     .rejections = [] { return matrix_rejections("qr", [](const Tensor& x) { qr(x); }); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
+                                           .value = {0, 0, 0, 0},
+                                           .arguments = ".r",
+                                           .build = [](auto x) { return qr(x[0]).r; }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace xgrad {
@@ -185,6 +186,20 @@ static const Register registered_scaled_dot_product_attention{{
               rejection("causal with a symbol", of({batch, 3}), of({5, 3}), of({5, 3}), {.causal = true},
                         "expected numbers of queries and keys that are known for .causal, but got batch and 5"),
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1}, {1, 1}), special_array({1, NAN}, {2, 1}), special_array({2, NAN}, {2, 1}),
+                          special_array({1, 0}, {1, 2}).cast(DType::boolean)},
+               .value = {2},
+               .gradient = {0},
+               .build = [](auto x) { return scaled_dot_product_attention(x[0], x[1], x[2], {.mask = x[3]}); }},
+              {.inputs = {special_array({1}, {1, 1}), special_array({1, 2}, {2, 1}), special_array({2, 3}, {2, 1}),
+                          special_array({0, 0}, {1, 2}).cast(DType::boolean)},
+               .value = {0},
+               .gradient = {0},
+               .build = [](auto x) { return scaled_dot_product_attention(x[0], x[1], x[2], {.mask = x[3]}); }}};
         },
 }};
 

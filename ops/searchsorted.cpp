@@ -124,6 +124,12 @@ static const Register registered_searchsorted{{
                "searchsorted: expected inputs of one dtype, but got float32 and float64"},
           };
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({1, 2, 2, 3}), special_array({2, NAN, -INFINITY})},
+                                           .value = {1, 4, 0},
+                                           .build = [](auto x) { return searchsorted(x[0], x[1]); }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -289,14 +290,35 @@ std::optional<SoftmaxOf> softmax_of(const Tensor& tensor) {
   return SoftmaxOf{transpose(transposed->x.node().inputs()[0], order), static_cast<std::size_t>(axis)};
 }
 
-static const Register registered_softmax{softmax_entry("softmax", "Probabilities from logits along an axis.",
-                                                       "e^x / sum(e^x)", "s * (c - sum(c * s)) with s = softmax(x)",
-                                                       softmax)};
+static const Register registered_softmax{
+    with_cases(softmax_entry("softmax", "Probabilities from logits along an axis.", "e^x / sum(e^x)",
+                             "s * (c - sum(c * s)) with s = softmax(x)", softmax),
+               [] {
+                 return std::vector<SpecialCase>{
+                     {.inputs = {special_array({1000, 1000})}, .value = {0.5, 0.5}, .gradient = {0, 0}},
+                     {.inputs = {special_array({-INFINITY, 0})}, .value = {0, 1}, .gradient = {0, 0}},
+                     {.inputs = {special_array({INFINITY, 0})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}},
+                     {.inputs = {special_array({-INFINITY, -INFINITY})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
+               })};
 static const Register registered_log_softmax{
-    softmax_entry("log_softmax", "Logarithm of softmax, without its underflow.", "x - log(sum(e^x))",
-                  "c - softmax(x) * sum(c)", log_softmax)};
-static const Register registered_softmin{softmax_entry("softmin", "Softmax of the negative along an axis.",
-                                                       "e^-x / sum(e^-x)", "s * (sum(c * s) - c) with s = softmin(x)",
-                                                       softmin)};
+    with_cases(softmax_entry("log_softmax", "Logarithm of softmax, without its underflow.", "x - log(sum(e^x))",
+                             "c - softmax(x) * sum(c)", log_softmax),
+               [] {
+                 return std::vector<SpecialCase>{
+                     {.inputs = {special_array({1000, 1000})},
+                      .value = {-0.6931471805599453, -0.6931471805599453},
+                      .gradient = {0, 0}},
+                     {.inputs = {special_array({-INFINITY, 0})}, .value = {-INFINITY, 0}, .gradient = {1, -1}},
+                     {.inputs = {special_array({INFINITY, 0})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
+               })};
+static const Register registered_softmin{
+    with_cases(softmax_entry("softmin", "Softmax of the negative along an axis.", "e^-x / sum(e^-x)",
+                             "s * (sum(c * s) - c) with s = softmin(x)", softmin),
+               [] {
+                 return std::vector<SpecialCase>{
+                     {.inputs = {special_array({1000, 1000})}, .value = {0.5, 0.5}, .gradient = {0, 0}},
+                     {.inputs = {special_array({INFINITY, 0})}, .value = {0, 1}, .gradient = {0, 0}},
+                     {.inputs = {special_array({-INFINITY, 0})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
+               })};
 
 }  // namespace xgrad

@@ -6,6 +6,8 @@
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/softplus.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor softplus(const Tensor& x) {
@@ -30,6 +32,7 @@ static const Register registered_softplus{{
     .gradient = "c * sigmoid(x)",
     .samples = [] { return unary_samples(softplus); },
     .rejections = [] { return floating_rejections("softplus", softplus); },
+    .points = {{{INFINITY}, INFINITY, 1}, {{-INFINITY}, 0, 0}, {{1000}, 1000, 1}, {{0}, 0.6931471805599453, 0.5}},
 }};
 
 }  // namespace xgrad

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <vector>
 
 namespace xgrad {
@@ -187,14 +188,31 @@ Tensor solve_triangular(const Tensor& matrix, const Tensor& right, bool lower) {
   return solve_stacks("solve_triangular", lower ? Part::lower : Part::upper, matrix, right);
 }
 
-static const Register registered_solve{solve_entry(
-    "solve", "(matrix, right)", "Solutions of linear equations, for each matrix in the last two axes.",
-    "y = solve(matrix^T, c) for right, -y result^T for matrix",
-    [](const Tensor& matrix, const Tensor& right, bool) { return solve(matrix, right); }, false)};
-static const Register registered_solve_triangular{
+static const Register registered_solve{with_cases(
+    solve_entry(
+        "solve", "(matrix, right)", "Solutions of linear equations, for each matrix in the last two axes.",
+        "y = solve(matrix^T, c) for right, -y result^T for matrix",
+        [](const Tensor& matrix, const Tensor& right, bool) { return solve(matrix, right); }, false),
+    [] {
+      return std::vector<SpecialCase>{{.inputs = {special_array({NAN, 0, 0, 1}, {2, 2}), special_array({1, 1}, {2, 1})},
+                                       .value = {NAN, NAN},
+                                       .gradient = {NAN, NAN, NAN, NAN},
+                                       .build = [](auto x) { return solve(x[0], x[1]); }}};
+    })};
+static const Register registered_solve_triangular{with_cases(
     solve_entry("solve_triangular", "(matrix, right, lower = true)",
                 "Solutions of linear equations, for each triangular matrix in the last two axes.",
                 "y = solve_triangular(matrix^T, c, not lower) for right, the triangle of -y result^T for matrix",
-                solve_triangular, true)};
+                solve_triangular, true),
+    [] {
+      return std::vector<SpecialCase>{{.inputs = {special_array({2, NAN, 0, 1}, {2, 2}), special_array({1, 1}, {2, 1})},
+                                       .value = {0.5, 1},
+                                       .gradient = {-0.25, 0, -0.5, -1},
+                                       .build = [](auto x) { return solve_triangular(x[0], x[1]); }},
+                                      {.inputs = {special_array({NAN, 0, 0, 1}, {2, 2}), special_array({1, 1}, {2, 1})},
+                                       .value = {NAN, NAN},
+                                       .gradient = {NAN, 0, NAN, NAN},
+                                       .build = [](auto x) { return solve_triangular(x[0], x[1]); }}};
+    })};
 
 }  // namespace xgrad

@@ -96,10 +96,24 @@ Tensor sort(const Tensor& x, std::int64_t axis, bool descending) {
   return split_axes(gather(lines, -1, argsort(lines, -1, descending)), axis, x.shape());
 }
 
-static const Register registered_argsort{sort_entry("argsort", "The stable order that sorts x along an axis.",
-                                                    "indices with x[indices[0]] <= x[indices[1]] <= ...",
-                                                    "none: the result is an index", argsort)};
-static const Register registered_sort{sort_entry("sort", "x sorted along an axis.", "gather(x, axis, argsort(x, axis))",
-                                                 "scatter_add(zeros_like(x), axis, argsort(x, axis), c)", sort)};
+static const Register registered_argsort{with_cases(
+    sort_entry("argsort", "The stable order that sorts x along an axis.",
+               "indices with x[indices[0]] <= x[indices[1]] <= ...", "none: the result is an index", argsort),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({2, NAN, 1, 1})}, .value = {2, 3, 0, 1}, .arguments = "0", .build = [](auto x) {
+             return argsort(x[0], 0);
+           }}};
+    })};
+static const Register registered_sort{
+    with_cases(sort_entry("sort", "x sorted along an axis.", "gather(x, axis, argsort(x, axis))",
+                          "scatter_add(zeros_like(x), axis, argsort(x, axis), c)", sort),
+               [] {
+                 return std::vector<SpecialCase>{{.inputs = {special_array({2, NAN, 1})},
+                                                  .value = {1, 2, NAN},
+                                                  .gradient = {1, 1, 1},
+                                                  .arguments = "0",
+                                                  .build = [](auto x) { return sort(x[0], 0); }}};
+               })};
 
 }  // namespace xgrad

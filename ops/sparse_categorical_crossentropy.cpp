@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -98,6 +100,17 @@ static const Register registered_sparse_categorical_crossentropy{{
                "sparse_categorical_crossentropy: target shape (batch, 10) and prediction shape (batch, 10) do not fit"},
               {"a scalar prediction", of(DType::int32, {}, {}), "target shape () and prediction shape () do not fit"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0}).cast(DType::int64), special_array({2, -INFINITY, 1}, {1, 3})},
+               .value = {0.31326168751822286},
+               .arguments = "{.from_logits = true}",
+               .build = [](auto x) { return sparse_categorical_crossentropy(x[0], x[1], {.from_logits = true}); }},
+              {.inputs = {special_array({1}).cast(DType::int64), special_array({1, 0}, {1, 2})},
+               .value = {16.11809565095832},
+               .build = [](auto x) { return sparse_categorical_crossentropy(x[0], x[1]); }}};
         },
 }};
 

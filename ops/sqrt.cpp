@@ -4,6 +4,8 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sqrt.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor sqrt(const Tensor& x) {
@@ -25,6 +27,7 @@ static const Register registered_sqrt{{
     .gradient = "c / (2 * sqrt(x))",
     .samples = [] { return unary_samples(sqrt, 0.2, 3); },
     .rejections = [] { return floating_rejections("sqrt", sqrt); },
+    .points = {{{0}, 0, INFINITY}, {{-1}, NAN, NAN}, {{INFINITY}, INFINITY, 0}},
 }};
 
 }  // namespace xgrad

@@ -4,6 +4,8 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/square.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor square(const Tensor& x) {
@@ -33,6 +35,7 @@ static const Register registered_square{{
               {"boolean input", [] { square(input({3}, {}, DType::boolean)); },
                "square: expected one of float32, float64, int32, int64, uint8, but got bool"}};
         },
+    .points = {{{INFINITY}, INFINITY, INFINITY}, {{-INFINITY}, INFINITY, -INFINITY}, {{0}, 0, 0}},
 }};
 
 }  // namespace xgrad

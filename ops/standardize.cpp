@@ -17,6 +17,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -154,6 +156,13 @@ static const Register registered_standardize{{
                "standardize: expected float32 or float64, but got int32"},
               {"epsilon 0", [] { standardize(input({3}), 0); }, "standardize: expected a positive epsilon, but got 0"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({3, 3})}, .value = {0, 0}, .gradient = {0, 0}},
+              {.inputs = {special_array({-1e20, 1e20})}, .value = {-1, 1}, .gradient = {0, 0}},
+              {.inputs = {special_array({INFINITY, 1})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
         },
 }};
 

@@ -7,6 +7,8 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/subtract.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor subtract(const Tensor& left, const Tensor& right) {
@@ -43,6 +45,7 @@ static const Register registered_subtract{{
           return samples;
         },
     .rejections = [] { return binary_rejections("subtract", subtract); },
+    .points = {{{INFINITY, INFINITY}, NAN, 1}, {{-0.0, 0}, -0.0, 1}},
 }};
 
 }  // namespace xgrad

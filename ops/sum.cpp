@@ -4,6 +4,8 @@
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/sum.hpp>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor sum(const Tensor& terms, const Axes& axes, bool keepdims) {
@@ -42,6 +44,13 @@ static const Register registered_sum{{
           return samples;
         },
     .rejections = [] { return reduction_rejections("sum", sum); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({}, {0})}, .value = {0}},
+              {.inputs = {special_array({INFINITY, -INFINITY})}, .value = {NAN}, .gradient = {1, 1}},
+              {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {1, 1}}};
+        },
 }};
 
 }  // namespace xgrad

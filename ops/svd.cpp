@@ -149,6 +149,14 @@ static const Register registered_svd{{
           return samples;
         },
     .rejections = [] { return matrix_rejections("svd", [](const Tensor& x) { svd(x); }); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({2, 0, 0, 2}, {2, 2})},
+                                           .value = {2, 2},
+                                           .gradient = {1, 0, 0, 1},
+                                           .arguments = ".s",
+                                           .build = [](auto x) { return svd(x[0]).s; }}};
+        },
 }};
 
 static const Register registered_svdvals{{
@@ -168,6 +176,16 @@ static const Register registered_svdvals{{
           return samples;
         },
     .rejections = [] { return matrix_rejections("svdvals", [](const Tensor& x) { svdvals(x); }); },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({2, 0, 0, 2}, {2, 2})},
+                                           .value = {2, 2},
+                                           .gradient = {1, 0, 0, 1},
+                                           .build = [](auto x) { return svdvals(x[0]); }},
+                                          {.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
+                                           .value = {0, 0},
+                                           .build = [](auto x) { return svdvals(x[0]); }}};
+        },
 }};
 
 }  // namespace xgrad

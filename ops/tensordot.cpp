@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 
@@ -174,6 +175,14 @@ static const Register registered_tensordot{{
               mixed_dtypes("tensordot", [](const Tensor& x, const Tensor& y) { return tensordot(x, y); }),
           };
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({INFINITY, 1})},
+                                           .value = {NAN},
+                                           .gradient = {INFINITY, 1},
+                                           .arguments = "1",
+                                           .build = [](auto x) { return tensordot(x[0], x[1], 1); }}};
+        },
 }};
 
 static const Register registered_inner{{
@@ -206,6 +215,13 @@ static const Register registered_inner{{
               mixed_dtypes("inner", inner),
           };
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({INFINITY, 1})},
+                                           .value = {NAN},
+                                           .gradient = {INFINITY, 1},
+                                           .build = [](auto x) { return inner(x[0], x[1]); }}};
+        },
 }};
 
 static const Register registered_outer{{
@@ -227,6 +243,12 @@ static const Register registered_outer{{
           };
         },
     .rejections = [] { return std::vector{mixed_dtypes("outer", outer)}; },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({INFINITY, 2})},
+                                           .value = {NAN, 0, INFINITY, 2},
+                                           .gradient = {INFINITY, INFINITY}}};
+        },
 }};
 
 static const Register registered_vdot{{
@@ -256,6 +278,13 @@ static const Register registered_vdot{{
                "vdot: shapes (2, 3) and (5,) must have equally many elements"},
               mixed_dtypes("vdot", vdot),
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({INFINITY, 1})},
+                                           .value = {NAN},
+                                           .gradient = {INFINITY, 1},
+                                           .build = [](auto x) { return vdot(x[0], x[1]); }}};
         },
 }};
 

@@ -130,6 +130,14 @@ static const Register registered_topk{{
               {"an axis that does not exist", [] { topk(input({3}), 1, 1); }, "topk: axis 1 does not exist"},
           };
         },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{{.inputs = {special_array({2, NAN, 1})},
+                                           .value = {NAN, 2},
+                                           .gradient = {1, 1, 0},
+                                           .arguments = "2",
+                                           .build = [](auto x) { return topk(x[0], 2).values; }}};
+        },
 }};
 
 }  // namespace xgrad

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 
 Tensor triplet(const Tensor& anchor, const Tensor& positive, const Tensor& negative, const TripletOptions& options) {
@@ -60,6 +62,18 @@ static const Register registered_triplet{{
               {"epsilon 0", [] { triplet(input({3}), input({3}), input({3}), {.epsilon = 0}); },
                "triplet: expected an epsilon above 0, but got 0"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0}, {1, 1}), special_array({0}, {1, 1}), special_array({3}, {1, 1})},
+               .value = {0},
+               .gradient = {0},
+               .build = [](auto x) { return triplet(x[0], x[1], x[2]); }},
+              {.inputs = {special_array({0}, {1, 1}), special_array({0}, {1, 1}), special_array({NAN}, {1, 1})},
+               .value = {NAN},
+               .gradient = {NAN},
+               .build = [](auto x) { return triplet(x[0], x[1], x[2]); }}};
         },
 }};
 

@@ -16,6 +16,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xgrad {
 namespace {
 
@@ -90,12 +92,31 @@ Tensor std(const Tensor& x, const Axes& axes, bool keepdims, std::int64_t ddof) 
 }
 
 static const Register registered_var{
-    deviation_entry("var", "Variance over axes.", "sum((x - mean(x))^2) / (number of elements - ddof)",
-                    "c * 2 * (x - mean(x)) / (number of elements - ddof)", var,
-                    [](const Tensor& x, const Axes& axes, bool keepdims) { return var(x, axes, keepdims); })};
-static const Register registered_std{
+    with_cases(deviation_entry("var", "Variance over axes.", "sum((x - mean(x))^2) / (number of elements - ddof)",
+                               "c * 2 * (x - mean(x)) / (number of elements - ddof)", var,
+                               [](const Tensor& x, const Axes& axes, bool keepdims) { return var(x, axes, keepdims); }),
+               [] {
+                 return std::vector<SpecialCase>{
+                     {.inputs = {special_array({2, 2})}, .value = {0}, .gradient = {0, 0}},
+                     {.inputs = {special_array({10000000, 10000001, 10000002, 10000003})},
+                      .value = {1.25},
+                      .gradient = {-0.75, -0.25, 0.25, 0.75}},
+                     {.inputs = {special_array({INFINITY, 1})}, .value = {NAN}, .gradient = {NAN, NAN}},
+                     {.inputs = {special_array({5})},
+                      .value = {NAN},
+                      .gradient = {NAN},
+                      .arguments = "{}, false, 1",
+                      .build = [](auto x) { return var(x[0], {}, false, 1); }}};
+               })};
+static const Register registered_std{with_cases(
     deviation_entry("std", "Standard deviation over axes.", "sqrt(var(x))",
                     "c * (x - mean(x)) / ((number of elements - ddof) * std(x)), 0 where all elements are equal", std,
-                    [](const Tensor& x, const Axes& axes, bool keepdims) { return std(x, axes, keepdims); })};
+                    [](const Tensor& x, const Axes& axes, bool keepdims) { return std(x, axes, keepdims); }),
+    [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({2, 2})}, .value = {0}, .gradient = {0, 0}},
+          {.inputs = {special_array({1})}, .value = {0}, .gradient = {0}},
+          {.inputs = {special_array({INFINITY, 1})}, .value = {NAN}, .gradient = {NAN, NAN}}};
+    })};
 
 }  // namespace xgrad

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <cmath>
 #include <type_traits>
 
 namespace xgrad {
@@ -123,6 +124,12 @@ static const Register registered_where{{
               {"shapes that do not broadcast", of(DType::boolean, DType::float32, DType::float32, {4}),
                "where: shapes (2, 3) and (4,) do not broadcast"},
           };
+        },
+    .cases =
+        [] {
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({1, 0}).cast(DType::boolean), special_array({1, NAN}), special_array({NAN, 2})},
+               .value = {1, 2}}};
         },
 }};
 

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -72,35 +74,42 @@ std::string message_of(const Rejection& rejection) {
   return rejection.message;
 }
 
-/// Numbers in the braces of their shape, as in a program: "{{1, 2}, {3, 4}}".
-std::string nested(const std::vector<double>& values, const Extents& shape) {
-  if (shape.empty()) return number(values.front());
+/// Words in the braces of a shape, as in a program: "{{1, 2}, {3, 4}}".
+std::string nested(std::span<const std::string> words, std::span<const std::int64_t> shape) {
+  if (shape.empty()) return words.front();
   std::vector<std::string> parts;
-  const auto size = element_count(Extents(shape.begin() + 1, shape.end()));
-  for (std::int64_t i = 0; i < shape[0]; ++i) {
-    const auto first = values.begin() + i * size;
-    parts.push_back(nested({first, first + size}, Extents(shape.begin() + 1, shape.end())));
+  const auto inner = shape.subspan(1);
+  const auto size = static_cast<std::size_t>(element_count(inner));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(shape[0]); ++i) {
+    parts.push_back(nested(words.subspan(i * size, size), inner));
   }
   return fmt::format("{{{}}}", fmt::join(parts, ", "));
 }
 
 std::string nested(const Array& array) {
   const Array doubles = array.cast(DType::float64);
-  const auto values = doubles.data<double>();
-  return nested({values.begin(), values.end()}, array.shape());
+  std::vector<std::string> words;
+  for (double value : doubles.data<double>()) {
+    words.push_back(array.dtype() != DType::boolean ? number(value) : value != 0 ? "true" : "false");
+  }
+  return nested(words, array.shape());
 }
 
 /// One number, or a list in braces.
 std::string listed(const std::vector<double>& values) {
-  return values.size() == 1 ? number(values[0]) : nested(values, {std::ssize(values)});
+  std::vector<std::string> words;
+  std::transform(values.begin(), values.end(), std::back_inserter(words), number);
+  return words.size() == 1 ? words[0] : fmt::format("{{{}}}", fmt::join(words, ", "));
 }
 
 std::string text(const OperatorEntry& entry, const SpecialCase& special) {
   std::vector<std::string> arguments;
   for (const auto& input : special.inputs) arguments.push_back(nested(input));
-  if (!special.arguments.empty()) arguments.push_back(special.arguments);
-  auto result = fmt::format("{} is {}", code(fmt::format("{}({})", entry.name, fmt::join(arguments, ", "))),
-                            listed(special.value));
+  const bool names_result = special.arguments.starts_with('.');
+  if (!special.arguments.empty() && !names_result) arguments.push_back(special.arguments);
+  const auto call =
+      fmt::format("{}({}){}", entry.name, fmt::join(arguments, ", "), names_result ? special.arguments : "");
+  auto result = fmt::format("{} is {}", code(call), listed(special.value));
   if (!special.gradient.empty()) result += fmt::format(", gradient {}", listed(special.gradient));
   return result;
 }
@@ -151,7 +160,18 @@ void write_operator_reference(std::ostream& page, const std::vector<RegisteredOp
 
 {} operators, made from their entries in the registry. `c` is the cotangent of the result: the derivative of the loss with
 respect to it. Elementwise operators broadcast as NumPy does; a cotangent is summed back to the shape of its input. Rules are
-graph, so that what has a gradient has those of every order and forward mode. A slope is with respect to the first input.
+graph, so that what has a gradient has those of every order and forward mode.
+
+Special points are those that the tests hold. A slope is with respect to the first input, and a gradient that of the sum of the
+result for it. For all operators, unless their special points say otherwise:
+
+- NaN makes NaN of every result that depends on it, and of the slope there where that is not the same everywhere.
+- At an infinity a result is the limit, or NaN where infinities meet on the way: inf - inf, inf / inf, 0 * inf.
+- What is masked, dropped, padded, out of range or behind a length reaches neither results nor gradients, whatever it holds.
+- Operators that move elements or choose some (Shape, Indexing) hand on NaN, infinities and -0 as they are.
+- A denormal float32 or float64 may count as 0.
+- Intermediate results have the dtype of the input: squares and products beyond its range are infinite, except in means,
+  norms, variances and what is made of them.
 
 )",
              operators.size());

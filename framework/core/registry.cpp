@@ -104,6 +104,22 @@ std::vector<Sample> binary_samples(Tensor (*function)(const Tensor&, const Tenso
   return samples;
 }
 
+Array special_array(std::vector<double> elements) {
+  const Extents shape{std::ssize(elements)};
+  return special_array(std::move(elements), shape);
+}
+
+Array special_array(std::vector<double> elements, Extents shape) {
+  Array result(DType::float64, std::move(shape));
+  std::copy_n(elements.begin(), result.size(), result.data<double>().begin());
+  return result;
+}
+
+OperatorEntry with_cases(OperatorEntry entry, std::function<std::vector<SpecialCase>()> cases) {
+  entry.cases = std::move(cases);
+  return entry;
+}
+
 std::vector<Sample> reduction_samples(Tensor (*function)(const Tensor&, const Axes&, bool)) {
   std::vector<Sample> samples;
   const auto add = [&](std::string label, Extents shape, std::vector<std::int64_t> axes, bool keepdims) {

@@ -35,9 +35,13 @@ struct SpecialCase {
   std::vector<Array> inputs;          ///< float64 where they are floating-point numbers
   std::vector<double> value;          ///< every element of the result
   std::vector<double> gradient = {};  ///< of the sum of the result for the first input; left out where there is none
-  std::string arguments = {};         ///< what is passed besides, as it is written: "0, true"
+  std::string arguments = {};         ///< what is passed besides, as it is written, "0, true"; or which result, ".r"
   std::function<Tensor(std::span<const Tensor>)> build = {};  ///< the first sample's where it is left out
 };
+
+/// The float64 array of these elements, of one axis unless a shape is given: for `SpecialCase`.
+Array special_array(std::vector<double> elements);
+Array special_array(std::vector<double> elements, Extents shape);
 
 /// An exception from the largest error that derivatives may have against central differences, relative to max(1,
 /// |expected|).
@@ -82,6 +86,9 @@ struct OperatorEntry {
   std::function<std::vector<SpecialCase>()> cases = {};  ///< of another
   Tolerance tolerance = {};
 };
+
+/// The entry with these special cases.
+OperatorEntry with_cases(OperatorEntry entry, std::function<std::vector<SpecialCase>()> cases);
 
 /// An entry and the file that registered it.
 struct RegisteredOperator {

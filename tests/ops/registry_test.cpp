@@ -34,6 +34,10 @@ BOOST_AUTO_TEST_CASE(describes_every_operator) {
       const bool is_elementwise = entry.family == OperatorFamily::unary || entry.family == OperatorFamily::binary ||
                                   entry.family == OperatorFamily::activation;
       BOOST_TEST((is_elementwise || !entry.shapes.empty()));
+      const bool has_special_points = is_elementwise || entry.family == OperatorFamily::reduction ||
+                                      entry.family == OperatorFamily::linear_algebra ||
+                                      entry.family == OperatorFamily::loss;
+      BOOST_TEST((!has_special_points || !entry.points.empty() || entry.cases));
       BOOST_TEST((entry.tolerance.relative == Tolerance().relative || !entry.tolerance.reason.empty()));
     }
   }
