@@ -13,14 +13,13 @@ if(NOT DEFINED BLA_VENDOR)
 endif()
 find_package(BLAS REQUIRED)
 find_package(LAPACK REQUIRED)
-# OpenBLAS with threads of its own starts them when it is loaded, with 64 MB of address space for each. The system chooses
-# which one that is, for all programs: two of them in one process do not get along.
-list(GET BLAS_LIBRARIES 0 blas)
-file(REAL_PATH ${blas} blas)
-set(XGRAD_BLAS_IS_SERIAL OFF)
-if(blas MATCHES serial)
-  set(XGRAD_BLAS_IS_SERIAL ON)
-endif()
+foreach(library ${BLAS_LIBRARIES})
+  file(REAL_PATH ${library} library)
+  if(library MATCHES "openblas-serial")
+    message(WARNING "${library} is built without locks: threads that call it at once get wrong numbers. Install "
+                    "libopenblas0-pthread, or choose it with update-alternatives")
+  endif()
+endforeach()
 find_package(xtensor-blas REQUIRED)
 
 # Matrix products and convolutions are xgrad's own, because no library gives each element as a sum in one order. Others can

@@ -91,7 +91,9 @@ if(XGRAD_HARDENING AND NOT XGRAD_SANITIZE)
     # Said to the linker, because Debian's startup files do not say it themselves.
     target_link_options(xgrad_hardening INTERFACE LINKER:-z,shstk)
   endif()
-  target_compile_definitions(xgrad_hardening INTERFACE $<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:_FORTIFY_SOURCE=2>)
+  # Some systems' compilers define it themselves.
+  target_compile_options(xgrad_hardening
+                         INTERFACE "$<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>")
   target_link_options(xgrad_hardening INTERFACE LINKER:-z,relro,-z,now)
 endif()
 target_link_libraries(xgrad PRIVATE $<BUILD_INTERFACE:xgrad_hardening>)

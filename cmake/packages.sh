@@ -4,7 +4,7 @@
 xgrad_packages() {
   case $1 in
     build)  # The library and the programs. docs/dependencies.md says what each is for.
-      echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-serial-dev libfmt-dev \
+      echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-dev libfmt-dev \
         zlib1g-dev libssl-dev libcli11-dev nlohmann-json3-dev ;;
     tests) echo libboost-test-dev librandom123-dev ;;
     benchmarks) echo libbenchmark-dev libdnnl-dev ;;

@@ -39,7 +39,7 @@ Tensor for_channels(std::string_view what, const Tensor& numbers, const Shape& x
   }
   std::vector<Dim> dims(x.rank() - axis, 1);
   dims[0] = x[axis];
-  return reshape(numbers, Shape(std::move(dims)));
+  return reshape(numbers, Shape(dims));
 }
 
 /// sqrt(mean(x^2) + epsilon). The second output is memory for squares that leave the range of the dtype.

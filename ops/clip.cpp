@@ -37,10 +37,9 @@ Tensor where_number(const Tensor& x, const Tensor& y) {
   return apply(op, {x, y});
 }
 
-/// The cotangent, or NaN where the result is, where a condition does not hold. Comparisons with NaN do not.
+/// The cotangent where a condition does not hold, else 0; NaN where the result is.
 Tensor cotangent_unless(const Tensor& condition, const Vjp& at) {
-  const auto zeros = zeros_like(at.cotangent());
-  return where(condition, zeros, where_number(at.output(), at.cotangent()));
+  return where_number(at.output(), where(condition, zeros_like(at.cotangent()), at.cotangent()));
 }
 
 Tensor clip_between(const Tensor& x, const Tensor& low, const Tensor& high) {
@@ -151,6 +150,8 @@ static const Register registered_clip{{
                {{none, -1, 1}, none, none},
                {{0.5, none, 1}, none, none},
                {{0.5, -1, none}, none, none},
+               {{2, none, 1}, none, none},
+               {{-2, -1, none}, none, none},
                {{infinity, -1, infinity}, infinity, 1}},
 }};
 

@@ -91,7 +91,7 @@ Shape with_split_axis(const Shape& shape, std::size_t axis, Dim outer, Dim inner
   std::vector<Dim> dims = shape.dims();
   dims[axis] = outer;
   dims.insert(dims.begin() + static_cast<std::ptrdiff_t>(axis) + 1, inner);
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 /// Sizes that hold symbols are multiples of one of them: there are as many times as many elements of that size.

@@ -48,9 +48,7 @@ static const Register registered_cosine_similarity{{
     .cases =
         [] {
           return std::vector<SpecialCase>{
-              {.inputs = {special_array({0, 0}), special_array({1, 2})},
-               .value = {0},
-               .gradient = {-0.6324555320336758, -1.2649110640673515}},
+              {.inputs = {special_array({0, 0}), special_array({1, 2})}, .value = {0}, .gradient = {0, 0}},
               {.inputs = {special_array({1, 0}), special_array({NAN, 1})}, .value = {NAN}, .gradient = {NAN, NAN}}};
         },
 }};

@@ -132,8 +132,8 @@ Tensor cumprod(const Tensor& x, std::int64_t axis, bool reverse) {
 }
 
 static const Register registered_cumsum{with_cases(
-    cumulative_entry("cumsum", "Running sums along an axis.", "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse",
-                     "cumsum of c the other way", cumsum),
+    cumulative_entry("cumsum", "Running sums along an axis. Integers and booleans are added as int64.",
+                     "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse", "cumsum of c the other way", cumsum),
     [] {
       return std::vector<SpecialCase>{
           {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {3, 2, 1}, .arguments = "0"},
@@ -143,7 +143,7 @@ static const Register registered_cumsum{with_cases(
            .arguments = "0"}};
     })};
 static const Register registered_cumprod{with_cases(
-    cumulative_entry("cumprod", "Running products along an axis.",
+    cumulative_entry("cumprod", "Running products along an axis. Integers and booleans are multiplied as int64.",
                      "y[t] = y[t - 1] * x[t]; y[t + 1] instead with reverse",
                      "g[t] * y[t - 1] with g[t] = x[t + 1] * g[t + 1] + c[t]", cumprod),
     [] {

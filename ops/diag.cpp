@@ -43,7 +43,7 @@ Tensor diagonal(std::string_view where, const Tensor& x, std::int64_t offset, st
   for (const Dim size : dims) places.push_back(Progression::all(size));
   places.push_back(along_diagonal(rows, columns, offset));
   dims.push_back(rows * columns);
-  return gather_progressions(reshape(last, Shape(std::move(dims))), std::move(places));
+  return gather_progressions(reshape(last, Shape(dims)), std::move(places));
 }
 
 /// Of what reads a diagonal in the plane of two axes.
@@ -128,9 +128,9 @@ static const Register registered_diagonal{
     plane_entry("diagonal", "The elements of a diagonal in the plane of two axes, along a new last axis.",
                 "result[..., i] = x[..., i, i + offset]", "zeros with c on the diagonal",
                 "x (n, m, ...): (..., min(n, m)) for offset 0", diagonal)};
-static const Register registered_trace{
-    plane_entry("trace", "The sum of a diagonal in the plane of two axes.", "sum over i of x[i, i + offset]",
-                "zeros with c all along the diagonal", "x (n, m, ...): (...)", trace)};
+static const Register registered_trace{plane_entry(
+    "trace", "The sum of a diagonal in the plane of two axes; integers and booleans are added as int64.",
+    "sum over i of x[i, i + offset]", "zeros with c all along the diagonal", "x (n, m, ...): (...)", trace)};
 
 static const Register registered_diag{{
     .name = "diag",

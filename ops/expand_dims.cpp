@@ -13,7 +13,7 @@ Tensor expand_dims(const Tensor& x, const std::vector<std::int64_t>& axes) {
   for (auto axis : Axes(axes).normalized("expand_dims", x.rank() + axes.size())) {
     dims.insert(dims.begin() + static_cast<std::ptrdiff_t>(axis), 1);
   }
-  return reshape(x, Shape(std::move(dims)));
+  return reshape(x, Shape(dims));
 }
 
 static const Register registered_expand_dims{{

@@ -26,7 +26,7 @@ Tensor glu(const Tensor& x, std::int64_t axis) {
   auto dims = x.shape().dims();
   dims[position] = *half;
   dims.insert(dims.begin() + static_cast<std::ptrdiff_t>(position), 2);
-  const auto halves = reshape(x, Shape(std::move(dims)));
+  const auto halves = reshape(x, Shape(dims));
   const auto at = static_cast<std::int64_t>(position);
   return take(halves, scalar(0, DType::int64), at) * sigmoid(take(halves, scalar(1, DType::int64), at));
 }

@@ -71,8 +71,8 @@ static const Register registered_huber{{
     .cases =
         [] {
           return std::vector<SpecialCase>{
-              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {-1}},
-              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
               {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
         },
 }};
@@ -105,8 +105,8 @@ static const Register registered_smooth_l1{{
     .cases =
         [] {
           return std::vector<SpecialCase>{
-              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {-1}},
-              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
               {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
         },
 }};

@@ -53,15 +53,14 @@ static const Register registered_kl_divergence{{
     .rejections = [] { return loss_rejections("kl_divergence", kl_divergence); },
     .cases =
         [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({0, 1}), special_array({0.5, 0.5})},
-                                           .value = {0.6931471805599453},
-                                           .gradient = {0, 1.6931471805599454}},
-                                          {.inputs = {special_array({NAN, 1}), special_array({0.5, 0.5})},
-                                           .value = {NAN},
-                                           .gradient = {NAN, 1.6931471805599454}},
-                                          {.inputs = {special_array({1, 0}), special_array({0, 1})},
-                                           .value = {16.11809565095832},
-                                           .gradient = {17.11809565095832, 0}}};
+          return std::vector<SpecialCase>{
+              {.inputs = {special_array({0, 1}), special_array({0.5, 0.5})},
+               .value = {0.6931471805599453},
+               .gradient = {0, -2}},
+              {.inputs = {special_array({NAN, 1}), special_array({0.5, 0.5})}, .value = {NAN}, .gradient = {NAN, -2}},
+              {.inputs = {special_array({1, 0}), special_array({0, 1})},
+               .value = {16.11809565095832},
+               .gradient = {0, 0}}};
         },
 }};
 

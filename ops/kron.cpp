@@ -22,8 +22,7 @@ Tensor kron(const Tensor& left, const Tensor& right) {
     right_dims.insert(right_dims.end(), {Dim(1), b});
     dims.push_back(a * b);
   }
-  return reshape(reshape(left, Shape(std::move(left_dims))) * reshape(right, Shape(std::move(right_dims))),
-                 Shape(std::move(dims)));
+  return reshape(reshape(left, Shape(left_dims)) * reshape(right, Shape(right_dims)), Shape(dims));
 }
 
 static const Register registered_kron{{

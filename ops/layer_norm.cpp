@@ -38,7 +38,7 @@ Tensor layer_norm(const Tensor& x, const Tensor& scale, const Tensor& offset, do
   }
   std::vector<Dim> rows(x.shape().begin(), x.shape().end() - static_cast<std::ptrdiff_t>(scale.rank()));
   rows.push_back(scale.shape().size());
-  return reshape(standardize(reshape(x, Shape(std::move(rows))), epsilon), x.shape()) * scale + offset;
+  return reshape(standardize(reshape(x, Shape(rows)), epsilon), x.shape()) * scale + offset;
 }
 
 static const Register registered_layer_norm{{

@@ -1,5 +1,6 @@
 #include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/backends/gemm.hpp>
+#include <xgrad/framework/backends/gemm_backend.hpp>
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
@@ -81,10 +82,10 @@ class Matmul : public Op, public TransposableResult {
     auto dims = broadcast("matmul", leading(left), leading(right)).dims();
     dims.push_back(left[rank_ - 2]);
     dims.push_back(right[rank_ - 1]);
-    return {{inputs[0].dtype, Shape(matrices(Shape(std::move(dims)), inverse(result_)))}};
+    return {{inputs[0].dtype, Shape(matrices(Shape(dims), inverse(result_)))}};
   }
 
-  bool can_fail() const override { return false; }
+  bool can_fail() const override { return !gemm_is_ordered(); }  // other libraries may lack memory
 
   void forward(const KernelArguments& arguments) const override {
     visit_floating(arguments.outputs[0].dtype, [&]<class T>() { products<T>(arguments); });
@@ -267,7 +268,7 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
   dims.insert(dims.end(), x.shape().begin(), x.shape().end());
   // Of the operand of a transpose, so that it stays one.
   if (const auto operand = flipped_operand(x)) return flip(with_rank(*operand, rank));
-  return reshape(x, Shape(std::move(dims)));
+  return reshape(x, Shape(dims));
 }
 
 /// By a matrix or a vector on the right: one product, whatever the axes of the left.
@@ -278,7 +279,7 @@ Tensor multiply_rows(const Tensor& left, const Tensor& right, ZeroFactors zeros)
   const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
   if (right.rank() == 2) dims.push_back(columns);
   const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}), zeros);
-  return reshape(product, Shape(std::move(dims)));
+  return reshape(product, Shape(dims));
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ inline MatrixSize known_matrix_size(std::string_view where, const Tensor& x) {
 inline TensorType stack_like(const TensorType& x, std::initializer_list<Dim> sizes) {
   std::vector<Dim> dims(x.shape.begin(), x.shape.end() - 2);
   dims.insert(dims.end(), sizes);
-  return {x.dtype, Shape(std::move(dims))};
+  return {x.dtype, Shape(dims)};
 }
 
 /// The rows that operators on stacks of matrices depend on: a stack's leading axis can be cut, a single matrix cannot.

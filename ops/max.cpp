@@ -25,9 +25,9 @@ class Extremum final : public AxisReduction {
 
   std::string_view name() const override { return largest_ ? "max" : "min"; }
 
-  // What is not a number wins on either side.
   bool can_fail() const override { return false; }
 
+  // What is not a number wins on either side.
   void forward(const KernelArguments& arguments) const override {
     const auto& input = arguments.inputs[0];
     const auto& output = arguments.outputs[0];

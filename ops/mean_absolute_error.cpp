@@ -28,7 +28,7 @@ static const Register registered_mean_absolute_error{{
         [] {
           return std::vector<SpecialCase>{
               {.inputs = {special_array({1}), special_array({1})}, .value = {0}, .gradient = {0}},
-              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-1}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
               {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
         },
 }};

@@ -28,10 +28,10 @@ static const Register registered_mean_squared_error{{
         [] {
           return std::vector<SpecialCase>{
               {.inputs = {special_array({1}), special_array({1})}, .value = {0}, .gradient = {0}},
-              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {-INFINITY}},
+              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {INFINITY}},
               {.inputs = {special_array({0}), special_array({1e30})},
                .value = {1.0000000000000001e+60},
-               .gradient = {-2e+30}}};
+               .gradient = {2e+30}}};
         },
 }};
 

@@ -32,7 +32,7 @@ Shape merged_shape(const std::vector<Dim>& dims, std::size_t count) {
   const auto first = dims.end() - static_cast<std::ptrdiff_t>(count);
   std::vector<Dim> result(dims.begin(), first);
   result.push_back(Shape(std::vector<Dim>(first, dims.end())).size());
-  return Shape(std::move(result));
+  return Shape(result);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::vector<Tensor> meshgrid(const std::vector<Tensor>& vectors, MeshIndexing in
   for (std::size_t i = 0; i < vectors.size(); ++i) {
     std::vector<Dim> dims(vectors.size(), 1);
     dims[axis_of(i)] = vectors[i].shape()[0];
-    result.push_back(broadcast_to(reshape(vectors[i], Shape(std::move(dims))), Shape(grid)));
+    result.push_back(broadcast_to(reshape(vectors[i], Shape(dims)), Shape(grid)));
   }
   return result;
 }

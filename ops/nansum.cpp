@@ -55,8 +55,8 @@ Tensor nanmean(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 
 static const Register registered_nansum{with_cases(
-    nan_entry("nansum", "Sum over axes of the elements that are numbers.", "sum of x where x = x",
-              "c, repeated along the axes, where x is a number", nansum),
+    nan_entry("nansum", "Sum over axes of the elements that are numbers; integers and booleans are added as int64.",
+              "sum of x where x = x", "c, repeated along the axes, where x is a number", nansum),
     [] {
       return std::vector<SpecialCase>{{.inputs = {special_array({1, NAN, 3})}, .value = {4}, .gradient = {1, 0, 1}},
                                       {.inputs = {special_array({NAN})}, .value = {0}, .gradient = {0}}};

@@ -24,7 +24,7 @@ class OneHot final : public Op {
     }
     std::vector<Dim> dims = inputs[0].shape.dims();
     dims.emplace_back(classes_);
-    return {{dtype_, Shape(std::move(dims))}};
+    return {{dtype_, Shape(dims)}};
   }
 
   bool can_fail() const override { return false; }

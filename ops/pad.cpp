@@ -79,7 +79,7 @@ Tensor pad(const Tensor& x, const std::vector<PadWidths>& widths, PadMode mode, 
     dims.push_back(before == 0 && after == 0 ? size : Dim((CheckedSize("pad", before) + size.value() + after).value()));
     places.push_back({before, 1, size});
   }
-  const auto result = place_progressions(x, Shape(std::move(dims)), std::move(places), value);
+  const auto result = place_progressions(x, Shape(dims), std::move(places), value);
   if (!(result == x)) number_like("pad", value, x);  // throws when the dtype cannot hold it
   return result;
 }

@@ -36,7 +36,7 @@ Tensor rearranged(const Tensor& x, std::array<Dim, 5> split, std::array<std::int
   std::vector<std::int64_t> axes(leading);
   std::iota(axes.begin(), axes.end(), 0);
   for (auto axis : order) axes.push_back(static_cast<std::int64_t>(leading) + axis);
-  return reshape(transpose(reshape(x, Shape(std::move(dims))), axes), Shape(std::move(result)));
+  return reshape(transpose(reshape(x, Shape(dims)), axes), Shape(result));
 }
 
 std::vector<Sample> shuffle_samples(Tensor (*function)(const Tensor&, std::int64_t),

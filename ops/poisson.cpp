@@ -49,11 +49,11 @@ static const Register registered_poisson{{
         [] {
           return std::vector<SpecialCase>{{.inputs = {special_array({0}), special_array({0})},
                                            .value = {0},
-                                           .gradient = {16.11809565095832},
+                                           .gradient = {1},
                                            .build = [](auto x) { return poisson(x[0], x[1]); }},
                                           {.inputs = {special_array({1}), special_array({0})},
                                            .value = {16.11809565095832},
-                                           .gradient = {16.11809565095832},
+                                           .gradient = {-9999999},
                                            .build = [](auto x) { return poisson(x[0], x[1]); }}};
         },
 }};
@@ -80,11 +80,11 @@ static const Register registered_poisson_nll{{
         [] {
           return std::vector<SpecialCase>{{.inputs = {special_array({0}), special_array({-INFINITY})},
                                            .value = {0},
-                                           .gradient = {INFINITY},
+                                           .gradient = {0},
                                            .build = [](auto x) { return poisson_nll(x[0], x[1]); }},
                                           {.inputs = {special_array({1}), special_array({INFINITY})},
                                            .value = {NAN},
-                                           .gradient = {-INFINITY},
+                                           .gradient = {INFINITY},
                                            .build = [](auto x) { return poisson_nll(x[0], x[1]); }}};
         },
 }};

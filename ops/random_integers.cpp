@@ -29,9 +29,9 @@ class RandomPermutation final : public Op {
     return {{DType::int64, {count_}}};
   }
 
-  // Fisher and Yates' shuffle.
   bool can_fail() const override { return false; }
 
+  // Fisher and Yates' shuffle.
   void forward(const KernelArguments& arguments) const override {
     const auto& output = arguments.outputs[0];
     auto* order = output.as<std::int64_t>();

@@ -76,7 +76,7 @@ Shape complete(const Shape& from, const Shape& shape) {
                                  from.to_string(), shape.to_string(), from.size().to_string()));
   }
   *inferred = *rest;
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 }  // namespace
@@ -109,13 +109,13 @@ Tensor squeeze(const Tensor& x, const Axes& axes) {
                                    axis, x.shape().to_string(), x.shape()[axis].to_string()));
     }
   }
-  return reshape(x, Shape(std::move(dims)));
+  return reshape(x, Shape(dims));
 }
 
 Tensor squeeze(const Tensor& x) {
   std::vector<Dim> dims;
   std::copy_if(x.shape().begin(), x.shape().end(), std::back_inserter(dims), [](Dim size) { return !size.is_one(); });
-  return reshape(x, Shape(std::move(dims)));
+  return reshape(x, Shape(dims));
 }
 
 static const Register registered_reshape{{

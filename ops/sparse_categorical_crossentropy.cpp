@@ -29,7 +29,7 @@ Tensor labels_of(const Tensor& target, const Tensor& prediction) {
     if (target.shape() == samples) return target;
     auto column = samples.dims();
     column.emplace_back(1);
-    if (target.shape() == Shape(std::move(column))) return reshape(target, samples);
+    if (target.shape() == Shape(column)) return reshape(target, samples);
   }
   throw ShapeError(
       fmt::format("sparse_categorical_crossentropy: target shape {} and prediction shape {} do not fit; give "

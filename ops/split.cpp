@@ -26,7 +26,7 @@ std::vector<Tensor> split(const Tensor& x, std::int64_t sections, std::int64_t a
   dims[along] = *part;
   const Shape shape(dims);
   dims.insert(dims.begin() + static_cast<std::ptrdiff_t>(along), sections);
-  const Tensor cut = reshape(x, Shape(std::move(dims)));
+  const Tensor cut = reshape(x, Shape(dims));
   std::vector<Tensor> parts;
   for (std::int64_t i = 0; i < sections; ++i) {
     parts.push_back(reshape(slice(cut, {i, i + 1}, static_cast<std::int64_t>(along)), shape));

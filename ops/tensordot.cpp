@@ -38,7 +38,7 @@ struct Side {
       others.push_back(x.shape()[axis]);
     }
     order.insert(is_left ? order.end() : order.begin(), summed.begin(), summed.end());
-    inner = Shape(std::move(inner_dims));
+    inner = Shape(inner_dims);
     const Dim rest = Shape(others).size();
     matrix = reshape(transpose(x, order), is_left ? Shape{rest, inner.size()} : Shape{inner.size(), rest});
   }
@@ -81,7 +81,7 @@ Tensor tensordot(const Tensor& left, const Tensor& right, const std::vector<std:
   }
   auto dims = rows.others;
   dims.insert(dims.end(), columns.others.begin(), columns.others.end());
-  return reshape(dot(rows.matrix, columns.matrix), Shape(std::move(dims)));
+  return reshape(dot(rows.matrix, columns.matrix), Shape(dims));
 }
 
 Tensor tensordot(const Tensor& left, const Tensor& right, std::int64_t axes) {

@@ -29,7 +29,7 @@ class Transpose final : public Op {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     std::vector<Dim> dims;
     for (auto axis : axes_) dims.push_back(inputs[0].shape[axis]);
-    return {{inputs[0].dtype, Shape(std::move(dims))}};
+    return {{inputs[0].dtype, Shape(dims)}};
   }
 
   bool can_fail() const override { return false; }

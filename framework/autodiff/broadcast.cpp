@@ -91,7 +91,7 @@ class SumTo final : public ReductionTo {
         repeats = repeats * size(input.shape());
       }
     }
-    const auto total = sum_to(operand, Shape(std::move(dims)));
+    const auto total = sum_to(operand, Shape(dims));
     return broadcast_to(repeats.is_one() ? total : repeated(total, repeats), shape());
   }
 };

@@ -29,7 +29,7 @@ Tensor images_of_elements(const Tensor& linear, const Tensor& seed, StackedAxes 
   if (count == 0) {
     std::vector<Dim> dims(linear.shape().begin(), linear.shape().end());
     dims.insert(side == StackedAxes::leading ? dims.begin() : dims.end(), sizes.begin(), sizes.end());
-    return broadcast_to(scalar(0, linear.dtype()), Shape(std::move(dims)));
+    return broadcast_to(scalar(0, linear.dtype()), Shape(dims));
   }
   std::vector<Tensor> images;
   for (std::size_t element = 0; element < count; ++element) {

@@ -56,7 +56,7 @@ class Stacked final : public Op {
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     std::vector<Dim> dims(inputs[0].shape.begin(), inputs[0].shape.end());
     dims.insert(side_ == StackedAxes::leading ? dims.begin() : dims.end(), axes_.begin(), axes_.end());
-    return {{inputs[0].dtype, Shape(std::move(dims))}};
+    return {{inputs[0].dtype, Shape(dims)}};
   }
 
   bool can_fail() const override { return false; }

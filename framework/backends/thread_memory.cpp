@@ -13,7 +13,7 @@ constexpr std::size_t most_kinds = 64;
 
 std::array<std::atomic<ThreadMemoryKind*>, most_kinds> kinds{};
 std::atomic<std::size_t> kind_count{0};
-std::atomic<std::uint64_t> growths{0};  // how many times one of them became larger than ever before
+std::atomic<std::uint64_t> growths{0};  // grows with every `most_bytes_`
 
 struct ThreadBlocks {
   std::array<AlignedMemory, most_kinds> memory;
@@ -42,8 +42,8 @@ ThreadMemoryKind::ThreadMemoryKind() : number_(kind_count.fetch_add(1, std::memo
 std::byte* ThreadMemoryKind::get(std::size_t bytes) {
   auto& memory = blocks.memory[number_];
   if (!is_enough(memory, bytes)) {
+    memory = AlignedMemory(bytes);  // what cannot be had is not reserved afterwards
     if (raise_to(most_bytes_, bytes)) growths.fetch_add(1, std::memory_order_release);
-    memory = AlignedMemory(bytes);
   }
   return memory.data();
 }

@@ -15,7 +15,7 @@ Shape indexed_shape(std::string_view where, const Shape& x, const TensorType& in
   std::vector<Dim> dims(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(axis));
   dims.insert(dims.end(), indices.shape.begin(), indices.shape.end());
   dims.insert(dims.end(), x.begin() + static_cast<std::ptrdiff_t>(axis) + 1, x.end());
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 void reject_index(std::string_view where, std::int64_t index, std::int64_t size) {

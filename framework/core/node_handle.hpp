@@ -7,9 +7,9 @@ namespace xgrad {
 
 class Node;
 
-/// Shared ownership of a node of a graph, or nothing. As `NodeHandle`, at half its size, because the
-/// count lies in the node; and nodes whose last owners are each other's die one after the other, without recursion and
-/// without memory, however long the chain of them is.
+/// Shared ownership of a node of a graph, or nothing. As `std::shared_ptr`, at half its size, because
+/// the count lies in the node; and nodes whose last owners are each other's die one after the other, without recursion
+/// and without memory, however long the chain of them is.
 class NodeHandle {
  public:
   NodeHandle() = default;
@@ -30,7 +30,7 @@ class NodeHandle {
   friend bool operator==(const NodeHandle&, const NodeHandle&) = default;
 
  private:
-  inline void retain() const noexcept;
+  inline void retain() const noexcept;  // in tensor.hpp, with Node
   inline void release() const noexcept;
   static void destroy(const Node* node) noexcept;
 

@@ -83,8 +83,10 @@ class Op {
   /// input. Left out by what the runtime evaluates itself: leaves, elementwise formulas, broadcasts and reshapes.
   virtual void forward(const KernelArguments& arguments) const;
 
-  /// False when `forward` throws in no case, which may be the memory of a thread running out. A function that updates
-  /// parameters does so after all kernels that can fail, so that a call that throws leaves all of them as they were.
+  /// False when `forward` throws nothing, except std::bad_alloc out of `thread_memory`, which a call reserves before
+  /// its tasks start: a kernel that allocates in any other way, such as by a local vector, can fail. A function that
+  /// updates parameters does so after all kernels that can fail, so that a call that throws leaves all of them as they
+  /// were.
   virtual bool can_fail() const { return true; }
 
   /// The cotangent of input `index`, written in tensor operations, in the shape of the output before broadcasting: the

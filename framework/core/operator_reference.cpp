@@ -163,7 +163,7 @@ respect to it. Elementwise operators broadcast as NumPy does; a cotangent is sum
 graph, so that what has a gradient has those of every order and forward mode.
 
 Special points are those that the tests hold. A slope is with respect to the first input, and a gradient that of the sum of the
-result for it. For all operators, unless their special points say otherwise:
+result for it, or, of a loss, for what is compared with the target. For all operators, unless their special points say otherwise:
 
 - NaN makes NaN of every result that depends on it, and of the slope there where that is not the same everywhere.
 - At an infinity a result is the limit, or NaN where infinities meet on the way: inf - inf, inf / inf, 0 * inf.

@@ -34,7 +34,7 @@ struct SpecialPoint {
 struct SpecialCase {
   std::vector<Array> inputs;          ///< float64 where they are floating-point numbers
   std::vector<double> value;          ///< every element of the result
-  std::vector<double> gradient = {};  ///< of the sum of the result for the first input; left out where there is none
+  std::vector<double> gradient = {};  ///< of its sum for the first input, of a loss for the second; none where left out
   std::string arguments = {};         ///< what is passed besides, as it is written, "0, true"; or which result, ".r"
   std::function<Tensor(std::span<const Tensor>)> build = {};  ///< the first sample's where it is left out
 };

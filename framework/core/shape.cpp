@@ -76,7 +76,7 @@ Shape broadcast(std::string_view where, const Shape& left, const Shape& right) {
     }
     dims[rank - back] = a.is_one() ? b : a;
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 bool broadcasts_to(const Shape& from, const Shape& to) {

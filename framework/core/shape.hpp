@@ -24,7 +24,7 @@ class Shape {
  public:
   Shape() = default;
   Shape(std::initializer_list<Dim> dims) : dims_(dims) {}
-  explicit Shape(const std::vector<Dim>& dims) : dims_(dims.begin(), dims.end()) {}
+  explicit Shape(std::span<const Dim> dims) : dims_(dims.begin(), dims.end()) {}
   explicit Shape(std::span<const std::int64_t> extents) : dims_(extents.begin(), extents.end()) {}
 
   std::size_t rank() const { return dims_.size(); }

@@ -20,7 +20,7 @@ Shape surrounded(Dim samples, std::span<const WindowAxis> axes, Dim channels,
   std::vector<Dim> dims{samples};
   std::transform(axes.begin(), axes.end(), std::back_inserter(dims), size);
   dims.push_back(channels);
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 }  // namespace

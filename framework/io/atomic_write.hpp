@@ -19,7 +19,7 @@ void write_atomically(const std::filesystem::path& path, std::initializer_list<s
 using WriteBytes = std::function<void(std::span<const std::byte>)>;
 
 /// The same for content that is too much to be held at once: `write_content` is given the function by which it writes
-/// piece by piece. When it throws, nothing is left behind either.
+/// piece by piece. When that throws, a regular file is as it was; a device or pipe has received the pieces so far.
 void write_atomically(const std::filesystem::path& path, const std::function<void(const WriteBytes&)>& write_content);
 
 /// Throws FileError when `write_atomically` would not be allowed to write `path`, before the work whose result goes

@@ -46,7 +46,7 @@ InputFile::State::State(std::filesystem::path name) : path(std::move(name)), fil
     refill();
     gzip = stream.avail_in >= 2 && buffer[0] == 0x1f && buffer[1] == 0x8b;
     // 16 asks zlib for gzip's header and checksum, 15 is the largest window.
-    if (gzip && inflateInit2(&stream, 16 + 15) != Z_OK) fail_for_memory();
+    if (gzip && inflateInit2(&stream, 16 + 15) == Z_MEM_ERROR) fail_for_memory();
   } catch (...) {
     std::fclose(file);
     throw;
@@ -108,7 +108,7 @@ std::size_t InputFile::State::read_inflated(std::span<std::byte> bytes) {
     }
     // A gzip file may be several gzip files one after the other, and end with zeros that fill a block of a tape.
     if (member_ended && skip_zeros()) continue;
-    if (member_ended && inflateReset(&stream) != Z_OK) fail_for_memory();
+    if (member_ended) inflateReset(&stream);
 
     const auto space = std::min<std::size_t>(bytes.size() - filled, std::numeric_limits<uInt>::max());
     stream.next_out = reinterpret_cast<unsigned char*>(bytes.data() + filled);

@@ -75,8 +75,11 @@ class Function::State {
 
   void run(std::span<const ArrayRef> arguments, std::span<Array> outputs) {
     check_count(arguments);
-    if (std::none_of(arguments.begin(), arguments.end(), [](const ArrayRef& argument) { return argument.is_number(); }))
-      return run_arrays(arguments, outputs);
+    const auto is_converted = [&](const ArrayRef& argument) {
+      const auto index = static_cast<std::size_t>(&argument - arguments.data());
+      return argument.is_number() && argument.dtype() != inputs_[index].dtype();
+    };
+    if (std::ranges::none_of(arguments, is_converted)) return run_arrays(arguments, outputs);
     std::vector<ArrayRef> converted;
     for (std::size_t index = 0; index < arguments.size(); ++index) {
       converted.push_back(as_dtype(arguments[index], inputs_[index].dtype()));
@@ -161,9 +164,10 @@ class Function::State {
   /// A number as an input's dtype when that can hold it, as where graphs are built; anything else as it is.
   static ArrayRef as_dtype(const ArrayRef& argument, DType dtype) {
     if (!argument.is_number() || argument.dtype() == dtype) return argument;
-    const Array number = argument.to_array();
-    Array converted = number.cast(dtype);
-    return is_floating(dtype) || converted.item() == number.item() ? ArrayRef(std::move(converted)) : argument;
+    const auto number =
+        visit(argument.dtype(), [&]<class T>() { return Number(*reinterpret_cast<const T*>(argument.data())); });
+    if (!number.fits(dtype)) return argument;
+    return visit(dtype, [&]<class T>() { return ArrayRef(Array(number.as<T>())); });
   }
 
   void check_dtypes(std::span<const ArrayRef> arguments) const {

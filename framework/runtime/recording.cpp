@@ -26,7 +26,7 @@ void Recording::add(const Key& key, Clock::time_point start, Clock::time_point e
                     FunctionRef<Profiler::Kernel()> describe) noexcept {
   try {
     add_to(this_thread(), key, start, end, describe);
-  } catch (const std::bad_alloc&) {
+  } catch (...) {  // an event that is not recorded is no reason to end the call
   }
 }
 

@@ -57,9 +57,9 @@ class Pool {
 
   // Those who are at work finish what they do as members of the old arena.
   void resize(int threads) {
-    if (is_closed_) return;
+    if (is_closed_) return;  // before the lock, which nobody may release after a fork
     const std::lock_guard lock(mutex_);
-    if (threads == crew_.threads()) return;
+    if (is_closed_ || threads == crew_.threads()) return;
     limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     arena_.emplace(threads);
     crew_.resize(threads, threads > core_count() ? 1 : patience);

@@ -70,7 +70,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& options) {
   use();
   const ModelUse::Changing changing(use_, "fit");
-  auto& model = expect_compiled("fit");
+  const auto compiled = expect_compiled("fit");  // a callback may move the model away, or assign another to it
+  auto& model = *compiled;
   check_options(options);
   check_data(x, y);
   const auto samples = x.shape()[0];

@@ -16,4 +16,6 @@ const std::vector<double>& HistoryLogs::at(std::string_view name) const& {
 
 bool HistoryLogs::contains(std::string_view name) const { return values_.contains(log_name(name)); }
 
+void HistoryLogs::append(std::string_view name, double value) { values_[std::string(log_name(name))].push_back(value); }
+
 }  // namespace xgrad

@@ -25,7 +25,7 @@ class HistoryLogs {
   auto end() const { return values_.end(); }
 
   /// The value of one more epoch.
-  void append(const std::string& name, double value) { values_[name].push_back(value); }
+  void append(std::string_view name, double value);
 
  private:
   std::map<std::string, std::vector<double>, std::less<>> values_;

@@ -23,7 +23,7 @@ std::string snake_case(std::string_view kind) {
 Shape with_batch(const Shape& sample) {
   std::vector<Dim> dims{batch};
   dims.insert(dims.end(), sample.begin(), sample.end());
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 const Tensor& expect_built(const std::optional<Tensor>& tensor) {

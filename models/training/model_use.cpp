@@ -46,7 +46,7 @@ void ModelUse::expect_nobody(std::string_view method) const {
     throw StateError(fmt::format(
         "Sequential::{}: expected a model that no other thread is using, but {} is running on it; wait until "
         "it returns, or give each thread a model of its own",
-        method, readers_ > 0 ? std::string_view("predict or evaluate") : change_));
+        method, readers_ > 0 ? std::string_view("predict, evaluate or clone") : change_));
   }
 }
 

@@ -19,6 +19,7 @@ Sequential::Sequential(std::initializer_list<Layer> layers) {
 }
 
 Sequential Sequential::clone() const {
+  const ModelUse::Reading reading(use(), "clone");
   Sequential copy;
   copy.layers_ = layers_.clone();
   return copy;
@@ -35,13 +36,12 @@ void Sequential::add(Layer layer) {
 void Sequential::compile(const CompileOptions& options) {
   use();
   const ModelUse::Changing changing(use_, "compile");
-  CompiledModel compiled(layers_, options);  // when that throws, the model is as it was
-  compiled_ = std::move(compiled);
+  compiled_ = std::make_shared<CompiledModel>(layers_, options);
 }
 
 Evaluation Sequential::evaluate(const ArrayRef& x, const ArrayRef& y, const EvaluateOptions& options) {
   const ModelUse::Reading reading(use(), "evaluate");
-  auto& model = expect_compiled("evaluate");
+  auto& model = *expect_compiled("evaluate");
   check_batch_size("evaluate", options.batch_size);
   check_data(x, y);
 
@@ -100,9 +100,9 @@ const LayerStack& Sequential::layers() const {
   return layers_;
 }
 
-CompiledModel& Sequential::expect_compiled(std::string_view method) {
+std::shared_ptr<CompiledModel> Sequential::expect_compiled(std::string_view method) const {
   use();
-  if (compiled_) return *compiled_;
+  if (compiled_) return compiled_;
   throw StateError(
       fmt::format("Sequential::{}: expected a model that was compiled; call model.compile({{.optimizer = ..., .loss "
                   "= ...}}) before",

@@ -90,11 +90,12 @@ class Sequential {
   ModelUse& use() const;
   const LayerStack& layers() const;
 
-  CompiledModel& expect_compiled(std::string_view method);
+  std::shared_ptr<CompiledModel> expect_compiled(std::string_view method) const;
   void check_data(const ArrayRef& x, const ArrayRef& y) const;
 
   LayerStack layers_;
-  std::optional<CompiledModel> compiled_;
+  std::shared_ptr<CompiledModel>
+      compiled_;  // kept by a training, in whose callbacks the model may be moved or assigned
   std::optional<BatchFunction> predict_;
   std::shared_ptr<ModelUse> use_ = std::make_shared<ModelUse>();
 };

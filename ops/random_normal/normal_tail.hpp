@@ -3,7 +3,7 @@
 namespace xgrad::internal {
 
 /// The x above `start` beyond which a standard normal number lies e^-decay times as often as beyond `start`, which is
-/// at least `normal_tail_start`: what a decay with an exponential distribution makes a number of the tail of.
+/// at least `normal_tail_start`: of a decay that is distributed exponentially, it is distributed as the tail.
 double normal_tail(double start, double decay);
 
 /// How much rarer a standard normal number is beyond `end` than beyond `start`, as a share of the latter:

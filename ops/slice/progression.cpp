@@ -23,7 +23,7 @@ std::string to_string(const Places& places) {
 Shape shape_of(const Places& places) {
   std::vector<Dim> dims;
   for (const auto& axis : places) dims.push_back(axis.count);
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 bool has_elements(const ArrayView& array) {

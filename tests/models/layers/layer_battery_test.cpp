@@ -55,7 +55,7 @@ std::vector<Case> cases() {
 Shape with_first(Dim first, const Shape& sample) {
   std::vector<Dim> dims{first};
   dims.insert(dims.end(), sample.begin(), sample.end());
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 /// A layer with its weights, as a model holds it.
