@@ -29,7 +29,7 @@ struct Table {
 };
 
 Table& table() {
-  static Table instance;
+  static Table& instance = *new Table;  // never destroyed: threads may use it while the program ends
   return instance;
 }
 

@@ -114,7 +114,7 @@ void NodeHandle::destroy(const Node* node) noexcept {
 }
 
 const std::string& Node::name() const {
-  static const std::string none;
+  static const std::string& none = *new std::string;  // never destroyed: threads may read it while the program ends
   return name_ ? *name_ : none;
 }
 
