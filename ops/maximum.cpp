@@ -30,12 +30,12 @@ Tensor share_of_larger(const Tensor& larger, const Tensor& smaller, const Tensor
 
 }  // namespace
 
-// In both formulas the sum stands for what compares with nothing: it is not a number when one side is none.
+// Comparisons with NaN do not hold: what is left then is x where that is NaN, and y where that may be.
 
 Tensor maximum(const Tensor& left, const Tensor& right) {
   static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
       .name = "maximum",
-      .formula = [](const auto& x, const auto& y) { return xt::where(x > y, x, xt::where(x <= y, y, x + y)); },
+      .formula = [](const auto& x, const auto& y) { return xt::where(x > y, x, xt::where(xt::equal(x, x), y, x)); },
       .vjp = {[](const Vjp& at) { return share_of_larger(at.input(0), at.input(1), at.cotangent()); },
               [](const Vjp& at) { return share_of_larger(at.input(1), at.input(0), at.cotangent()); }},
       .cost = 2,
@@ -46,7 +46,7 @@ Tensor maximum(const Tensor& left, const Tensor& right) {
 Tensor minimum(const Tensor& left, const Tensor& right) {
   static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
       .name = "minimum",
-      .formula = [](const auto& x, const auto& y) { return xt::where(x < y, x, xt::where(x >= y, y, x + y)); },
+      .formula = [](const auto& x, const auto& y) { return xt::where(x < y, x, xt::where(xt::equal(x, x), y, x)); },
       .vjp = {[](const Vjp& at) { return share_of_larger(at.input(1), at.input(0), at.cotangent()); },
               [](const Vjp& at) { return share_of_larger(at.input(0), at.input(1), at.cotangent()); }},
       .cost = 2,
