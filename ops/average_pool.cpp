@@ -73,87 +73,35 @@ Tensor global_average_pool(const Tensor& x, bool keepdims) {
   return mean(x, Axes(std::move(axes)), keepdims);
 }
 
-static const PoolingTexts texts{"Average of the elements", "mean", "c / number of elements averaged"};
+static const PoolingTexts texts{
+    "Average of the elements", "mean", "c / number of elements averaged", {{{1, INFINITY}, INFINITY, {0.5, 0.5}}}};
 
-static const Register registered_average_pool1d{
-    with_cases(pooling_entry<AveragePoolOptions>(
-                   "average_pool1d", texts, "count_include_pad = false", average_pool1d, 1,
-                   {{"strides over more than the window", {2, 5, 1}, {1}, {.strides = 2}, {{"strides", {2}}}}}),
-               [] {
-                 return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1})},
-                                                  .value = {INFINITY},
-                                                  .gradient = {0.5, 0.5},
-                                                  .arguments = "2",
-                                                  .build = [](auto x) { return average_pool1d(x[0], 2); }}};
-               })};
-static const Register registered_average_pool2d{
-    with_cases(pooling_entry<AveragePoolOptions>(
-                   "average_pool2d", texts, "count_include_pad = false", average_pool2d, 2,
-                   {{"strides and padding",
-                     {1, 4, 4, 1},
-                     {3, 2},
-                     {.strides = {2, 1}, .padding = {1, 1}},
-                     {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}}},
-                    {"padding counted",
-                     {1, 4, 4, 1},
-                     {3, 2},
-                     {.strides = {2, 1}, .padding = {1, 1}, .count_include_pad = true},
-                     {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}, {"count_include_pad", {1}}}}}),
-               [] {
-                 return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1, 1})},
-                                                  .value = {INFINITY},
-                                                  .gradient = {0.5, 0.5},
-                                                  .arguments = "{2, 1}",
-                                                  .build = [](auto x) {
-                                                    return average_pool2d(x[0], {2, 1});
-                                                  }}};
-               })};
-static const Register registered_average_pool3d{with_cases(
-    pooling_entry<AveragePoolOptions>("average_pool3d", texts, "count_include_pad = false", average_pool3d, 3), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1, 1, 1})},
-                                       .value = {INFINITY},
-                                       .gradient = {0.5, 0.5},
-                                       .arguments = "{2, 1, 1}",
-                                       .build = [](auto x) {
-                                         return average_pool3d(x[0], {2, 1, 1});
-                                       }}};
-    })};
+static const Register registered_average_pool1d{pooling_entry<AveragePoolOptions>(
+    "average_pool1d", texts, "count_include_pad = false", average_pool1d, 1,
+    {{"strides over more than the window", {2, 5, 1}, {1}, {.strides = 2}, {{"strides", {2}}}}})};
+static const Register registered_average_pool2d{pooling_entry<AveragePoolOptions>(
+    "average_pool2d", texts, "count_include_pad = false", average_pool2d, 2,
+    {{"strides and padding",
+      {1, 4, 4, 1},
+      {3, 2},
+      {.strides = {2, 1}, .padding = {1, 1}},
+      {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}}},
+     {"padding counted",
+      {1, 4, 4, 1},
+      {3, 2},
+      {.strides = {2, 1}, .padding = {1, 1}, .count_include_pad = true},
+      {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}, {"count_include_pad", {1}}}}})};
+static const Register registered_average_pool3d{
+    pooling_entry<AveragePoolOptions>("average_pool3d", texts, "count_include_pad = false", average_pool3d, 3)};
 
 static const Register registered_adaptive_average_pool1d{
-    with_cases(adaptive_pooling_entry("adaptive_average_pool1d", texts, adaptive_average_pool1d, 1), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1})},
-                                       .value = {INFINITY},
-                                       .gradient = {0.5, 0.5},
-                                       .arguments = "1",
-                                       .build = [](auto x) { return adaptive_average_pool1d(x[0], 1); }}};
-    })};
+    adaptive_pooling_entry("adaptive_average_pool1d", texts, adaptive_average_pool1d, 1)};
 static const Register registered_adaptive_average_pool2d{
-    with_cases(adaptive_pooling_entry("adaptive_average_pool2d", texts, adaptive_average_pool2d, 2), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1, 1})},
-                                       .value = {INFINITY},
-                                       .gradient = {0.5, 0.5},
-                                       .arguments = "{1, 1}",
-                                       .build = [](auto x) {
-                                         return adaptive_average_pool2d(x[0], {1, 1});
-                                       }}};
-    })};
+    adaptive_pooling_entry("adaptive_average_pool2d", texts, adaptive_average_pool2d, 2)};
 static const Register registered_adaptive_average_pool3d{
-    with_cases(adaptive_pooling_entry("adaptive_average_pool3d", texts, adaptive_average_pool3d, 3), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1, 1, 1})},
-                                       .value = {INFINITY},
-                                       .gradient = {0.5, 0.5},
-                                       .arguments = "{1, 1, 1}",
-                                       .build = [](auto x) {
-                                         return adaptive_average_pool3d(x[0], {1, 1, 1});
-                                       }}};
-    })};
+    adaptive_pooling_entry("adaptive_average_pool3d", texts, adaptive_average_pool3d, 3)};
 
 static const Register registered_global_average_pool{
-    with_cases(global_pooling_entry("global_average_pool", texts, global_average_pool), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, INFINITY}, {1, 2, 1})},
-                                       .value = {INFINITY},
-                                       .gradient = {0.5, 0.5},
-                                       .build = [](auto x) { return global_average_pool(x[0]); }}};
-    })};
+    global_pooling_entry("global_average_pool", texts, global_average_pool)};
 
 }  // namespace xgrad

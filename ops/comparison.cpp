@@ -16,7 +16,9 @@ std::shared_ptr<const Formula> comparison(std::string name) {
   return elementwise_loop<2, AllTypes>(FormulaOptions{.name = std::move(name), .formula = Compare()});
 }
 
-OperatorEntry comparison_entry(std::string name, std::string sign, Tensor (*function)(const Tensor&, const Tensor&)) {
+/// `special` is what NaN, 0 and infinity give beside NaN, -0 and infinity.
+OperatorEntry comparison_entry(std::string name, std::string sign, Tensor (*function)(const Tensor&, const Tensor&),
+                               std::vector<double> special) {
   return {
       .name = name,
       .family = OperatorFamily::binary,
@@ -33,6 +35,12 @@ OperatorEntry comparison_entry(std::string name, std::string sign, Tensor (*func
             return samples;
           },
       .rejections = [=] { return binary_rejections(name, function); },
+      .cases =
+          [=] {
+            return std::vector<SpecialCase>{
+                {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})},
+                 .value = special}};
+          },
   };
 }
 
@@ -77,29 +85,11 @@ Tensor greater_equal(const Tensor& left, Number right) {
 Tensor less(const Tensor& left, Number right) { return less(left, number_like("less", right, left)); }
 Tensor less_equal(const Tensor& left, Number right) { return less_equal(left, number_like("less_equal", right, left)); }
 
-static const Register registered_equal{with_cases(comparison_entry("equal", "=", equal), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 1, 1}}};
-})};
-static const Register registered_not_equal{with_cases(comparison_entry("not_equal", "!=", not_equal), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {1, 0, 0}}};
-})};
-static const Register registered_greater{with_cases(comparison_entry("greater", ">", greater), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 0, 0}}};
-})};
-static const Register registered_greater_equal{with_cases(comparison_entry("greater_equal", ">=", greater_equal), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 1, 1}}};
-})};
-static const Register registered_less{with_cases(comparison_entry("less", "<", less), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 0, 0}}};
-})};
-static const Register registered_less_equal{with_cases(comparison_entry("less_equal", "<=", less_equal), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({NAN, 0, INFINITY}), special_array({NAN, -0.0, INFINITY})}, .value = {0, 1, 1}}};
-})};
+static const Register registered_equal{comparison_entry("equal", "=", equal, {0, 1, 1})};
+static const Register registered_not_equal{comparison_entry("not_equal", "!=", not_equal, {1, 0, 0})};
+static const Register registered_greater{comparison_entry("greater", ">", greater, {0, 0, 0})};
+static const Register registered_greater_equal{comparison_entry("greater_equal", ">=", greater_equal, {0, 1, 1})};
+static const Register registered_less{comparison_entry("less", "<", less, {0, 0, 0})};
+static const Register registered_less_equal{comparison_entry("less_equal", "<=", less_equal, {0, 1, 1})};
 
 }  // namespace xgrad

@@ -2,13 +2,13 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
+#include <xgrad/ops/convolution/infinite_weight.hpp>
 #include <xgrad/ops/convolution_transpose.hpp>
 #include <xgrad/ops/transposed_convolution.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -110,6 +110,11 @@ OperatorEntry convolution_transpose_entry(std::string name, Convolve convolve, s
             return samples;
           },
       .rejections = [=] { return rejections; },
+      .cases =
+          [=] {
+            const auto rank = cases.front().x.size() - 2;
+            return infinite_weight_cases(rank, [=](auto inputs) { return convolve(inputs[0], inputs[1], {}); });
+          },
   };
 }
 
@@ -125,106 +130,81 @@ Tensor conv3d_transpose(const Tensor& x, const Tensor& weights, const Convolutio
   return convolution_transpose("conv3d_transpose", 3, x, weights, options);
 }
 
-static const Register registered_conv1d_transpose{with_cases(
-    convolution_transpose_entry(
-        "conv1d_transpose", conv1d_transpose, "one axis",
-        {{"channels and filters", {2, 3, 2}, {2, 2, 2}, {4}},
-         {"padding and output padding",
-          {2, 2, 1},
-          {3, 2, 1},
-          {4},
-          {.strides = 2, .padding = 1, .output_padding = 1},
-          {{"strides", {2}}, {"before", {1}}}},
-         {"a stride over more than the kernel", {1, 3, 1}, {1, 2, 1}, {9}, {.strides = 3}, {{"strides", {3}}}},
-         {"one element", {1, 1, 1}, {1, 1, 1}, {1}},
-         {"no samples", {0, 3, 2}, {2, 2, 2}, {4}}},
-        {}),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({0, 1}, {1, 2, 1}), special_array({INFINITY}, {1, 1, 1})},
-           .value = {NAN, INFINITY},
-           .gradient = {INFINITY, INFINITY},
-           .build = [](auto x) { return conv1d_transpose(x[0], x[1]); }}};
-    })};
+static const Register registered_conv1d_transpose{convolution_transpose_entry(
+    "conv1d_transpose", conv1d_transpose, "one axis",
+    {{"channels and filters", {2, 3, 2}, {2, 2, 2}, {4}},
+     {"padding and output padding",
+      {2, 2, 1},
+      {3, 2, 1},
+      {4},
+      {.strides = 2, .padding = 1, .output_padding = 1},
+      {{"strides", {2}}, {"before", {1}}}},
+     {"a stride over more than the kernel", {1, 3, 1}, {1, 2, 1}, {9}, {.strides = 3}, {{"strides", {3}}}},
+     {"one element", {1, 1, 1}, {1, 1, 1}, {1}},
+     {"no samples", {0, 3, 2}, {2, 2, 2}, {4}}},
+    {})};
 
-static const Register registered_conv2d_transpose{with_cases(
-    convolution_transpose_entry(
-        "conv2d_transpose", conv2d_transpose, "two axes",
-        {{"channels and filters", {1, 2, 3, 2}, {2, 2, 1, 2}, {3, 4}},
-         {"strides", {1, 2, 2, 1}, {3, 2, 2, 1}, {5, 4}, {.strides = 2}, {{"strides", {2, 2}}}},
-         {"same",
-          {1, 2, 2, 1},
-          {4, 1, 2, 1},
-          {4, 4},
-          {.strides = 2, .padding = "same"},
-          {{"strides", {2, 2}}, {"before", {1, 0}}}},
-         {"dilation and uneven padding",
-          {1, 3, 2, 1},
-          {2, 2, 2, 1},
-          {4, 3},
-          {.padding = {{1, 0}, {0, 1}}, .dilation = 2},
-          {{"dilation", {2, 2}}, {"before", {1, 0}}}},
-         {"two groups", {1, 2, 2, 4}, {2, 1, 1, 4}, {3, 2}, {.groups = 2}},
-         {"one tap", {3, 2, 2, 2}, {1, 1, 1, 2}, {2, 2}},
-         {"one element", {1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1}},
-         {"no samples", {0, 2, 2, 1}, {2, 2, 1, 1}, {3, 3}}},
-        {{"filters of another count",
-          [] {
-            conv2d_transpose(input({batch, 4, 4, 3}), input({3, 3, 3, 8}));
-          },
-          "conv2d_transpose: x (batch, 4, 4, 3) and weights (3, 3, 3, 8) do not fit: with 1 group(s), expected x to "
-          "have 8 "
-          "channels"},
-         {"padding that leaves nothing",
-          [] {
-            conv2d_transpose(input({batch, 1, 1, 3}), input({2, 2, 1, 3}), {.padding = 1});
-          },
-          "conv2d_transpose: x (batch, 1, 1, 3) and weights (2, 2, 1, 3) do not fit: along axis 1 kernels cover 2 "
-          "elements, "
-          "of which padding cuts off 1 and 1"},
-         {"more output padding than stride",
-          [] {
-            conv2d_transpose(input({batch, 4, 4, 3}), input({3, 3, 8, 3}),
-                             {.strides = 2, .padding = 1, .output_padding = 2});
-          },
-          "conv2d_transpose: expected output_padding less than 2 along axis 1, but got 2"},
-         {"output padding beside a size",
-          [] {
-            conv2d_transpose(input({batch, 4, 4, 3}), input({3, 3, 8, 3}), {.padding = "same", .output_padding = 1});
-          },
-          "conv2d_transpose: expected output_padding less than 1 along axis 1, but got 1; give padding as numbers"},
-         {"mixed dtypes",
-          [] {
-            conv2d_transpose(input({2, 4, 4, 3}), input({3, 3, 8, 3}, {}, DType::float64));
-          },
-          "conv2d_transpose: expected x and weights to be float32 or both float64, but got float32 and float64"}}),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({0, 1}, {1, 1, 2, 1}), special_array({INFINITY}, {1, 1, 1, 1})},
-           .value = {NAN, INFINITY},
-           .gradient = {INFINITY, INFINITY},
-           .build = [](auto x) { return conv2d_transpose(x[0], x[1]); }}};
-    })};
+static const Register registered_conv2d_transpose{convolution_transpose_entry(
+    "conv2d_transpose", conv2d_transpose, "two axes",
+    {{"channels and filters", {1, 2, 3, 2}, {2, 2, 1, 2}, {3, 4}},
+     {"strides", {1, 2, 2, 1}, {3, 2, 2, 1}, {5, 4}, {.strides = 2}, {{"strides", {2, 2}}}},
+     {"same",
+      {1, 2, 2, 1},
+      {4, 1, 2, 1},
+      {4, 4},
+      {.strides = 2, .padding = "same"},
+      {{"strides", {2, 2}}, {"before", {1, 0}}}},
+     {"dilation and uneven padding",
+      {1, 3, 2, 1},
+      {2, 2, 2, 1},
+      {4, 3},
+      {.padding = {{1, 0}, {0, 1}}, .dilation = 2},
+      {{"dilation", {2, 2}}, {"before", {1, 0}}}},
+     {"two groups", {1, 2, 2, 4}, {2, 1, 1, 4}, {3, 2}, {.groups = 2}},
+     {"one tap", {3, 2, 2, 2}, {1, 1, 1, 2}, {2, 2}},
+     {"one element", {1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1}},
+     {"no samples", {0, 2, 2, 1}, {2, 2, 1, 1}, {3, 3}}},
+    {{"filters of another count",
+      [] {
+        conv2d_transpose(input({batch, 4, 4, 3}), input({3, 3, 3, 8}));
+      },
+      "conv2d_transpose: x (batch, 4, 4, 3) and weights (3, 3, 3, 8) do not fit: with 1 group(s), expected x to have 8 "
+      "channels"},
+     {"padding that leaves nothing",
+      [] {
+        conv2d_transpose(input({batch, 1, 1, 3}), input({2, 2, 1, 3}), {.padding = 1});
+      },
+      "conv2d_transpose: x (batch, 1, 1, 3) and weights (2, 2, 1, 3) do not fit: along axis 1 kernels cover 2 "
+      "elements, "
+      "of which padding cuts off 1 and 1"},
+     {"more output padding than stride",
+      [] {
+        conv2d_transpose(input({batch, 4, 4, 3}), input({3, 3, 8, 3}),
+                         {.strides = 2, .padding = 1, .output_padding = 2});
+      },
+      "conv2d_transpose: expected output_padding less than 2 along axis 1, but got 2"},
+     {"output padding beside a size",
+      [] {
+        conv2d_transpose(input({batch, 4, 4, 3}), input({3, 3, 8, 3}), {.padding = "same", .output_padding = 1});
+      },
+      "conv2d_transpose: expected output_padding less than 1 along axis 1, but got 1; give padding as numbers"},
+     {"mixed dtypes",
+      [] {
+        conv2d_transpose(input({2, 4, 4, 3}), input({3, 3, 8, 3}, {}, DType::float64));
+      },
+      "conv2d_transpose: expected x and weights to be float32 or both float64, but got float32 and float64"}})};
 
-static const Register registered_conv3d_transpose{with_cases(
-    convolution_transpose_entry(
-        "conv3d_transpose", conv3d_transpose, "three axes",
-        {{"channels and filters", {1, 2, 1, 2, 2}, {2, 2, 1, 1, 2}, {3, 2, 2}},
-         {"all options",
-          {1, 2, 1, 2, 2},
-          {2, 1, 2, 1, 2},
-          {4, 2, 1},
-          {.strides = {1, 2, 1}, .padding = {0, 0, 1}, .dilation = {2, 1, 1}, .groups = 2, .output_padding = {0, 1, 0}},
-          {{"strides", {1, 2, 1}}, {"before", {0, 0, 1}}, {"dilation", {2, 1, 1}}}},
-         {"one element", {1, 1, 1, 1, 1}, {1, 1, 1, 1, 1}, {1, 1, 1}},
-         {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2, 1, 1}, {3, 3, 3}}},
-        {}),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({0, 1}, {1, 1, 1, 2, 1}), special_array({INFINITY}, {1, 1, 1, 1, 1})},
-           .value = {NAN, INFINITY},
-           .gradient = {INFINITY, INFINITY},
-           .build = [](auto x) { return conv3d_transpose(x[0], x[1]); }}};
-    })};
+static const Register registered_conv3d_transpose{convolution_transpose_entry(
+    "conv3d_transpose", conv3d_transpose, "three axes",
+    {{"channels and filters", {1, 2, 1, 2, 2}, {2, 2, 1, 1, 2}, {3, 2, 2}},
+     {"all options",
+      {1, 2, 1, 2, 2},
+      {2, 1, 2, 1, 2},
+      {4, 2, 1},
+      {.strides = {1, 2, 1}, .padding = {0, 0, 1}, .dilation = {2, 1, 1}, .groups = 2, .output_padding = {0, 1, 0}},
+      {{"strides", {1, 2, 1}}, {"before", {0, 0, 1}}, {"dilation", {2, 1, 1}}}},
+     {"one element", {1, 1, 1, 1, 1}, {1, 1, 1, 1, 1}, {1, 1, 1}},
+     {"no samples", {0, 2, 2, 2, 1}, {2, 2, 2, 1, 1}, {3, 3, 3}}},
+    {})};
 
 }  // namespace xgrad

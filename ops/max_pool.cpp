@@ -256,134 +256,38 @@ Tensor global_max_pool(const Tensor& x, bool keepdims) {
   return keepdims ? result : reshape(result, {x.shape()[0], x.shape()[rank + 1]});
 }
 
-static const PoolingTexts texts{"Largest element", "max", "c for the first largest element"};
+static const PoolingTexts texts{
+    "Largest element", "max", "c for the first largest element", {{{1, 1}, 1, {1, 0}}, {{1, NAN}, NAN, {0, 1}}}};
 
 static const Register registered_max_pool1d{
-    with_cases(pooling_entry<MaxPoolOptions>("max_pool1d", texts, "dilation = 1", max_pool1d, 1), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, 1}, {1, 2, 1})},
-                                       .value = {1},
-                                       .gradient = {1, 0},
-                                       .arguments = "2",
-                                       .build = [](auto x) { return max_pool1d(x[0], 2); }},
-                                      {.inputs = {special_array({1, NAN}, {1, 2, 1})},
-                                       .value = {NAN},
-                                       .gradient = {0, 1},
-                                       .arguments = "2",
-                                       .build = [](auto x) { return max_pool1d(x[0], 2); }}};
-    })};
+    pooling_entry<MaxPoolOptions>("max_pool1d", texts, "dilation = 1", max_pool1d, 1)};
 static const Register registered_max_pool2d{
-    with_cases(pooling_entry<MaxPoolOptions>("max_pool2d", texts, "dilation = 1", max_pool2d, 2,
-                                             {{"strides and padding",
-                                               {1, 4, 4, 1},
-                                               {3, 2},
-                                               {.strides = {2, 1}, .padding = {1, 0}},
-                                               {{"strides", {2, 1}}, {"before", {1, 0}}, {"after", {1, 0}}}},
-                                              {"dilation",
-                                               {1, 4, 4, 1},
-                                               {2, 2},
-                                               {.strides = 1, .dilation = {2, 3}},
-                                               {{"strides", {1, 1}}, {"dilation", {2, 3}}}},
-                                              {"negative values beside padding",
-                                               {2, 2, 2, 1},
-                                               {2, 2},
-                                               {.padding = 1},
-                                               {{"before", {1, 1}}, {"after", {1, 1}}}}}),
-               [] {
-                 return std::vector<SpecialCase>{{.inputs = {special_array({1, 1}, {1, 2, 1, 1})},
-                                                  .value = {1},
-                                                  .gradient = {1, 0},
-                                                  .arguments = "{2, 1}",
-                                                  .build =
-                                                      [](auto x) {
-                                                        return max_pool2d(x[0], {2, 1});
-                                                      }},
-                                                 {.inputs = {special_array({1, NAN}, {1, 2, 1, 1})},
-                                                  .value = {NAN},
-                                                  .gradient = {0, 1},
-                                                  .arguments = "{2, 1}",
-                                                  .build = [](auto x) {
-                                                    return max_pool2d(x[0], {2, 1});
-                                                  }}};
-               })};
+    pooling_entry<MaxPoolOptions>("max_pool2d", texts, "dilation = 1", max_pool2d, 2,
+                                  {{"strides and padding",
+                                    {1, 4, 4, 1},
+                                    {3, 2},
+                                    {.strides = {2, 1}, .padding = {1, 0}},
+                                    {{"strides", {2, 1}}, {"before", {1, 0}}, {"after", {1, 0}}}},
+                                   {"dilation",
+                                    {1, 4, 4, 1},
+                                    {2, 2},
+                                    {.strides = 1, .dilation = {2, 3}},
+                                    {{"strides", {1, 1}}, {"dilation", {2, 3}}}},
+                                   {"negative values beside padding",
+                                    {2, 2, 2, 1},
+                                    {2, 2},
+                                    {.padding = 1},
+                                    {{"before", {1, 1}}, {"after", {1, 1}}}}})};
 static const Register registered_max_pool3d{
-    with_cases(pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d, 3), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, 1}, {1, 2, 1, 1, 1})},
-                                       .value = {1},
-                                       .gradient = {1, 0},
-                                       .arguments = "{2, 1, 1}",
-                                       .build =
-                                           [](auto x) {
-                                             return max_pool3d(x[0], {2, 1, 1});
-                                           }},
-                                      {.inputs = {special_array({1, NAN}, {1, 2, 1, 1, 1})},
-                                       .value = {NAN},
-                                       .gradient = {0, 1},
-                                       .arguments = "{2, 1, 1}",
-                                       .build = [](auto x) {
-                                         return max_pool3d(x[0], {2, 1, 1});
-                                       }}};
-    })};
+    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d, 3)};
 
 static const Register registered_adaptive_max_pool1d{
-    with_cases(adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d, 1), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, 1}, {1, 2, 1})},
-                                       .value = {1},
-                                       .gradient = {1, 0},
-                                       .arguments = "1",
-                                       .build = [](auto x) { return adaptive_max_pool1d(x[0], 1); }},
-                                      {.inputs = {special_array({1, NAN}, {1, 2, 1})},
-                                       .value = {NAN},
-                                       .gradient = {0, 1},
-                                       .arguments = "1",
-                                       .build = [](auto x) { return adaptive_max_pool1d(x[0], 1); }}};
-    })};
+    adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d, 1)};
 static const Register registered_adaptive_max_pool2d{
-    with_cases(adaptive_pooling_entry("adaptive_max_pool2d", texts, adaptive_max_pool2d, 2), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, 1}, {1, 2, 1, 1})},
-                                       .value = {1},
-                                       .gradient = {1, 0},
-                                       .arguments = "{1, 1}",
-                                       .build =
-                                           [](auto x) {
-                                             return adaptive_max_pool2d(x[0], {1, 1});
-                                           }},
-                                      {.inputs = {special_array({1, NAN}, {1, 2, 1, 1})},
-                                       .value = {NAN},
-                                       .gradient = {0, 1},
-                                       .arguments = "{1, 1}",
-                                       .build = [](auto x) {
-                                         return adaptive_max_pool2d(x[0], {1, 1});
-                                       }}};
-    })};
+    adaptive_pooling_entry("adaptive_max_pool2d", texts, adaptive_max_pool2d, 2)};
 static const Register registered_adaptive_max_pool3d{
-    with_cases(adaptive_pooling_entry("adaptive_max_pool3d", texts, adaptive_max_pool3d, 3), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, 1}, {1, 2, 1, 1, 1})},
-                                       .value = {1},
-                                       .gradient = {1, 0},
-                                       .arguments = "{1, 1, 1}",
-                                       .build =
-                                           [](auto x) {
-                                             return adaptive_max_pool3d(x[0], {1, 1, 1});
-                                           }},
-                                      {.inputs = {special_array({1, NAN}, {1, 2, 1, 1, 1})},
-                                       .value = {NAN},
-                                       .gradient = {0, 1},
-                                       .arguments = "{1, 1, 1}",
-                                       .build = [](auto x) {
-                                         return adaptive_max_pool3d(x[0], {1, 1, 1});
-                                       }}};
-    })};
+    adaptive_pooling_entry("adaptive_max_pool3d", texts, adaptive_max_pool3d, 3)};
 
-static const Register registered_global_max_pool{
-    with_cases(global_pooling_entry("global_max_pool", texts, global_max_pool), [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({1, 1}, {1, 2, 1})},
-           .value = {1},
-           .gradient = {1, 0},
-           .build = [](auto x) { return global_max_pool(x[0]); }},
-          {.inputs = {special_array({1, NAN}, {1, 2, 1})}, .value = {NAN}, .gradient = {0, 1}, .build = [](auto x) {
-             return global_max_pool(x[0]);
-           }}};
-    })};
+static const Register registered_global_max_pool{global_pooling_entry("global_max_pool", texts, global_max_pool)};
 
 }  // namespace xgrad

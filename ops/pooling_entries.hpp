@@ -3,20 +3,54 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/window_options.hpp>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace xgrad {
 
+/// What a window of two elements gives.
+struct PoolingOfTwo {
+  std::vector<double> elements;
+  double value;
+  std::vector<double> gradient;
+};
+
 /// What the kinds of pooling say of themselves.
 struct PoolingTexts {
   std::string summary;   ///< before "under each window"
   std::string of;        ///< of the elements: "max"
   std::string gradient;  ///< for windows; parts are windows, too
+  std::vector<PoolingOfTwo> special = {};
 };
+
+/// The special cases along `rank` axes, the first of which has the two elements; `window` is what `pool` is called with
+/// besides, along each axis, or nothing.
+inline std::vector<SpecialCase> special_pooling_cases(const PoolingTexts& texts, std::size_t rank,
+                                                      const Extents& window,
+                                                      std::function<Tensor(std::span<const Tensor>)> pool) {
+  Extents shape(rank + 2, 1);
+  shape[1] = 2;
+  const auto list = window.size() > 1 ? "{" : "";
+  const auto end = window.size() > 1 ? "}" : "";
+  std::vector<SpecialCase> cases;
+  for (const auto& [elements, value, gradient] : texts.special) {
+    cases.push_back({.inputs = {special_array(elements, shape)},
+                     .value = {value},
+                     .gradient = gradient,
+                     .arguments = fmt::format("{}{}{}", list, fmt::join(window, ", "), end),
+                     .build = pool});
+  }
+  return cases;
+}
 
 /// A window over x, and how tests are told of it. Strides are the size unless the arguments say otherwise.
 template <class Options>
@@ -117,6 +151,14 @@ OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::st
                  name + ": expected x to have samples first"},
             };
           },
+      .cases =
+          [=] {
+            Extents window(rank, 1);
+            window[0] = 2;
+            return special_pooling_cases(texts, rank, window, [=, size = WindowSizes(window)](auto inputs) {
+              return pool(inputs[0], size, Options());
+            });
+          },
   };
 }
 
@@ -172,6 +214,12 @@ inline OperatorEntry adaptive_pooling_entry(std::string name, const PoolingTexts
                  name + ": expected x to have samples first"},
             };
           },
+      .cases =
+          [=] {
+            const Extents counts(rank, 1);
+            return special_pooling_cases(
+                texts, rank, counts, [=, parts = WindowSizes(counts)](auto inputs) { return pool(inputs[0], parts); });
+          },
   };
 }
 
@@ -217,6 +265,7 @@ inline OperatorEntry global_pooling_entry(std::string name, const PoolingTexts& 
                  name + ": x (batch, 0, 4) does not divide into (1,) parts: axis 1 is empty"},
             };
           },
+      .cases = [=] { return special_pooling_cases(texts, 1, {}, [=](auto inputs) { return pool(inputs[0], false); }); },
   };
 }
 
