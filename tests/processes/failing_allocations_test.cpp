@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/xgrad.hpp>
 
+#include "../bytes_of.hpp"
 #include <cstdlib>
 #include <functional>
 #include <iostream>
@@ -40,16 +41,7 @@ void* aligned_alloc(std::size_t alignment, std::size_t bytes) {
 namespace {
 
 using namespace xgrad;
-
-std::string bytes_of(const Array& array) {
-  return {reinterpret_cast<const char*>(array.bytes().data()), array.bytes().size()};
-}
-
-std::string bytes_of(std::span<const Tensor> parameters) {
-  std::string result;
-  for (const auto& each : parameters) result += bytes_of(each.value());
-  return result;
-}
+using test::bytes_of;
 
 /// A step of training as graph: two layers, momentum, a convolution in front.
 struct Step {

@@ -12,12 +12,14 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../../bytes_of.hpp"
 #include "mlp_step.hpp"
 #include <atomic>
 #include <cstring>
 #include <string>
 
 using namespace xgrad;
+using test::bytes_of;
 
 namespace {
 
@@ -45,16 +47,6 @@ class FailsOnDemand final : public Op {
   std::int64_t last_row = 0;
   mutable std::atomic<bool> fails{false};
 };
-
-std::string bytes_of(const Array& array) {
-  return {reinterpret_cast<const char*>(array.bytes().data()), array.bytes().size()};
-}
-
-std::string bytes_of(std::span<const Tensor> parameters) {
-  std::string result;
-  for (const auto& each : parameters) result += bytes_of(each.value());
-  return result;
-}
 
 /// Where in a step of training a kernel fails: each comes later than the one before.
 enum class Place { of_the_samples, of_a_weight_gradient, of_a_sum, of_an_update };
