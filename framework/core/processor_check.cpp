@@ -15,26 +15,27 @@ void write_error(const char* text) {
   [[maybe_unused]] const auto written = write(STDERR_FILENO, text, std::strlen(text));
 }
 
-bool is_here(ProcessorFeature feature) {
-  switch (feature) {
-    case ProcessorFeature::avx2:
-      return __builtin_cpu_supports("avx2");
-    case ProcessorFeature::fma:
-      return __builtin_cpu_supports("fma");
-    case ProcessorFeature::bmi2:
-      return __builtin_cpu_supports("bmi2");
-    case ProcessorFeature::avx512f:
-      return __builtin_cpu_supports("avx512f");
-    case ProcessorFeature::avx512bw:
-      return __builtin_cpu_supports("avx512bw");
-    case ProcessorFeature::avx512dq:
-      return __builtin_cpu_supports("avx512dq");
-    case ProcessorFeature::avx512vl:
-      return __builtin_cpu_supports("avx512vl");
-    case ProcessorFeature::avx512vbmi:
-      return __builtin_cpu_supports("avx512vbmi");
-    case ProcessorFeature::avx512vnni:
-      return __builtin_cpu_supports("avx512vnni");
+struct Feature {
+  const char* name;
+  bool (*is_here)();
+};
+
+// The compiler wants to be asked by a literal.
+constexpr Feature features[] = {
+    {"AVX2", [] { return __builtin_cpu_supports("avx2") != 0; }},
+    {"FMA", [] { return __builtin_cpu_supports("fma") != 0; }},
+    {"BMI2", [] { return __builtin_cpu_supports("bmi2") != 0; }},
+    {"AVX-512F", [] { return __builtin_cpu_supports("avx512f") != 0; }},
+    {"AVX-512BW", [] { return __builtin_cpu_supports("avx512bw") != 0; }},
+    {"AVX-512DQ", [] { return __builtin_cpu_supports("avx512dq") != 0; }},
+    {"AVX-512VL", [] { return __builtin_cpu_supports("avx512vl") != 0; }},
+    {"AVX-512VBMI", [] { return __builtin_cpu_supports("avx512vbmi") != 0; }},
+    {"AVX-512VNNI", [] { return __builtin_cpu_supports("avx512vnni") != 0; }},
+};
+
+bool is_here(const char* name) {
+  for (const auto& feature : features) {
+    if (std::strcmp(feature.name, name) == 0) return feature.is_here();
   }
   return false;
 }
@@ -42,10 +43,10 @@ bool is_here(ProcessorFeature feature) {
 // 101 is the first of the priorities that are not the compiler's own; nothing has been constructed yet.
 __attribute__((constructor(101))) void expect_processor() {
   __builtin_cpu_init();
-  for (unsigned number = 0; number < processor_feature_count; ++number) {
-    if (!(required_processor_features >> number & 1) || is_here(static_cast<ProcessorFeature>(number))) continue;
+  for (const auto* name = required_processor_features; *name; ++name) {
+    if (is_here(*name)) continue;
     write_error("xgrad: this library was built for processors with ");
-    write_error(processor_feature_names[number]);
+    write_error(*name);
     write_error(
         ", which this one does not have; build it with -DXGRAD_ARCH=... for a level that it has, such as x86-64-v3, or "
         "with -DXGRAD_NATIVE=OFF\n");

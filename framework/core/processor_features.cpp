@@ -1,40 +1,36 @@
 #include <xgrad/framework/core/processor_features.hpp>
 
 namespace xgrad::internal {
-namespace {
 
-constexpr unsigned bit(ProcessorFeature feature) { return 1u << static_cast<unsigned>(feature); }
-
-}  // namespace
-
-extern const unsigned required_processor_features = 0
+// Each has a test in processor_check.cpp.
+extern const char* const required_processor_features[] = {
 #if defined(__AVX2__)
-                                                    | bit(ProcessorFeature::avx2)
+    "AVX2",
 #endif
 #if defined(__FMA__)
-                                                    | bit(ProcessorFeature::fma)
+    "FMA",
 #endif
 #if defined(__BMI2__)
-                                                    | bit(ProcessorFeature::bmi2)
+    "BMI2",
 #endif
 #if defined(__AVX512F__)
-                                                    | bit(ProcessorFeature::avx512f)
+    "AVX-512F",
 #endif
 #if defined(__AVX512BW__)
-                                                    | bit(ProcessorFeature::avx512bw)
+    "AVX-512BW",
 #endif
 #if defined(__AVX512DQ__)
-                                                    | bit(ProcessorFeature::avx512dq)
+    "AVX-512DQ",
 #endif
 #if defined(__AVX512VL__)
-                                                    | bit(ProcessorFeature::avx512vl)
+    "AVX-512VL",
 #endif
 #if defined(__AVX512VBMI__)
-                                                    | bit(ProcessorFeature::avx512vbmi)
+    "AVX-512VBMI",
 #endif
 #if defined(__AVX512VNNI__)
-                                                    | bit(ProcessorFeature::avx512vnni)
+    "AVX-512VNNI",
 #endif
-    ;
+    nullptr};
 
 }  // namespace xgrad::internal
