@@ -29,16 +29,14 @@ V moved(V x, V rate, V direction, V mean_square, V epsilon) {
 
 // A result that nobody asks for has a constant 0 as cotangent, which leaves nothing of what it meets, in derivatives of
 // any order.
-bool is_nothing(const Tensor& cotangent) { return constant_number(cotangent) == 0; }
-
 Tensor both(const Tensor& left, const Tensor& right) {
-  if (is_nothing(left)) return right;
-  return is_nothing(right) ? left : left + right;
+  if (is_constant_zero(left)) return right;
+  return is_constant_zero(right) ? left : left + right;
 }
 
 template <class Slope>
 Tensor times(const Tensor& cotangent, Slope slope) {
-  return is_nothing(cotangent) ? cotangent : multiply_nonzeros(cotangent, slope());
+  return is_constant_zero(cotangent) ? cotangent : multiply_nonzeros(cotangent, slope());
 }
 
 /// x - rate * direction / (sqrt(mean_square) + epsilon) at the new means, and its cotangents.

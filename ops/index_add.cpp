@@ -69,7 +69,7 @@ class IndexAdd final : public Op, public SparseTerm {
     for (const auto& term : terms) {
       const auto inputs = term.node().inputs();
       const auto count = inputs[1].shape().size();
-      if (constant_number(inputs[0]) == 0.0) {
+      if (is_constant_zero(inputs[0])) {
         const auto axis = static_cast<const IndexAdd&>(term.node().op()).axis_;
         groups[{axis, inputs[1].dtype(), count.is_known() ? "known" : count.to_string()}].push_back(term);
       } else {

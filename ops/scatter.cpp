@@ -75,7 +75,7 @@ class Scatter final : public AlongAxis, public SparseTerm {
       Shape beside = inputs[1].shape();
       const Dim count = beside[static_cast<std::size_t>(self.axis())];
       beside[static_cast<std::size_t>(self.axis())] = 1;
-      if (self.adds_ && count.is_known() && constant_number(inputs[0]) == 0.0) {
+      if (self.adds_ && count.is_known() && is_constant_zero(inputs[0])) {
         groups[{self.axis(), TensorType{inputs[1].dtype(), beside}.to_string()}].push_back(term);
       } else {
         result.push_back(term);

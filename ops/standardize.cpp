@@ -98,7 +98,7 @@ class Standardize final : public Op {
     const auto& result = at.outputs[0];
     const auto& scale = at.outputs[1];
     const auto of_result = standardize_gradient(at.cotangents[0], result, scale);
-    if (constant_number(at.cotangents[1]) == 0) return of_result;
+    if (is_constant_zero(at.cotangents[1])) return of_result;
     const auto count = dim_size(result.shape()[result.rank() - 1], result.dtype());
     return of_result - result * (at.cotangents[1] * square(scale) / count);
   }

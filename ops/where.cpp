@@ -46,14 +46,14 @@ class Where final : public Elementwise, public Selection {
 
   std::optional<Tensor> chosen_alike(std::span<const Tensor> inputs, const Tensor& tensor) const override {
     const auto zeros = zeros_like(tensor);
-    if (constant_number(inputs[2]) == 0) return where(inputs[0], tensor, zeros);
-    if (constant_number(inputs[1]) == 0) return where(inputs[0], zeros, tensor);
+    if (is_constant_zero(inputs[2])) return where(inputs[0], tensor, zeros);
+    if (is_constant_zero(inputs[1])) return where(inputs[0], zeros, tensor);
     return std::nullopt;
   }
 
   bool is_same_choice(std::span<const Tensor> inputs, std::span<const Tensor> others) const override {
-    return inputs[0] == others[0] && (constant_number(inputs[1]) == 0) == (constant_number(others[1]) == 0) &&
-           (constant_number(inputs[2]) == 0) == (constant_number(others[2]) == 0);
+    return inputs[0] == others[0] && (is_constant_zero(inputs[1])) == (is_constant_zero(others[1])) &&
+           (is_constant_zero(inputs[2])) == (is_constant_zero(others[2]));
   }
 
   // GCC 12 takes conditions that are booleans in memory one by one; bytes it widens to masks, a vector at a time.

@@ -47,9 +47,6 @@ Tensor sum_of_sparse(std::vector<Tensor> terms) {
   return *sum;
 }
 
-/// Zeros that the graph shows: they need not be added, and every choice holds for them.
-bool is_nothing(const Tensor& cotangent) { return constant_number(cotangent) == 0; }
-
 /// A graph whose nodes are numbered, and the cotangents met so far of their outputs.
 class Cotangents {
  public:
@@ -70,8 +67,9 @@ class Cotangents {
   void accumulate(const Tensor& tensor, Tensor cotangent, Choices choices) {
     const auto number = first_slots_[index_[tensor.node()]] + tensor.output();
     auto& slot = slots_[number];
-    if (slot && is_nothing(cotangent)) return;
-    if (!slot || is_nothing(*slot)) {
+    // Zeros need not be added, and every choice holds for them.
+    if (slot && is_constant_zero(cotangent)) return;
+    if (!slot || is_constant_zero(*slot)) {
       slot = std::move(cotangent);
       choices_[number] = std::move(choices);
       return;

@@ -12,4 +12,6 @@ std::optional<double> constant_number(const Tensor& tensor) {
   return constant->value().item();
 }
 
+bool is_constant_zero(const Tensor& tensor) { return constant_number(tensor) == 0; }
+
 }  // namespace xgrad

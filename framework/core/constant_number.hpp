@@ -10,4 +10,7 @@ namespace xgrad {
 /// broadcasts and reshapes of one.
 std::optional<double> constant_number(const Tensor& tensor);
 
+/// True for zeros, of either sign, that are seen from the graph: as a cotangent they add nothing.
+bool is_constant_zero(const Tensor& tensor);
+
 }  // namespace xgrad

@@ -20,24 +20,25 @@ namespace {
 
 std::atomic<std::uint64_t> next_id{0};
 
-/// The parameters that a call updates. In the first call, in which memory may run out anywhere, what they held comes
-/// back if the call does not come to its end; later ones throw before they update anything.
-class StoredValues {
+/// Copies of the parameters that a call updates, put back if it throws. Taken in the first call only, in which memory
+/// may run out anywhere; later calls throw before they update anything.
+class ParameterBackup {
  public:
-  StoredValues(std::span<const Parameter* const> parameters, bool may_come_back) : parameters_(parameters) {
-    if (!may_come_back) return;
+  ParameterBackup(std::span<const Parameter* const> parameters, bool takes_copies) : parameters_(parameters) {
+    if (!takes_copies) return;
     for (const auto* parameter : parameters) before_.push_back(parameter->value());
   }
-  ~StoredValues() {
+  ~ParameterBackup() {
     for (std::size_t index = 0; index < before_.size(); ++index) {
       std::ranges::copy(before_[index].bytes(), parameters_[index]->value().bytes().begin());
     }
     for (const auto* parameter : parameters_) parameter->note_change();
   }
-  StoredValues(const StoredValues&) = delete;
-  StoredValues& operator=(const StoredValues&) = delete;
+  ParameterBackup(const ParameterBackup&) = delete;
+  ParameterBackup& operator=(const ParameterBackup&) = delete;
 
-  void keep() { before_.clear(); }
+  /// The call has come to its end.
+  void drop() { before_.clear(); }
 
  private:
   std::span<const Parameter* const> parameters_;
@@ -63,9 +64,9 @@ void Binding::run(std::span<const ArrayRef> arguments) {
                     static_cast<double>(scratch_bytes_) / 1e6));
   }
   find_current_phases();
-  StoredValues values(stored_, !has_run_);
+  ParameterBackup backup(stored_, !has_run_);
   run_levels();
-  values.keep();
+  backup.drop();
   has_run_ = true;
 }
 

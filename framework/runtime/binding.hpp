@@ -108,7 +108,7 @@ class Binding {
   std::vector<BoundLevel*> kept_levels_;  // in which a phase may have nothing to do
   bool is_shared_ = false;                // a level among threads
   std::size_t scratch_bytes_ = 0;         // of a task, at most
-  bool has_run_ = false;                  // so that kernels have asked for all memory that they need
+  bool has_run_ = false;                  // a call came to its end, so memory of threads has its size
 };
 
 }  // namespace xgrad

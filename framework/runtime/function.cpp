@@ -75,14 +75,10 @@ class Function::State {
 
   void run(std::span<const ArrayRef> arguments, std::span<Array> outputs) {
     check_count(arguments);
-    const auto is_converted = [&](const ArrayRef& argument) {
-      const auto index = static_cast<std::size_t>(&argument - arguments.data());
-      return argument.is_number() && argument.dtype() != inputs_[index].dtype();
-    };
-    if (std::ranges::none_of(arguments, is_converted)) return run_arrays(arguments, outputs);
+    if (std::ranges::equal(arguments, inputs_, is_taken_as_it_is)) return run_arrays(arguments, outputs);
     std::vector<ArrayRef> converted;
     for (std::size_t index = 0; index < arguments.size(); ++index) {
-      converted.push_back(as_dtype(arguments[index], inputs_[index].dtype()));
+      converted.push_back(as_dtype_of(inputs_[index], arguments[index]));
     }
     run_arrays(converted, outputs);
   }
@@ -161,9 +157,15 @@ class Function::State {
                                  arguments.size()));
   }
 
+  /// Anything but a number of C++ that has another dtype than the input.
+  static bool is_taken_as_it_is(const ArrayRef& argument, const Tensor& input) {
+    return !argument.is_number() || argument.dtype() == input.dtype();
+  }
+
   /// A number as an input's dtype when that can hold it, as where graphs are built; anything else as it is.
-  static ArrayRef as_dtype(const ArrayRef& argument, DType dtype) {
-    if (!argument.is_number() || argument.dtype() == dtype) return argument;
+  static ArrayRef as_dtype_of(const Tensor& input, const ArrayRef& argument) {
+    if (is_taken_as_it_is(argument, input)) return argument;
+    const DType dtype = input.dtype();
     const auto number =
         visit(argument.dtype(), [&]<class T>() { return Number(*reinterpret_cast<const T*>(argument.data())); });
     if (!number.fits(dtype)) return argument;

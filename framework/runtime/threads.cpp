@@ -110,7 +110,7 @@ class Pool {
         crew_.help();
         present_.fetch_sub(1, std::memory_order_relaxed);
       };
-      // A worker that TBB could not start it never starts again.
+      // TBB never tries again to start a worker that it could not start once.
       if (has_tbb_failed_) {
         std::thread(help).detach();
       } else {

@@ -8,8 +8,8 @@
 
 namespace xgrad {
 
-/// Who is at a model. Any number of threads may read its weights at once, one at a time may change it, and nobody may
-/// read it meanwhile, except callbacks of a training.
+/// Which threads are using a model. Any number of threads may read its weights at once, one at a time may change it,
+/// and nobody may read it meanwhile, except callbacks of a training.
 class ModelUse {
  public:
   /// Throws StateError when another thread is changing the model; `method` is that of the model.
