@@ -374,10 +374,11 @@ void check_kernels(std::span<const Tensor> tensors) {
   for (const auto& node : nodes) {
     std::vector<Array> arrays;
     for (std::size_t index = 0; index < node->inputs().size(); ++index) arrays.push_back(std::move(*next++));
+    NodeCheck check{*node, std::move(arrays), find_read(*node, tensors)};
     if (kind_of(node->op()) == Kind::elementwise) {
-      ElementwiseCheck({*node, std::move(arrays), find_read(*node, tensors)}).run();
+      ElementwiseCheck(std::move(check)).run();
     } else {
-      RowCheck({*node, std::move(arrays), find_read(*node, tensors)}).run();
+      RowCheck(std::move(check)).run();
     }
   }
 }
