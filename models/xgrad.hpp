@@ -46,14 +46,12 @@
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/adaptive_step.hpp>
 #include <xgrad/ops/add.hpp>
-#include <xgrad/ops/along_axis_samples.hpp>
 #include <xgrad/ops/any.hpp>
 #include <xgrad/ops/arcsin.hpp>
 #include <xgrad/ops/arcsinh.hpp>
 #include <xgrad/ops/arctan2.hpp>
 #include <xgrad/ops/argmax.hpp>
 #include <xgrad/ops/average_pool.hpp>
-#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/batch_norm.hpp>
 #include <xgrad/ops/binary_crossentropy.hpp>
@@ -118,7 +116,6 @@
 #include <xgrad/ops/logcumsumexp.hpp>
 #include <xgrad/ops/logical.hpp>
 #include <xgrad/ops/logsumexp.hpp>
-#include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/masked_fill.hpp>
 #include <xgrad/ops/matmul.hpp>
 #include <xgrad/ops/matrix_norm.hpp>
@@ -151,7 +148,6 @@
 #include <xgrad/ops/random_bernoulli.hpp>
 #include <xgrad/ops/random_integers.hpp>
 #include <xgrad/ops/random_normal.hpp>
-#include <xgrad/ops/random_samples.hpp>
 #include <xgrad/ops/random_uniform.hpp>
 #include <xgrad/ops/reciprocal.hpp>
 #include <xgrad/ops/relu.hpp>

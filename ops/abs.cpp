@@ -5,8 +5,6 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/sign.hpp>
 
-#include <limits>
-
 namespace xgrad {
 
 Tensor abs(const Tensor& x) {
@@ -29,17 +27,6 @@ static const Register registered_abs{{
     .summary = "Absolute value.",
     .formula = "|x|",
     .gradient = "c * sign(x), 0 at 0",
-    .samples = [] { return unary_samples(abs); },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{{"unsigned input", [] { abs(input({3}, {}, DType::uint8)); },
-                                         "abs: expected one of float32, float64, int32, int64, but got uint8"}};
-        },
-    .points = {{{0}, 0, 0},
-               {{-0.0}, 0, 0},
-               {{std::numeric_limits<double>::quiet_NaN()},
-                std::numeric_limits<double>::quiet_NaN(),
-                std::numeric_limits<double>::quiet_NaN()}},
 }};
 
 }  // namespace xgrad

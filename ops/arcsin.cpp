@@ -10,15 +10,8 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 
-#include <limits>
-#include <numbers>
-
 namespace xgrad {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr double right_angle = std::numbers::pi / 2;
 
 /// 1 / sqrt(1 - x^2), without cancellation near -1 and 1.
 Tensor arcsin_slope(const Tensor& x) { return rsqrt((1 - x) * (1 + x)); }
@@ -55,34 +48,31 @@ Tensor arctan(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_arcsin{unary_operator(
-    arcsin, -0.9, 0.9,
-    {
-        .name = "arcsin",
-        .summary = "The angle between -pi/2 and pi/2 of a sine.",
-        .formula = "arcsin(x)",
-        .gradient = "c / sqrt(1 - x^2)",
-        .points = {{{0}, 0, 1}, {{1}, right_angle, infinity}, {{-1}, -right_angle, infinity}, {{2}, none, none}},
-    })};
+static const Register registered_arcsin{{
+    .name = "arcsin",
+    .family = OperatorFamily::unary,
+    .signature = "arcsin(x)",
+    .summary = "The angle between -pi/2 and pi/2 of a sine.",
+    .formula = "arcsin(x)",
+    .gradient = "c / sqrt(1 - x^2)",
+}};
 
-static const Register registered_arccos{
-    unary_operator(arccos, -0.9, 0.9,
-                   {
-                       .name = "arccos",
-                       .summary = "The angle between 0 and pi of a cosine.",
-                       .formula = "arccos(x)",
-                       .gradient = "-c / sqrt(1 - x^2)",
-                       .points = {{{1}, 0, -infinity}, {{-1}, std::numbers::pi, -infinity}, {{2}, none, none}},
-                   })};
+static const Register registered_arccos{{
+    .name = "arccos",
+    .family = OperatorFamily::unary,
+    .signature = "arccos(x)",
+    .summary = "The angle between 0 and pi of a cosine.",
+    .formula = "arccos(x)",
+    .gradient = "-c / sqrt(1 - x^2)",
+}};
 
-static const Register registered_arctan{
-    unary_operator(arctan, -3, 3,
-                   {
-                       .name = "arctan",
-                       .summary = "The angle between -pi/2 and pi/2 of a tangent.",
-                       .formula = "arctan(x)",
-                       .gradient = "c / (1 + x^2)",
-                       .points = {{{0}, 0, 1}, {{infinity}, right_angle, 0}, {{-infinity}, -right_angle, 0}},
-                   })};
+static const Register registered_arctan{{
+    .name = "arctan",
+    .family = OperatorFamily::unary,
+    .signature = "arctan(x)",
+    .summary = "The angle between -pi/2 and pi/2 of a tangent.",
+    .formula = "arctan(x)",
+    .gradient = "c / (1 + x^2)",
+}};
 
 }  // namespace xgrad

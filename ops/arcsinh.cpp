@@ -10,16 +10,7 @@
 #include <xgrad/ops/reciprocal.hpp>
 #include <xgrad/ops/subtract.hpp>
 
-#include <limits>
-
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
-
 Tensor arcsinh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "arcsinh",
@@ -50,36 +41,31 @@ Tensor arctanh(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_arcsinh{unary_operator(arcsinh, -3, 3,
-                                                        {
-                                                            .name = "arcsinh",
-                                                            .summary = "Inverse of the hyperbolic sine.",
-                                                            .formula = "log(x + sqrt(x^2 + 1))",
-                                                            .gradient = "c / sqrt(x^2 + 1)",
-                                                            .points = {{{0}, 0, 1},
-                                                                       {{infinity}, infinity, 0},
-                                                                       {{-infinity}, -infinity, 0},
-                                                                       {{1e30}, 69.77069997038133, 1e-30}},
-                                                        })};
+static const Register registered_arcsinh{{
+    .name = "arcsinh",
+    .family = OperatorFamily::unary,
+    .signature = "arcsinh(x)",
+    .summary = "Inverse of the hyperbolic sine.",
+    .formula = "log(x + sqrt(x^2 + 1))",
+    .gradient = "c / sqrt(x^2 + 1)",
+}};
 
-static const Register registered_arccosh{unary_operator(
-    arccosh, 1.2, 3,
-    {
-        .name = "arccosh",
-        .summary = "Inverse of the hyperbolic cosine.",
-        .formula = "log(x + sqrt(x^2 - 1))",
-        .gradient = "c / sqrt(x^2 - 1)",
-        .points = {{{1}, 0, infinity}, {{infinity}, infinity, 0}, {{0}, none, none}, {{-1e30}, none, none}},
-    })};
+static const Register registered_arccosh{{
+    .name = "arccosh",
+    .family = OperatorFamily::unary,
+    .signature = "arccosh(x)",
+    .summary = "Inverse of the hyperbolic cosine.",
+    .formula = "log(x + sqrt(x^2 - 1))",
+    .gradient = "c / sqrt(x^2 - 1)",
+}};
 
-static const Register registered_arctanh{
-    unary_operator(arctanh, -0.8, 0.8,
-                   {
-                       .name = "arctanh",
-                       .summary = "Inverse of the hyperbolic tangent.",
-                       .formula = "log((1 + x) / (1 - x)) / 2",
-                       .gradient = "c / (1 - x^2)",
-                       .points = {{{0}, 0, 1}, {{1}, infinity, infinity}, {{-1}, -infinity, infinity}},
-                   })};
+static const Register registered_arctanh{{
+    .name = "arctanh",
+    .family = OperatorFamily::unary,
+    .signature = "arctanh(x)",
+    .summary = "Inverse of the hyperbolic tangent.",
+    .formula = "log((1 + x) / (1 - x)) / 2",
+    .gradient = "c / (1 - x^2)",
+}};
 
 }  // namespace xgrad

@@ -2,7 +2,6 @@
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/argmax.hpp>
-#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/reshape.hpp>
 
@@ -10,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <type_traits>
 
 namespace xgrad {
@@ -107,53 +105,6 @@ Tensor extremum_index(bool largest, const Tensor& x, std::optional<std::int64_t>
   return keepdims ? result : squeeze(result, *axis);
 }
 
-OperatorEntry extremum_index_entry(std::string name, std::string which,
-                                   Tensor (*function)(const Tensor&, std::optional<std::int64_t>, bool)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::reduction,
-      .signature = name + "(x, axis = all, keepdims = false)",
-      .summary = "Index of the first " + which + " element along an axis, or among all in row-major order.",
-      .formula = "the first i of the " + which + " x[i]",
-      .gradient = "none: the result is an index",
-      .shapes = "x (a..., n, b...): (a..., b...), or (a..., 1, b...) with keepdims",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Array x, std::optional<std::int64_t> axis, bool keepdims = false) {
-              std::map<std::string, std::vector<double>> arguments{{"keepdims", {keepdims ? 1.0 : 0.0}}};
-              if (axis) arguments["axis"] = {static_cast<double>(*axis)};
-              samples.push_back({std::move(label),
-                                 {std::move(x)},
-                                 [=](auto x) { return function(x[0], axis, keepdims); },
-                                 std::move(arguments)});
-            };
-            add("axis -1", sample_values({2, 5}), -1);
-            add("axis 0", sample_values({4, 3}), 0);
-            add("axis 1, keepdims", sample_values({2, 3, 4}), 1, true);
-            add("all axes", sample_values({2, 3}), {});
-            add("all axes, keepdims", sample_values({2, 3}), {}, true);
-            add("ties", xt::xarray<int>{{1, 3, 3, 1}, {2, 2, 1, 1}}, -1);
-            add("bool", xt::xarray<bool>{false, true, true, false}, -1);
-            add("scalar", sample_values({}), {});
-            add("one element", sample_values({1}), -1);
-            add("no elements", sample_values({0, 3}), -1);
-            return samples;
-          },
-      .rejections =
-          [=] {
-            auto rejections =
-                axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
-            rejections.push_back({"an empty axis",
-                                  [=] {
-                                    function(input({2, 0}), 1, false);
-                                  },
-                                  name + ": axis 1 of shape (2, 0) is empty"});
-            return rejections;
-          },
-  };
-}
-
 }  // namespace
 
 Tensor argmax(const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) {
@@ -164,13 +115,23 @@ Tensor argmin(const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) 
   return extremum_index(false, x, axis, keepdims);
 }
 
-static const Register registered_argmax{with_cases(extremum_index_entry("argmax", "largest", argmax), [] {
-  return std::vector<SpecialCase>{{.inputs = {special_array({1, 3, 3})}, .value = {1}},
-                                  {.inputs = {special_array({1, NAN, 5, NAN})}, .value = {1}}};
-})};
-static const Register registered_argmin{with_cases(extremum_index_entry("argmin", "smallest", argmin), [] {
-  return std::vector<SpecialCase>{{.inputs = {special_array({1, 1, 3})}, .value = {0}},
-                                  {.inputs = {special_array({1, NAN, -5, NAN})}, .value = {1}}};
-})};
+static const Register registered_argmax{{
+    .name = "argmax",
+    .family = OperatorFamily::reduction,
+    .signature = "argmax(x, axis = all, keepdims = false)",
+    .summary = "Index of the first largest element along an axis, or among all in row-major order.",
+    .formula = "the first i of the largest x[i]",
+    .gradient = "none: the result is an index",
+    .shapes = "x (a..., n, b...): (a..., b...), or (a..., 1, b...) with keepdims",
+}};
+static const Register registered_argmin{{
+    .name = "argmin",
+    .family = OperatorFamily::reduction,
+    .signature = "argmin(x, axis = all, keepdims = false)",
+    .summary = "Index of the first smallest element along an axis, or among all in row-major order.",
+    .formula = "the first i of the smallest x[i]",
+    .gradient = "none: the result is an index",
+    .shapes = "x (a..., n, b...): (a..., b...), or (a..., 1, b...) with keepdims",
+}};
 
 }  // namespace xgrad

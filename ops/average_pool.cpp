@@ -1,10 +1,10 @@
 #include <xgrad/framework/core/checked_size.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/average_pool.hpp>
 #include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/mean.hpp>
-#include <xgrad/ops/pooling_entries.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -73,35 +73,70 @@ Tensor global_average_pool(const Tensor& x, bool keepdims) {
   return mean(x, Axes(std::move(axes)), keepdims);
 }
 
-static const PoolingTexts texts{
-    "Average of the elements", "mean", "c / number of elements averaged", {{{1, INFINITY}, INFINITY, {0.5, 0.5}}}};
+static const Register registered_average_pool1d{{
+    .name = "average_pool1d",
+    .family = OperatorFamily::neural,
+    .signature = "average_pool1d(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
+    .summary = "Average of the elements under each window, channel by channel.",
+    .formula = "y[n, o, c] = mean over k of x[n, o * stride + k * dilation - before, c]",
+    .gradient = "c / number of elements averaged, added up where windows overlap",
+    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+}};
+static const Register registered_average_pool2d{{
+    .name = "average_pool2d",
+    .family = OperatorFamily::neural,
+    .signature = "average_pool2d(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
+    .summary = "Average of the elements under each window, channel by channel.",
+    .formula = "y[n, o, c] = mean over k of x[n, o * stride + k * dilation - before, c]",
+    .gradient = "c / number of elements averaged, added up where windows overlap",
+    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+}};
+static const Register registered_average_pool3d{{
+    .name = "average_pool3d",
+    .family = OperatorFamily::neural,
+    .signature = "average_pool3d(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
+    .summary = "Average of the elements under each window, channel by channel.",
+    .formula = "y[n, o, c] = mean over k of x[n, o * stride + k * dilation - before, c]",
+    .gradient = "c / number of elements averaged, added up where windows overlap",
+    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+}};
 
-static const Register registered_average_pool1d{pooling_entry<AveragePoolOptions>(
-    "average_pool1d", texts, "count_include_pad = false", average_pool1d, 1,
-    {{"strides over more than the window", {2, 5, 1}, {1}, {.strides = 2}, {{"strides", {2}}}}})};
-static const Register registered_average_pool2d{pooling_entry<AveragePoolOptions>(
-    "average_pool2d", texts, "count_include_pad = false", average_pool2d, 2,
-    {{"strides and padding",
-      {1, 4, 4, 1},
-      {3, 2},
-      {.strides = {2, 1}, .padding = {1, 1}},
-      {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}}},
-     {"padding counted",
-      {1, 4, 4, 1},
-      {3, 2},
-      {.strides = {2, 1}, .padding = {1, 1}, .count_include_pad = true},
-      {{"strides", {2, 1}}, {"before", {1, 1}}, {"after", {1, 1}}, {"count_include_pad", {1}}}}})};
-static const Register registered_average_pool3d{
-    pooling_entry<AveragePoolOptions>("average_pool3d", texts, "count_include_pad = false", average_pool3d, 3)};
+static const Register registered_adaptive_average_pool1d{{
+    .name = "adaptive_average_pool1d",
+    .family = OperatorFamily::neural,
+    .signature = "adaptive_average_pool1d(x, counts)",
+    .summary = "Average of the elements in each of a given number of parts, channel by channel.",
+    .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+    .gradient = "c / number of elements averaged, added up where parts overlap",
+    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+}};
+static const Register registered_adaptive_average_pool2d{{
+    .name = "adaptive_average_pool2d",
+    .family = OperatorFamily::neural,
+    .signature = "adaptive_average_pool2d(x, counts)",
+    .summary = "Average of the elements in each of a given number of parts, channel by channel.",
+    .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+    .gradient = "c / number of elements averaged, added up where parts overlap",
+    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+}};
+static const Register registered_adaptive_average_pool3d{{
+    .name = "adaptive_average_pool3d",
+    .family = OperatorFamily::neural,
+    .signature = "adaptive_average_pool3d(x, counts)",
+    .summary = "Average of the elements in each of a given number of parts, channel by channel.",
+    .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+    .gradient = "c / number of elements averaged, added up where parts overlap",
+    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+}};
 
-static const Register registered_adaptive_average_pool1d{
-    adaptive_pooling_entry("adaptive_average_pool1d", texts, adaptive_average_pool1d, 1)};
-static const Register registered_adaptive_average_pool2d{
-    adaptive_pooling_entry("adaptive_average_pool2d", texts, adaptive_average_pool2d, 2)};
-static const Register registered_adaptive_average_pool3d{
-    adaptive_pooling_entry("adaptive_average_pool3d", texts, adaptive_average_pool3d, 3)};
-
-static const Register registered_global_average_pool{
-    global_pooling_entry("global_average_pool", texts, global_average_pool)};
+static const Register registered_global_average_pool{{
+    .name = "global_average_pool",
+    .family = OperatorFamily::neural,
+    .signature = "global_average_pool(x, keepdims = false)",
+    .summary = "Average of the elements of each sample, channel by channel.",
+    .formula = "y[n, c] = mean over i of x[n, i, c]",
+    .gradient = "c / number of elements averaged",
+    .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
+}};
 
 }  // namespace xgrad

@@ -11,31 +11,6 @@ static const Register registered_broadcast_to{{
     .formula = "result[i, j] = x[j]",
     .gradient = "c summed over the repeated axes",
     .shapes = "x of a shape that broadcasts to the one asked for: that one",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents from, std::function<Shape(const Shape&)> to) {
-            samples.push_back({std::move(label), {sample_values(from)}, [=](auto x) {
-                                 return broadcast_to(x[0], to(x[0].shape()));
-                               }});
-          };
-          add("rows", {3}, [](const Shape& from) { return Shape{2, from[0]}; });
-          add("columns", {2, 1}, [](const Shape& from) { return Shape{from[0], 3}; });
-          add("scalar", {}, [](const Shape&) { return Shape{2, 2}; });
-          add("one element", {1}, [](const Shape&) { return Shape{1, 1}; });
-          add("no elements", {0, 1}, [](const Shape& from) { return Shape{2, from[0], 3}; });
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{{"a size that is not 1", [] { broadcast_to(input({2}), {4}); },
-                                         "broadcast_to: shape (2,) does not broadcast to (4,)"},
-                                        {"fewer axes",
-                                         [] {
-                                           broadcast_to(input({1, 2}), {2});
-                                         },
-                                         "broadcast_to: shape (1, 2) does not broadcast to (2,)"}};
-        },
 }};
 
 }  // namespace xgrad

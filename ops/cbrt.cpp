@@ -6,15 +6,7 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/square.hpp>
 
-#include <limits>
-
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Tensor cbrt(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "cbrt",
@@ -25,14 +17,13 @@ Tensor cbrt(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_cbrt{unary_operator(
-    cbrt, 0.4, 3,
-    {
-        .name = "cbrt",
-        .summary = "Cube root.",
-        .formula = "x^(1/3)",
-        .gradient = "c / (3 * cbrt(x)^2)",
-        .points = {{{0}, 0, infinity}, {{-8}, -2, 1.0 / 12}, {{infinity}, infinity, 0}, {{-infinity}, -infinity, 0}},
-    })};
+static const Register registered_cbrt{{
+    .name = "cbrt",
+    .family = OperatorFamily::unary,
+    .signature = "cbrt(x)",
+    .summary = "Cube root.",
+    .formula = "x^(1/3)",
+    .gradient = "c / (3 * cbrt(x)^2)",
+}};
 
 }  // namespace xgrad

@@ -1,11 +1,11 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/autodiff/stop_gradient.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/abs.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/cosine_similarity.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/loss_arguments.hpp>
-#include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/negative.hpp>
@@ -13,8 +13,6 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
-
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -43,14 +41,6 @@ static const Register registered_cosine_similarity{{
     .formula = "-sum(target * prediction) / (|target| * |prediction|)",
     .gradient = "-c * (t - p * sum(t * p)) / |prediction| for prediction, with t and p scaled to length 1",
     .shapes = "target and prediction (..., n): (...)",
-    .samples = [] { return loss_samples(cosine_similarity); },
-    .rejections = [] { return loss_rejections("cosine_similarity", cosine_similarity); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({0, 0}), special_array({1, 2})}, .value = {0}, .gradient = {0, 0}},
-              {.inputs = {special_array({1, 0}), special_array({NAN, 1})}, .value = {NAN}, .gradient = {NAN, NAN}}};
-        },
 }};
 
 }  // namespace xgrad

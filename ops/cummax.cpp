@@ -1,12 +1,9 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/scan.hpp>
-#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cummax.hpp>
 #include <xgrad/ops/gather.hpp>
 
 #include <fmt/format.h>
-
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -63,40 +60,28 @@ Tensor cumulative_extremum(bool largest, const Tensor& x, std::int64_t axis) {
   return gather(x, axis, apply(std::make_shared<const CumulativeExtremumIndex>(largest, position), {x}));
 }
 
-OperatorEntry cumulative_extremum_entry(std::string name, std::string which,
-                                        Tensor (*function)(const Tensor&, std::int64_t)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::reduction,
-      .signature = name + "(x, axis)",
-      .summary = which + " elements so far along an axis.",
-      .formula = "y[t] = " + name.substr(3) + "(x[0], ..., x[t])",
-      .gradient = "the sum of c over the t whose element it is; of equal elements the last has it",
-      .shapes = "x of one axis or more: the shape of x",
-      .samples =
-          [=] {
-            auto samples = axis_samples(function);
-            samples.push_back(axis_sample("integers", function, xt::xarray<int>{2, 1, 2, 3, 0}, 0));
-            return samples;
-          },
-      .rejections = [=] { return axis_rejections(name, function); },
-  };
-}
-
 }  // namespace
 
 Tensor cummax(const Tensor& x, std::int64_t axis) { return cumulative_extremum(true, x, axis); }
 Tensor cummin(const Tensor& x, std::int64_t axis) { return cumulative_extremum(false, x, axis); }
 
-static const Register registered_cummax{with_cases(cumulative_extremum_entry("cummax", "Largest", cummax), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({2, 2})}, .value = {2, 2}, .gradient = {1, 1}, .arguments = "0"},
-      {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {1, 2, 0}, .arguments = "0"}};
-})};
-static const Register registered_cummin{with_cases(cumulative_extremum_entry("cummin", "Smallest", cummin), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({2, 2})}, .value = {2, 2}, .gradient = {1, 1}, .arguments = "0"},
-      {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {1, 2, 0}, .arguments = "0"}};
-})};
+static const Register registered_cummax{{
+    .name = "cummax",
+    .family = OperatorFamily::reduction,
+    .signature = "cummax(x, axis)",
+    .summary = "Largest elements so far along an axis.",
+    .formula = "y[t] = max(x[0], ..., x[t])",
+    .gradient = "the sum of c over the t whose element it is; of equal elements the last has it",
+    .shapes = "x of one axis or more: the shape of x",
+}};
+static const Register registered_cummin{{
+    .name = "cummin",
+    .family = OperatorFamily::reduction,
+    .signature = "cummin(x, axis)",
+    .summary = "Smallest elements so far along an axis.",
+    .formula = "y[t] = min(x[0], ..., x[t])",
+    .gradient = "the sum of c over the t whose element it is; of equal elements the last has it",
+    .shapes = "x of one axis or more: the shape of x",
+}};
 
 }  // namespace xgrad

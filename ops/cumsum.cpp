@@ -1,7 +1,6 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/scan.hpp>
-#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/cumsum.hpp>
 #include <xgrad/ops/linear_recurrence.hpp>
@@ -9,8 +8,6 @@
 #include <xgrad/ops/shift.hpp>
 
 #include <fmt/format.h>
-
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -88,39 +85,6 @@ class Cumprod final : public Cumulative<Multiply> {
   }
 };
 
-OperatorEntry cumulative_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                               Tensor (*function)(const Tensor&, std::int64_t, bool)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::reduction,
-      .signature = name + "(x, axis, reverse = false)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = "x of one axis or more: the shape of x",
-      .samples =
-          [=] {
-            const AxisFunction forwards = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); };
-            const AxisFunction backwards = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, true); };
-            auto samples = axis_samples(forwards);
-            const auto add_reverse = [&](std::string label, Array x, std::int64_t axis) {
-              samples.push_back(axis_sample(std::move(label), backwards, std::move(x), axis, {{"reverse", {1}}}));
-            };
-            add_reverse("the axis in the middle, reverse", sample_values({2, 3, 2}), 1);
-            samples.push_back(axis_sample("a zero", forwards, xt::xarray<double>{2, -1, 0, 3, 1}, 0));
-            add_reverse("two zeros, reverse", xt::xarray<double>{2, 0, 3, 0, 1}, 0);
-            samples.push_back(axis_sample("integers", forwards, xt::xarray<int>{{1, 2, 3}, {4, 5, 6}}, 1));
-            samples.push_back(axis_sample("bytes", forwards, xt::xarray<std::uint8_t>{{200, 200}, {100, 3}}, 1));
-            samples.push_back(axis_sample("booleans", forwards, xt::xarray<bool>{{true, true}, {true, false}}, 1));
-            return samples;
-          },
-      .rejections =
-          [=] {
-            return axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
-          },
-  };
-}
-
 }  // namespace
 
 Tensor cumsum(const Tensor& x, std::int64_t axis, bool reverse) {
@@ -131,25 +95,23 @@ Tensor cumprod(const Tensor& x, std::int64_t axis, bool reverse) {
   return apply(std::make_shared<const Cumprod>(normalize_axis("cumprod", axis, x.rank()), reverse), {widened(x)});
 }
 
-static const Register registered_cumsum{with_cases(
-    cumulative_entry("cumsum", "Running sums along an axis. Integers and booleans are added as int64.",
-                     "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse", "cumsum of c the other way", cumsum),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({1, NAN, 2})}, .value = {1, NAN, NAN}, .gradient = {3, 2, 1}, .arguments = "0"},
-          {.inputs = {special_array({INFINITY, -INFINITY})},
-           .value = {INFINITY, NAN},
-           .gradient = {2, 1},
-           .arguments = "0"}};
-    })};
-static const Register registered_cumprod{with_cases(
-    cumulative_entry("cumprod", "Running products along an axis. Integers and booleans are multiplied as int64.",
-                     "y[t] = y[t - 1] * x[t]; y[t + 1] instead with reverse",
-                     "g[t] * y[t - 1] with g[t] = x[t + 1] * g[t + 1] + c[t]", cumprod),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({2, 0, 3})}, .value = {2, 0, 0}, .gradient = {1, 8, 0}, .arguments = "0"},
-          {.inputs = {special_array({0, INFINITY})}, .value = {0, NAN}, .gradient = {INFINITY, 0}, .arguments = "0"}};
-    })};
+static const Register registered_cumsum{{
+    .name = "cumsum",
+    .family = OperatorFamily::reduction,
+    .signature = "cumsum(x, axis, reverse = false)",
+    .summary = "Running sums along an axis. Integers and booleans are added as int64.",
+    .formula = "y[t] = y[t - 1] + x[t]; y[t + 1] instead with reverse",
+    .gradient = "cumsum of c the other way",
+    .shapes = "x of one axis or more: the shape of x",
+}};
+static const Register registered_cumprod{{
+    .name = "cumprod",
+    .family = OperatorFamily::reduction,
+    .signature = "cumprod(x, axis, reverse = false)",
+    .summary = "Running products along an axis. Integers and booleans are multiplied as int64.",
+    .formula = "y[t] = y[t - 1] * x[t]; y[t + 1] instead with reverse",
+    .gradient = "g[t] * y[t - 1] with g[t] = x[t + 1] * g[t + 1] + c[t]",
+    .shapes = "x of one axis or more: the shape of x",
+}};
 
 }  // namespace xgrad

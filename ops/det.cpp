@@ -237,56 +237,6 @@ class Slogdet final : public Determinant {
   }
 };
 
-OperatorEntry determinant_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                                std::string shapes, Tensor (*first)(const Tensor&), Tensor (*second)(const Tensor&)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::linear_algebra,
-      .signature = name + "(x)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = std::move(shapes),
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Array x) {
-              samples.push_back({label, {x}, [=](auto x) { return first(x[0]); }});
-              if (second == nullptr) return;
-              samples.push_back({"log_magnitude: " + label, {x}, [=](auto x) { return second(x[0]); }, {{"log", {1}}}});
-            };
-            add("matrix", xt::xarray<double>{{2, 0.5, -1}, {0.3, -1.5, 0.2}, {0.1, 0.7, 1.2}});
-            add("rows to exchange", xt::xarray<double>{{0, 2, 1}, {1, 0.5, 0}, {0.5, 0, 3}});
-            add("stack", xt::xarray<double>{{{2, 1}, {0.5, 3}}, {{0, 1}, {-2, 1}}, {{0.5, 2}, {1.5, 1}}});
-            add("two leading axes", xt::xarray<double>{{{{1.5, 1}, {0.5, 2}}}, {{{2, 1}, {-2, 1}}}});
-            add("one element", sample_values({1, 1}, -2, -1));
-            add("no matrices", sample_values({0, 2, 2}));
-            add("matrices of nothing", sample_values({2, 0, 0}));
-            if (second != nullptr) return samples;
-            // Its second derivative is the third of the determinant.
-            samples.push_back({"its gradient",
-                               {xt::xarray<double>{{2, 0.5, -1}, {0.3, -1.5, 0.2}, {0.1, 0.7, 1.2}}},
-                               [=](auto x) { return gradients(sum(first(x[0])), {x[0]})[0]; },
-                               {{"gradient", {1}}}});
-            return samples;
-          },
-      .rejections =
-          [=] {
-            return std::vector<Rejection>{
-                {"not square",
-                 [=] {
-                   first(input({batch, 2, 3}));
-                 },
-                 name + ": expected square matrices in the last two axes, but got shape (batch, 2, 3)"},
-                {"integers",
-                 [=] {
-                   first(input({2, 2}, {}, DType::int32));
-                 },
-                 name + ": expected float32 or float64"}};
-          },
-  };
-}
-
 }  // namespace
 
 Tensor det(const Tensor& x) {
@@ -300,31 +250,23 @@ SignAndLogDeterminant slogdet(const Tensor& x) {
   return {parts[0], parts[1]};
 }
 
-static const Register registered_det{with_cases(
-    determinant_entry("det", "The determinant of each matrix in the last two axes.",
-                      "sum over permutations p of sign(p) * prod x[i, p(i)]",
-                      "c times the cofactors of x, result * inv(x)^T where x has an inverse", "x (..., n, n): (...)",
-                      det, nullptr),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({1, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 1}},
-          {.inputs = {special_array({0, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 0}},
-          {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})}, .value = {NAN}, .gradient = {NAN, NAN, NAN, NAN}}};
-    })};
-static const Register registered_slogdet{with_cases(
-    determinant_entry(
-        "slogdet", "The sign of the determinant of each matrix and the logarithm of its magnitude.",
-        "sign(det(x)) and log(abs(det(x)))", "c * inv(x)^T, with c of the logarithm", "x (..., n, n): (...) and (...)",
-        [](const Tensor& x) { return slogdet(x).sign; }, [](const Tensor& x) { return slogdet(x).log_magnitude; }),
-    [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, 0, 0, 0}, {2, 2})},
-                                       .value = {-INFINITY},
-                                       .arguments = ".log_magnitude",
-                                       .build = [](auto x) { return slogdet(x[0]).log_magnitude; }},
-                                      {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})},
-                                       .value = {NAN},
-                                       .arguments = ".sign",
-                                       .build = [](auto x) { return slogdet(x[0]).sign; }}};
-    })};
+static const Register registered_det{{
+    .name = "det",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "det(x)",
+    .summary = "The determinant of each matrix in the last two axes.",
+    .formula = "sum over permutations p of sign(p) * prod x[i, p(i)]",
+    .gradient = "c times the cofactors of x, result * inv(x)^T where x has an inverse",
+    .shapes = "x (..., n, n): (...)",
+}};
+static const Register registered_slogdet{{
+    .name = "slogdet",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "slogdet(x)",
+    .summary = "The sign of the determinant of each matrix and the logarithm of its magnitude.",
+    .formula = "sign(det(x)) and log(abs(det(x)))",
+    .gradient = "c * inv(x)^T, with c of the logarithm",
+    .shapes = "x (..., n, n): (...) and (...)",
+}};
 
 }  // namespace xgrad

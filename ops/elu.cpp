@@ -6,12 +6,8 @@
 #include <xgrad/ops/elu.hpp>
 #include <xgrad/ops/multiply.hpp>
 
-#include <limits>
-
 namespace xgrad {
 namespace {
-
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// above where x > 0, else below * e^(rate * x): the derivative of an exponential linear unit, and its own but for the
 /// numbers.
@@ -57,33 +53,6 @@ Tensor apply_numbers(const std::shared_ptr<const Formula>& op, const Tensor& x, 
 constexpr double selu_scale = 1.0507009873554804934193349852946;
 constexpr double selu_alpha = 1.6732632423543772848170429916717;
 
-OperatorEntry exponential_linear_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                                       Tensor (*function)(const Tensor&)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::activation,
-      .signature = name + "(x)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .samples = [=] { return unary_samples(function); },
-      .rejections = [=] { return floating_rejections(name, function); },
-      .points = {{{0}, 0, 1}, {{1000}, 1000, 1}, {{-1000}, -1, 0}, {{not_a_number}, not_a_number, not_a_number}},
-  };
-}
-
-/// The entry of one that has a parameter.
-OperatorEntry with_alpha(OperatorEntry entry, Tensor (*function)(const Tensor&, double)) {
-  entry.signature = entry.name + "(x, alpha = 1)";
-  entry.samples = [function, plain = entry.samples] {
-    auto samples = plain();
-    samples.push_back(
-        {"alpha 0.7", {sample_values({3, 4})}, [=](auto x) { return function(x[0], 0.7); }, {{"alpha", {0.7}}}});
-    return samples;
-  };
-  return entry;
-}
-
 }  // namespace
 
 Tensor elu(const Tensor& x) { return elu(x, 1); }
@@ -106,34 +75,31 @@ Tensor celu(const Tensor& x, double alpha) {
   return apply_numbers(op, x, 1, alpha, 1 / alpha);
 }
 
-static const Register registered_elu{with_alpha(
-    exponential_linear_entry("elu", "Exponential linear unit: relu with a smooth floor at -alpha.",
-                             "x where x > 0, else alpha * (e^x - 1)", "c where x > 0, else c * alpha * e^x", elu),
-    elu)};
+static const Register registered_elu{{
+    .name = "elu",
+    .family = OperatorFamily::activation,
+    .signature = "elu(x, alpha = 1)",
+    .summary = "Exponential linear unit: relu with a smooth floor at -alpha.",
+    .formula = "x where x > 0, else alpha * (e^x - 1)",
+    .gradient = "c where x > 0, else c * alpha * e^x",
+}};
 
-static const Register registered_selu{[] {
-  auto entry = exponential_linear_entry(
-      "selu", "Exponential linear unit that keeps mean 0 and variance 1.",
-      "s * x where x > 0, else s * a * (e^x - 1) with s = 1.0507009873554805 and a = 1.6732632423543772",
-      "c * s where x > 0, else c * s * a * e^x", selu);
-  entry.points = {{{0}, 0, selu_scale * selu_alpha},
-                  {{1000}, 1000 * selu_scale, selu_scale},
-                  {{-1000}, -selu_scale * selu_alpha, 0},
-                  {{not_a_number}, not_a_number, not_a_number}};
-  return entry;
-}()};
+static const Register registered_selu{{
+    .name = "selu",
+    .family = OperatorFamily::activation,
+    .signature = "selu(x)",
+    .summary = "Exponential linear unit that keeps mean 0 and variance 1.",
+    .formula = "s * x where x > 0, else s * a * (e^x - 1) with s = 1.0507009873554805 and a = 1.6732632423543772",
+    .gradient = "c * s where x > 0, else c * s * a * e^x",
+}};
 
-static const Register registered_celu{[] {
-  auto entry = with_alpha(exponential_linear_entry("celu", "Exponential linear unit that is smooth at 0.",
-                                                   "x where x > 0, else alpha * (e^(x / alpha) - 1)",
-                                                   "c where x > 0, else c * e^(x / alpha)", celu),
-                          celu);
-  entry.rejections = [] {
-    auto rejections = floating_rejections("celu", celu);
-    rejections.push_back({"alpha 0", [] { celu(input({3}), 0); }, "celu: expected an alpha that is not 0"});
-    return rejections;
-  };
-  return entry;
-}()};
+static const Register registered_celu{{
+    .name = "celu",
+    .family = OperatorFamily::activation,
+    .signature = "celu(x, alpha = 1)",
+    .summary = "Exponential linear unit that is smooth at 0.",
+    .formula = "x where x > 0, else alpha * (e^(x / alpha) - 1)",
+    .gradient = "c where x > 0, else c * e^(x / alpha)",
+}};
 
 }  // namespace xgrad

@@ -7,7 +7,6 @@
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/square.hpp>
 
-#include <cmath>
 #include <numbers>
 
 namespace xgrad {
@@ -44,9 +43,6 @@ static const Register registered_erf{{
     .summary = "The error function.",
     .formula = "2 / sqrt(pi) * integral of e^(-t^2) from 0 to x",
     .gradient = "c * 2 / sqrt(pi) * e^(-x^2)",
-    .samples = [] { return unary_samples(erf); },
-    .rejections = [] { return floating_rejections("erf", erf); },
-    .points = {{{INFINITY}, 1, 0}, {{-INFINITY}, -1, 0}, {{0}, 0, 1.1283791670955126}},
 }};
 
 static const Register registered_erfc{{
@@ -56,9 +52,6 @@ static const Register registered_erfc{{
     .summary = "1 - erf(x), without cancellation.",
     .formula = "2 / sqrt(pi) * integral of e^(-t^2) from x to infinity",
     .gradient = "-c * 2 / sqrt(pi) * e^(-x^2)",
-    .samples = [] { return unary_samples(erfc); },
-    .rejections = [] { return floating_rejections("erfc", erfc); },
-    .points = {{{INFINITY}, 0, 0}, {{-INFINITY}, 2, 0}, {{0}, 1, -1.1283791670955126}},
 }};
 
 }  // namespace xgrad

@@ -4,16 +4,9 @@
 #include <xgrad/ops/exp2.hpp>
 #include <xgrad/ops/multiply.hpp>
 
-#include <limits>
 #include <numbers>
 
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Tensor exp2(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "exp2",
@@ -24,16 +17,13 @@ Tensor exp2(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_exp2{unary_operator(exp2, -2, 2,
-                                                     {
-                                                         .name = "exp2",
-                                                         .summary = "2 to the power of x.",
-                                                         .formula = "2^x",
-                                                         .gradient = "c * log(2) * 2^x",
-                                                         .points = {{{0}, 1, std::numbers::ln2},
-                                                                    {{10}, 1024, 1024 * std::numbers::ln2},
-                                                                    {{-2000}, 0, 0},
-                                                                    {{-infinity}, 0, 0}},
-                                                     })};
+static const Register registered_exp2{{
+    .name = "exp2",
+    .family = OperatorFamily::unary,
+    .signature = "exp2(x)",
+    .summary = "2 to the power of x.",
+    .formula = "2^x",
+    .gradient = "c * log(2) * 2^x",
+}};
 
 }  // namespace xgrad

@@ -7,13 +7,10 @@
 
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <type_traits>
 
 namespace xgrad {
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// Whether left is the result.
 template <class Compare>
@@ -62,14 +59,6 @@ static const Register registered_fmax{{
     .summary = "The larger of two tensors, element by element, ignoring what is not a number.",
     .formula = "left where left >= right or right is not a number, else right",
     .gradient = "c for the side that is taken, left where they are equal",
-    .samples =
-        [] {
-          auto samples = binary_samples(fmax);
-          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return fmax(x[0], 0.5); }});
-          return samples;
-        },
-    .rejections = [] { return binary_rejections("fmax", fmax); },
-    .points = {{{3, 3}, 3, 1}, {{2, 3}, 3, 0}, {{none, 3}, 3, 0}, {{3, none}, 3, 1}, {{none, none}, none, 1}},
 }};
 
 static const Register registered_fmin{{
@@ -79,14 +68,6 @@ static const Register registered_fmin{{
     .summary = "The smaller of two tensors, element by element, ignoring what is not a number.",
     .formula = "left where left <= right or right is not a number, else right",
     .gradient = "c for the side that is taken, left where they are equal",
-    .samples =
-        [] {
-          auto samples = binary_samples(fmin);
-          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return fmin(x[0], 0.5); }});
-          return samples;
-        },
-    .rejections = [] { return binary_rejections("fmin", fmin); },
-    .points = {{{3, 3}, 3, 1}, {{2, 3}, 2, 1}, {{none, 3}, 3, 0}, {{3, none}, 3, 1}, {{none, none}, none, 1}},
 }};
 
 }  // namespace xgrad

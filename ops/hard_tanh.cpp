@@ -4,17 +4,12 @@
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/hard_tanh.hpp>
 #include <xgrad/ops/multiply.hpp>
+#include <xgrad/ops/no_cotangent.hpp>
 
 #include <fmt/format.h>
 
-#include <limits>
-
 namespace xgrad {
 namespace {
-
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-const VjpRule none = [](const Vjp&) { return std::nullopt; };
 
 /// y where low < x < high, x where it is NaN, else 0.
 Tensor where_between(const Tensor& x, const Tensor& low, const Tensor& high, const Tensor& y) {
@@ -24,7 +19,7 @@ Tensor where_between(const Tensor& x, const Tensor& low, const Tensor& high, con
           [](const auto& x, const auto& low, const auto& high, const auto& y) {
             return xt::where(x <= low, number(y, 0), xt::where(x < high, y, xt::where(x >= high, number(y, 0), x)));
           },
-      .vjp = {none, none, none,
+      .vjp = {no_cotangent, no_cotangent, no_cotangent,
               [](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); }},
       .cost = 2,
   });
@@ -42,8 +37,8 @@ std::shared_ptr<const Formula> clipping(std::string name) {
       // Written so that what is not a number stays visible.
       .formula = [](const auto& x, const auto& low,
                     const auto& high) { return xt::where(x < low, low, xt::where(x > high, high, x)); },
-      .vjp = {[](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); }, none,
-              none},
+      .vjp = {[](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); },
+              no_cotangent, no_cotangent},
       .cost = 2,
   });
 }
@@ -66,27 +61,6 @@ Tensor hard_swish_gradient(const Tensor& x, const Tensor& y) {
       .cost = 5,
   });
   return apply(op, {x, y});
-}
-
-OperatorEntry hard_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                         std::vector<SpecialPoint> points, Tensor (*function)(const Tensor&)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::activation,
-      .signature = name + "(x)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .samples =
-          [=] {
-            auto samples = unary_samples(function);
-            samples.push_back(
-                {"on all sides of the kinks", {sample_values({3, 4}, -8, 8)}, [=](auto x) { return function(x[0]); }});
-            return samples;
-          },
-      .rejections = [=] { return floating_rejections(name, function); },
-      .points = std::move(points),
-  };
 }
 
 }  // namespace
@@ -132,57 +106,40 @@ Tensor hard_swish(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_hard_tanh{[] {
-  auto entry =
-      hard_entry("hard_tanh", "x kept within two numbers.", "min(max(x, low), high)", "c where low < x < high, else 0",
-                 {{{1}, 1, 0},
-                  {{-1}, -1, 0},
-                  {{0}, 0, 1},
-                  {{1000}, 1, 0},
-                  {{-1000}, -1, 0},
-                  {{not_a_number}, not_a_number, not_a_number}},
-                 hard_tanh);
-  entry.signature = "hard_tanh(x, low = -1, high = 1)";
-  entry.samples = [plain = entry.samples] {
-    auto samples = plain();
-    samples.push_back({"between -0.5 and 1.5",
-                       {sample_values({3, 4})},
-                       [](auto x) { return hard_tanh(x[0], -0.5, 1.5); },
-                       {{"low", {-0.5}}, {"high", {1.5}}}});
-    return samples;
-  };
-  entry.rejections = [plain = entry.rejections] {
-    auto rejections = plain();
-    rejections.push_back(
-        {"low above high", [] { hard_tanh(input({3}), 2, 1); }, "hard_tanh: expected low < high, but got 2 and 1"});
-    return rejections;
-  };
-  return entry;
-}()};
+static const Register registered_hard_tanh{{
+    .name = "hard_tanh",
+    .family = OperatorFamily::activation,
+    .signature = "hard_tanh(x, low = -1, high = 1)",
+    .summary = "x kept within two numbers.",
+    .formula = "min(max(x, low), high)",
+    .gradient = "c where low < x < high, else 0",
+}};
 
-static const Register registered_relu6{hard_entry(
-    "relu6", "Rectifier that ends at 6.", "min(max(x, 0), 6)", "c where 0 < x < 6, else 0",
-    {{{0}, 0, 0}, {{6}, 6, 0}, {{1000}, 6, 0}, {{-1000}, 0, 0}, {{not_a_number}, not_a_number, not_a_number}}, relu6)};
+static const Register registered_relu6{{
+    .name = "relu6",
+    .family = OperatorFamily::activation,
+    .signature = "relu6(x)",
+    .summary = "Rectifier that ends at 6.",
+    .formula = "min(max(x, 0), 6)",
+    .gradient = "c where 0 < x < 6, else 0",
+}};
 
-static const Register registered_hard_sigmoid{hard_entry("hard_sigmoid", "Sigmoid of straight lines.",
-                                                         "min(max(x + 3, 0), 6) / 6", "c / 6 where -3 < x < 3, else 0",
-                                                         {{{-3}, 0, 0},
-                                                          {{3}, 1, 0},
-                                                          {{0}, 0.5, 1.0 / 6},
-                                                          {{1000}, 1, 0},
-                                                          {{-1000}, 0, 0},
-                                                          {{not_a_number}, not_a_number, not_a_number}},
-                                                         hard_sigmoid)};
+static const Register registered_hard_sigmoid{{
+    .name = "hard_sigmoid",
+    .family = OperatorFamily::activation,
+    .signature = "hard_sigmoid(x)",
+    .summary = "Sigmoid of straight lines.",
+    .formula = "min(max(x + 3, 0), 6) / 6",
+    .gradient = "c / 6 where -3 < x < 3, else 0",
+}};
 
-static const Register registered_hard_swish{hard_entry("hard_swish", "x times its hard_sigmoid.",
-                                                       "x * min(max(x + 3, 0), 6) / 6",
-                                                       "0 where x <= -3, c where x >= 3, else c * (x / 3 + 1 / 2)",
-                                                       {{{-3}, 0, 0},
-                                                        {{3}, 3, 1},
-                                                        {{0}, 0, 0.5},
-                                                        {{1000}, 1000, 1},
-                                                        {{-1000}, 0, 0},
-                                                        {{not_a_number}, not_a_number, not_a_number}},
-                                                       hard_swish)};
+static const Register registered_hard_swish{{
+    .name = "hard_swish",
+    .family = OperatorFamily::activation,
+    .signature = "hard_swish(x)",
+    .summary = "x times its hard_sigmoid.",
+    .formula = "x * min(max(x + 3, 0), 6) / 6",
+    .gradient = "0 where x <= -3, c where x >= 3, else c * (x / 3 + 1 / 2)",
+}};
 
 }  // namespace xgrad

@@ -1,17 +1,15 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/divide.hpp>
 #include <xgrad/ops/hard_tanh.hpp>
 #include <xgrad/ops/huber.hpp>
 #include <xgrad/ops/loss_arguments.hpp>
-#include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/mean_absolute_error.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/subtract.hpp>
 
 #include <fmt/format.h>
-
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -54,27 +52,6 @@ static const Register registered_huber{{
     .formula = "mean(d^2 / 2 where |d| <= delta, else delta * (|d| - delta / 2)) with d = prediction - target",
     .gradient = "c * min(max(d, -delta), delta) / size of the last axis for prediction, its negative for target",
     .shapes = "target and prediction (..., n): (...)",
-    .samples =
-        [] {
-          auto samples = loss_samples([](auto t, auto p) { return huber(t, p); });
-          samples.push_back(
-              loss_sample("delta 0.4", [](auto t, auto p) { return huber(t, p, {.delta = 0.4}); }, {{"delta", {0.4}}}));
-          return samples;
-        },
-    .rejections =
-        [] {
-          auto rejections = loss_rejections("huber", huber);
-          rejections.push_back({"delta 0", [] { huber(input({3}), input({3}), {.delta = 0}); },
-                                "huber: expected a delta above 0, but got 0"});
-          return rejections;
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
-              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
-              {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
-        },
 }};
 
 static const Register registered_smooth_l1{{
@@ -85,30 +62,6 @@ static const Register registered_smooth_l1{{
     .formula = "mean(d^2 / (2 * beta) where |d| <= beta, else |d| - beta / 2) with d = prediction - target",
     .gradient = "c * min(max(d / beta, -1), 1) / size of the last axis for prediction, its negative for target",
     .shapes = "target and prediction (..., n): (...)",
-    .samples =
-        [] {
-          auto samples = loss_samples([](auto t, auto p) { return smooth_l1(t, p); });
-          for (double beta : {0.4, 0.0}) {
-            samples.push_back(loss_sample("beta " + std::string(beta == 0 ? "0" : "0.4"),
-                                          [=](auto t, auto p) { return smooth_l1(t, p, {.beta = beta}); },
-                                          {{"beta", {beta}}}));
-          }
-          return samples;
-        },
-    .rejections =
-        [] {
-          auto rejections = loss_rejections("smooth_l1", smooth_l1);
-          rejections.push_back({"a negative beta", [] { smooth_l1(input({3}), input({3}), {.beta = -1}); },
-                                "smooth_l1: expected a beta of 0 or more, but got -1"});
-          return rejections;
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
-              {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
-              {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
-        },
 }};
 
 }  // namespace xgrad

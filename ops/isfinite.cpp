@@ -1,7 +1,6 @@
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/isfinite.hpp>
-#include <xgrad/ops/negative.hpp>
 
 #include <cmath>
 #include <limits>
@@ -19,31 +18,6 @@ auto magnitude(T x) {
   } else {
     return 0.0f;
   }
-}
-
-OperatorEntry number_kind_entry(std::string name, std::string kind, Tensor (*function)(const Tensor&)) {
-  return {
-      .name = name,
-      .signature = name + "(x)",
-      .summary = "Whether x is " + kind + ".",
-      .formula = "true where x is " + kind,
-      .gradient = "none: the result is boolean",
-      .samples =
-          [=] {
-            auto samples = unary_samples(function);
-            constexpr double infinity = std::numeric_limits<double>::infinity();
-            constexpr double none = std::numeric_limits<double>::quiet_NaN();
-            const auto build = [=](auto x) { return function(x[0]); };
-            samples.push_back({"special values", {xt::xarray<double>{1, infinity, none, -infinity, -none, 0}}, build});
-            samples.push_back({"integers", {xt::xarray<int>{-3, 0, 5}}, build});
-            return samples;
-          },
-      .rejections =
-          [=] {
-            return std::vector<Rejection>{
-                {"use as a number", [=] { negative(function(input({3}))); }, "but got bool; cast the input"}};
-          },
-  };
 }
 
 }  // namespace
@@ -72,15 +46,29 @@ Tensor isfinite(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_isnan{with_cases(number_kind_entry("isnan", "not a number", isnan), [] {
-  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, INFINITY, 1})}, .value = {1, 0, 0}}};
-})};
-static const Register registered_isinf{with_cases(number_kind_entry("isinf", "an infinity", isinf), [] {
-  return std::vector<SpecialCase>{{.inputs = {special_array({NAN, -INFINITY, 1})}, .value = {0, 1, 0}}};
-})};
-static const Register registered_isfinite{
-    with_cases(number_kind_entry("isfinite", "neither infinite nor not a number", isfinite), [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({NAN, INFINITY, 1})}, .value = {0, 0, 1}}};
-    })};
+static const Register registered_isnan{{
+    .name = "isnan",
+    .family = OperatorFamily::unary,
+    .signature = "isnan(x)",
+    .summary = "Whether x is not a number.",
+    .formula = "true where x is not a number",
+    .gradient = "none: the result is boolean",
+}};
+static const Register registered_isinf{{
+    .name = "isinf",
+    .family = OperatorFamily::unary,
+    .signature = "isinf(x)",
+    .summary = "Whether x is an infinity.",
+    .formula = "true where x is an infinity",
+    .gradient = "none: the result is boolean",
+}};
+static const Register registered_isfinite{{
+    .name = "isfinite",
+    .family = OperatorFamily::unary,
+    .signature = "isfinite(x)",
+    .summary = "Whether x is neither infinite nor not a number.",
+    .formula = "true where x is neither infinite nor not a number",
+    .gradient = "none: the result is boolean",
+}};
 
 }  // namespace xgrad

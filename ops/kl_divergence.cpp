@@ -1,17 +1,15 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/kl_divergence.hpp>
 #include <xgrad/ops/log.hpp>
 #include <xgrad/ops/logical.hpp>
 #include <xgrad/ops/loss_arguments.hpp>
-#include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/softmax.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
-
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -43,25 +41,6 @@ static const Register registered_kl_divergence{{
         "-c * target / prediction for prediction, c * (log(target / prediction) + 1) for target; 0 for classes of "
         "target 0",
     .shapes = "target and prediction (..., classes): (...)",
-    .samples =
-        [] {
-          auto samples = loss_samples(kl_divergence, {0.1, 1}, {0.1, 0.9});
-          samples.push_back(loss_sample("of softmax", [](auto t, auto p) { return kl_divergence(t, softmax(p)); },
-                                        {{"from_logits", {1}}}, {0.1, 1}));
-          return samples;
-        },
-    .rejections = [] { return loss_rejections("kl_divergence", kl_divergence); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({0, 1}), special_array({0.5, 0.5})},
-               .value = {0.6931471805599453},
-               .gradient = {0, -2}},
-              {.inputs = {special_array({NAN, 1}), special_array({0.5, 0.5})}, .value = {NAN}, .gradient = {NAN, -2}},
-              {.inputs = {special_array({1, 0}), special_array({0, 1})},
-               .value = {16.11809565095832},
-               .gradient = {0, 0}}};
-        },
 }};
 
 }  // namespace xgrad

@@ -2,22 +2,19 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/leaky_relu.hpp>
 #include <xgrad/ops/multiply_no_nan.hpp>
+#include <xgrad/ops/no_cotangent.hpp>
 
 #include <limits>
 
 namespace xgrad {
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-const VjpRule none = [](const Vjp&) { return std::nullopt; };
-
 /// y where x <= 0, else 0.
 Tensor where_not_positive(const Tensor& x, const Tensor& y) {
   static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
       .name = "where_not_positive",
       .formula = [](const auto& x, const auto& y) { return xt::where(x > number(x, 0), number(x, 0), y); },
-      .vjp = {none, [](const Vjp& at) { return where_not_positive(at.input(0), at.cotangent()); }},
+      .vjp = {no_cotangent, [](const Vjp& at) { return where_not_positive(at.input(0), at.cotangent()); }},
   });
   return apply(op, {x, y});
 }
@@ -34,7 +31,7 @@ Tensor sloped(const Tensor& x, const Tensor& slope, const Tensor& y) {
                 xt::where(x <= number(x, 0), xt::where(xt::equal(slope, number(x, 0)), number(x, 0), slope * y), x));
           },
       .vjp = {
-          none,
+          no_cotangent,
           [](const Vjp& at) { return where_not_positive(at.input(0), multiply_nonzeros(at.input(2), at.cotangent())); },
           [](const Vjp& at) { return sloped(at.input(0), at.input(1), at.cotangent()); }},
       .cost = 2,
@@ -63,7 +60,7 @@ std::shared_ptr<const Formula> rectifier(std::string name, VjpRule slope_rule) {
 Tensor leaky_relu(const Tensor& x) { return leaky_relu(x, 0.01); }
 
 Tensor leaky_relu(const Tensor& x, double negative_slope) {
-  static const auto op = rectifier("leaky_relu", none);
+  static const auto op = rectifier("leaky_relu", no_cotangent);
   return apply(op, {x, scalar(negative_slope, x.dtype())});
 }
 
@@ -81,15 +78,6 @@ static const Register registered_leaky_relu{{
     .summary = "Rectifier that lets a little of the negative part through.",
     .formula = "x where x > 0, else negative_slope * x",
     .gradient = "c where x > 0, else c * negative_slope",
-    .samples =
-        [] {
-          auto samples = unary_samples(leaky_relu);
-          samples.push_back(
-              {"slope 0.3", {sample_values({3, 4})}, [](auto x) { return leaky_relu(x[0], 0.3); }, {{"slope", {0.3}}}});
-          return samples;
-        },
-    .rejections = [] { return floating_rejections("leaky_relu", leaky_relu); },
-    .points = {{{0}, 0, 0.01}, {{1000}, 1000, 1}, {{-1000}, -10, 0.01}, {{not_a_number}, not_a_number, not_a_number}},
 }};
 
 static const Register registered_prelu{{
@@ -99,13 +87,6 @@ static const Register registered_prelu{{
     .summary = "Rectifier with a learned slope for the negative part.",
     .formula = "x where x > 0, else slope * x",
     .gradient = "c where x > 0, else c * slope, for x; 0 where x > 0, else c * x, for slope",
-    .samples = [] { return binary_samples(prelu); },
-    .rejections = [] { return binary_rejections("prelu", prelu); },
-    .points = {{{0, 0.25}, 0, 0.25},
-               {{1000, 0.25}, 1000, 1},
-               {{-1000, 0.25}, -250, 0.25},
-               {{3, not_a_number}, 3, 1},
-               {{not_a_number, 0.25}, not_a_number, not_a_number}},
 }};
 
 }  // namespace xgrad

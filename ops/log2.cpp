@@ -5,16 +5,9 @@
 #include <xgrad/ops/log2.hpp>
 #include <xgrad/ops/multiply.hpp>
 
-#include <limits>
 #include <numbers>
 
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Tensor log2(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "log2",
@@ -35,24 +28,22 @@ Tensor log10(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_log2{unary_operator(
-    log2, 0.3, 3,
-    {
-        .name = "log2",
-        .summary = "Logarithm to base 2.",
-        .formula = "log(x) / log(2)",
-        .gradient = "c / (x * log(2))",
-        .points = {{{0}, -infinity, infinity}, {{1024}, 10, std::numbers::log2e / 1024}, {{infinity}, infinity, 0}},
-    })};
+static const Register registered_log2{{
+    .name = "log2",
+    .family = OperatorFamily::unary,
+    .signature = "log2(x)",
+    .summary = "Logarithm to base 2.",
+    .formula = "log(x) / log(2)",
+    .gradient = "c / (x * log(2))",
+}};
 
-static const Register registered_log10{unary_operator(
-    log10, 0.3, 3,
-    {
-        .name = "log10",
-        .summary = "Logarithm to base 10.",
-        .formula = "log(x) / log(10)",
-        .gradient = "c / (x * log(10))",
-        .points = {{{0}, -infinity, infinity}, {{1000}, 3, std::numbers::log10e / 1000}, {{infinity}, infinity, 0}},
-    })};
+static const Register registered_log10{{
+    .name = "log10",
+    .family = OperatorFamily::unary,
+    .signature = "log10(x)",
+    .summary = "Logarithm to base 10.",
+    .formula = "log(x) / log(10)",
+    .gradient = "c / (x * log(10))",
+}};
 
 }  // namespace xgrad

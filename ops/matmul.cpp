@@ -19,7 +19,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -29,9 +28,9 @@
 namespace xgrad {
 namespace {
 
-Tensor multiply(const Tensor& left, const Tensor& right, ZeroFactors zeros = ZeroFactors::multiply);
+Tensor matrix_product(const Tensor& left, const Tensor& right, ZeroFactors zeros = ZeroFactors::multiply);
 
-Tensor flip(const Tensor& x) { return matrix_transpose("matmul", x); }
+Tensor flipped(const Tensor& x) { return matrix_transpose("matmul", x); }
 
 /// What x is the transpose of, matrix by matrix, where that is cheaper: an operand that needs no copy, or one whose
 /// rows are copied as they are, such as the keys of attention before their heads were moved and their matrices
@@ -97,11 +96,11 @@ class Matmul : public Op, public TransposableResult {
     const auto cotangent = in_order(at.cotangent(), result_);
     const auto zeros = zeros_ == ZeroFactors::multiply ? zeros_ : ZeroFactors::choose;
     if (index == 0) {
-      if (left_ == order_of(rank_, true)) return multiply(right, flip(cotangent), zeros);
-      return in_order(multiply(cotangent, flip(right), zeros), inverse(left_));
+      if (left_ == order_of(rank_, true)) return matrix_product(right, flipped(cotangent), zeros);
+      return in_order(matrix_product(cotangent, flipped(right), zeros), inverse(left_));
     }
-    if (right_ == order_of(rank_, true)) return multiply(flip(cotangent), left, zeros);
-    return in_order(multiply(flip(left), cotangent, zeros), inverse(right_));
+    if (right_ == order_of(rank_, true)) return matrix_product(flipped(cotangent), left, zeros);
+    return in_order(matrix_product(flipped(left), cotangent, zeros), inverse(right_));
   }
 
   std::optional<Tensor> without_transposes(std::span<const Tensor> inputs) const override {
@@ -251,7 +250,7 @@ class ProductOverRows final : public Matmul, public SparseTerm {
   }
 };
 
-Tensor multiply(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
+Tensor matrix_product(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   const auto left_operand = flipped_operand(left);
   const auto right_operand = flipped_operand(right);
   if (left.rank() == 2 && left_operand && !right_operand && zeros == ZeroFactors::multiply) {
@@ -267,7 +266,7 @@ Tensor with_rank(const Tensor& x, std::size_t rank) {
   std::vector<Dim> dims(rank - x.rank(), Dim(1));
   dims.insert(dims.end(), x.shape().begin(), x.shape().end());
   // Of the operand of a transpose, so that it stays one.
-  if (const auto operand = flipped_operand(x)) return flip(with_rank(*operand, rank));
+  if (const auto operand = flipped_operand(x)) return flipped(with_rank(*operand, rank));
   return reshape(x, Shape(dims));
 }
 
@@ -278,7 +277,7 @@ Tensor multiply_rows(const Tensor& left, const Tensor& right, ZeroFactors zeros)
   const Dim rows = Shape(dims).size();
   const Dim columns = right.rank() == 2 ? right.shape()[1] : Dim(1);
   if (right.rank() == 2) dims.push_back(columns);
-  const auto product = multiply(reshape(left, {rows, inner}), reshape(right, {inner, columns}), zeros);
+  const auto product = matrix_product(reshape(left, {rows, inner}), reshape(right, {inner, columns}), zeros);
   return reshape(product, Shape(dims));
 }
 
@@ -316,7 +315,7 @@ Tensor matmul(const Tensor& left, const Tensor& right, ZeroFactors zeros) {
   expect_inner_sizes("matmul", left, right);
   if (right.rank() <= 2) return multiply_rows(left, right, zeros);
   const auto rank = std::max(left.rank(), right.rank());
-  const auto product = multiply(with_rank(left, rank), with_rank(right, rank), zeros);
+  const auto product = matrix_product(with_rank(left, rank), with_rank(right, rank), zeros);
   return left.rank() == 1 ? squeeze(product, -2) : product;
 }
 
@@ -339,65 +338,6 @@ static const Register registered_matmul{{
     .formula = "result[b, i, j] = sum over k of left[b, i, k] * right[b, k, j]",
     .gradient = "matmul(c, right^T) for left, matmul(left^T, c) for right, summed over leading axes that were repeated",
     .shapes = "left (b..., m, k) and right (b..., k, n): (b..., m, n); vectors lose their axis",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Extents left, Extents right, bool flip_left = false,
-                               bool flip_right = false) {
-            samples.push_back(
-                {std::move(label),
-                 {sample_values(left), sample_values(right, -2, 2, 1)},
-                 [=](auto x) { return matmul(flip_left ? flip(x[0]) : x[0], flip_right ? flip(x[1]) : x[1]); },
-                 {{"flip_left", {flip_left ? 1.0 : 0.0}}, {"flip_right", {flip_right ? 1.0 : 0.0}}}});
-          };
-          add("stacks", {2, 3, 2}, {2, 2, 3});
-          add("matrices", {2, 3}, {3, 2});
-          add("vectors", {3}, {3});
-          add("stack and matrix", {2, 2, 3}, {3, 2});
-          add("stack and vector", {2, 2, 3}, {3});
-          add("matrix and stack", {2, 3}, {4, 3, 2});
-          add("vector and stack", {3}, {2, 3, 2});
-          add("leading axes that broadcast", {2, 1, 2, 2}, {3, 2, 2});
-          add("a leading axis of one", {1, 2, 3}, {2, 3, 2});
-          add("left transposed", {2, 3, 2}, {2, 3, 2}, true, false);
-          add("right transposed", {2, 2, 3}, {2, 2, 3}, false, true);
-          add("both transposed", {2, 3, 2}, {2, 2, 3}, true, true);
-          add("transposed matrix and stack", {3, 2}, {2, 2, 3}, true, true);
-          add("one element", {1, 1, 1}, {1, 1, 1});
-          add("no matrices", {0, 2, 3}, {0, 3, 2});
-          add("nothing to sum", {2, 2, 0}, {2, 0, 3});
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"inner sizes that differ",
-               [] {
-                 matmul(input({batch, 2, 3}), input({batch, 4, 5}));
-               },
-               "matmul: shapes (batch, 2, 3) and (batch, 4, 5) do not fit: the last axis of the left, 3, and the last "
-               "but one of the right, 4, must be equal"},
-              {"leading axes that do not broadcast",
-               [] {
-                 matmul(input({2, 2, 3}), input({4, 3, 5}));
-               },
-               "matmul: shapes (2,) and (4,) do not broadcast"},
-              {"mixed dtypes",
-               [] {
-                 matmul(input({2, 2, 3}), input({2, 3, 4}, {}, DType::float64));
-               },
-               "matmul: expected both sides to be float32 or both float64, but got float32 and float64"},
-              {"a scalar", [] { matmul(input({}), input({3})); }, "matmul: expected at least one axis on either side"},
-          };
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({0, 1}, {1, 2}), special_array({INFINITY, 1}, {2, 1})},
-               .value = {NAN},
-               .gradient = {INFINITY, 1},
-               .build = [](auto x) { return matmul(x[0], x[1]); }}};
-        },
 }};
 
 }  // namespace xgrad

@@ -2,6 +2,8 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/reduction.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/visit_floating.hpp>
+#include <xgrad/framework/core/visit_integer.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/comparison.hpp>
 #include <xgrad/ops/divide.hpp>
@@ -12,7 +14,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <limits>
 
 namespace xgrad {
@@ -32,15 +33,22 @@ class Extremum final : public AxisReduction {
     const auto& input = arguments.inputs[0];
     const auto& output = arguments.outputs[0];
     const auto reduced = marks(input);
-    visit(output.dtype, [&]<class T>() {
-      using Limits = std::numeric_limits<T>;
+    visit_floating(output.dtype, [&]<class T>() {
+      constexpr T infinity = std::numeric_limits<T>::infinity();
       if (largest_) {
-        const T lowest = Limits::has_infinity ? -Limits::infinity() : Limits::lowest();
-        reduce<T>(input, output, reduced, lowest, [](T a, T b) { return a > b || a != a ? a : b; });
+        reduce<T>(input, output, reduced, -infinity, [](T a, T b) { return a > b || a != a ? a : b; });
       } else {
-        const T highest = Limits::has_infinity ? Limits::infinity() : Limits::max();
-        reduce<T>(input, output, reduced, highest, [](T a, T b) { return a < b || a != a ? a : b; });
+        reduce<T>(input, output, reduced, infinity, [](T a, T b) { return a < b || a != a ? a : b; });
       }
+    });
+    // Of integers, the smallest is the one whose inverse is the largest.
+    visit_integer(output.dtype, [&]<class T>() {
+      const T inverted = largest_ ? T(0) : static_cast<T>(~T(0));
+      reduce<T>(
+          input, output, reduced, std::numeric_limits<T>::lowest(), [](T a, T b) { return a > b ? a : b; },
+          [=](T x) { return static_cast<T>(x ^ inverted); });
+      T* results = output.as<T>();
+      for (std::int64_t i = 0; i < element_count(output.shape); ++i) results[i] = static_cast<T>(results[i] ^ inverted);
     });
   }
 
@@ -67,38 +75,6 @@ Tensor extremum(bool largest, const Tensor& x, const Axes& axes, bool keepdims) 
   return keepdims ? result : squeeze(result, axes);
 }
 
-OperatorEntry extremum_entry(std::string name, std::string which,
-                             Tensor (*function)(const Tensor&, const Axes&, bool)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::reduction,
-      .signature = name + "(x, axes = all, keepdims = false)",
-      .summary = which + " element over axes.",
-      .formula = name + " of x over axes",
-      .gradient = "c for the element that is the " + name + ", shared evenly where several are",
-      .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-      .samples =
-          [=] {
-            auto samples = reduction_samples(function);
-            samples.push_back(
-                {"integers", {xt::xarray<int>{3, 1, 2}}, [=](auto x) { return function(x[0], {}, false); }});
-            return samples;
-          },
-      .rejections =
-          [=] {
-            auto rejections = reduction_rejections(name, function);
-            rejections.push_back({"an empty axis",
-                                  [=] {
-                                    function(input({2, 0}), 1, false);
-                                  },
-                                  name + ": axis 1 of shape (2, 0) is empty"});
-            rejections.push_back({"boolean input", [=] { function(input({3}, {}, DType::boolean), {}, false); },
-                                  name + ": expected numbers, but got bool"});
-            return rejections;
-          },
-  };
-}
-
 }  // namespace
 
 Tensor max(const Tensor& x, const Axes& axes, bool keepdims) { return extremum(true, x, axes, keepdims); }
@@ -115,17 +91,23 @@ std::vector<std::size_t> nonempty_axes(std::string_view where, const Tensor& x, 
   return reduced;
 }
 
-static const Register registered_max{with_cases(extremum_entry("max", "Largest", max), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({1, 3, 3})}, .value = {3}, .gradient = {0, 0.5, 0.5}},
-      {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {NAN, NAN}},
-      {.inputs = {special_array({-INFINITY, -INFINITY})}, .value = {-INFINITY}, .gradient = {0.5, 0.5}}};
-})};
-static const Register registered_min{with_cases(extremum_entry("min", "Smallest", min), [] {
-  return std::vector<SpecialCase>{
-      {.inputs = {special_array({1, 1, 3})}, .value = {1}, .gradient = {0.5, 0.5, 0}},
-      {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {NAN, NAN}},
-      {.inputs = {special_array({INFINITY, INFINITY})}, .value = {INFINITY}, .gradient = {0.5, 0.5}}};
-})};
+static const Register registered_max{{
+    .name = "max",
+    .family = OperatorFamily::reduction,
+    .signature = "max(x, axes = all, keepdims = false)",
+    .summary = "Largest element over axes.",
+    .formula = "max of x over axes",
+    .gradient = "c for the element that is the max, shared evenly where several are",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+}};
+static const Register registered_min{{
+    .name = "min",
+    .family = OperatorFamily::reduction,
+    .signature = "min(x, axes = all, keepdims = false)",
+    .summary = "Smallest element over axes.",
+    .formula = "min of x over axes",
+    .gradient = "c for the element that is the min, shared evenly where several are",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+}};
 
 }  // namespace xgrad

@@ -1,10 +1,10 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/fold.hpp>
 #include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/max_pool.hpp>
-#include <xgrad/ops/pooling_entries.hpp>
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/reshape.hpp>
 
@@ -256,38 +256,70 @@ Tensor global_max_pool(const Tensor& x, bool keepdims) {
   return keepdims ? result : reshape(result, {x.shape()[0], x.shape()[rank + 1]});
 }
 
-static const PoolingTexts texts{
-    "Largest element", "max", "c for the first largest element", {{{1, 1}, 1, {1, 0}}, {{1, NAN}, NAN, {0, 1}}}};
+static const Register registered_max_pool1d{{
+    .name = "max_pool1d",
+    .family = OperatorFamily::neural,
+    .signature = "max_pool1d(x, size, {strides = size, padding = \"valid\", dilation = 1})",
+    .summary = "Largest element under each window, channel by channel.",
+    .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
+    .gradient = "c for the first largest element, added up where windows overlap",
+    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+}};
+static const Register registered_max_pool2d{{
+    .name = "max_pool2d",
+    .family = OperatorFamily::neural,
+    .signature = "max_pool2d(x, size, {strides = size, padding = \"valid\", dilation = 1})",
+    .summary = "Largest element under each window, channel by channel.",
+    .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
+    .gradient = "c for the first largest element, added up where windows overlap",
+    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+}};
+static const Register registered_max_pool3d{{
+    .name = "max_pool3d",
+    .family = OperatorFamily::neural,
+    .signature = "max_pool3d(x, size, {strides = size, padding = \"valid\", dilation = 1})",
+    .summary = "Largest element under each window, channel by channel.",
+    .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
+    .gradient = "c for the first largest element, added up where windows overlap",
+    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
+}};
 
-static const Register registered_max_pool1d{
-    pooling_entry<MaxPoolOptions>("max_pool1d", texts, "dilation = 1", max_pool1d, 1)};
-static const Register registered_max_pool2d{
-    pooling_entry<MaxPoolOptions>("max_pool2d", texts, "dilation = 1", max_pool2d, 2,
-                                  {{"strides and padding",
-                                    {1, 4, 4, 1},
-                                    {3, 2},
-                                    {.strides = {2, 1}, .padding = {1, 0}},
-                                    {{"strides", {2, 1}}, {"before", {1, 0}}, {"after", {1, 0}}}},
-                                   {"dilation",
-                                    {1, 4, 4, 1},
-                                    {2, 2},
-                                    {.strides = 1, .dilation = {2, 3}},
-                                    {{"strides", {1, 1}}, {"dilation", {2, 3}}}},
-                                   {"negative values beside padding",
-                                    {2, 2, 2, 1},
-                                    {2, 2},
-                                    {.padding = 1},
-                                    {{"before", {1, 1}}, {"after", {1, 1}}}}})};
-static const Register registered_max_pool3d{
-    pooling_entry<MaxPoolOptions>("max_pool3d", texts, "dilation = 1", max_pool3d, 3)};
+static const Register registered_adaptive_max_pool1d{{
+    .name = "adaptive_max_pool1d",
+    .family = OperatorFamily::neural,
+    .signature = "adaptive_max_pool1d(x, counts)",
+    .summary = "Largest element in each of a given number of parts, channel by channel.",
+    .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+    .gradient = "c for the first largest element, added up where parts overlap",
+    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+}};
+static const Register registered_adaptive_max_pool2d{{
+    .name = "adaptive_max_pool2d",
+    .family = OperatorFamily::neural,
+    .signature = "adaptive_max_pool2d(x, counts)",
+    .summary = "Largest element in each of a given number of parts, channel by channel.",
+    .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+    .gradient = "c for the first largest element, added up where parts overlap",
+    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+}};
+static const Register registered_adaptive_max_pool3d{{
+    .name = "adaptive_max_pool3d",
+    .family = OperatorFamily::neural,
+    .signature = "adaptive_max_pool3d(x, counts)",
+    .summary = "Largest element in each of a given number of parts, channel by channel.",
+    .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
+    .gradient = "c for the first largest element, added up where parts overlap",
+    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
+}};
 
-static const Register registered_adaptive_max_pool1d{
-    adaptive_pooling_entry("adaptive_max_pool1d", texts, adaptive_max_pool1d, 1)};
-static const Register registered_adaptive_max_pool2d{
-    adaptive_pooling_entry("adaptive_max_pool2d", texts, adaptive_max_pool2d, 2)};
-static const Register registered_adaptive_max_pool3d{
-    adaptive_pooling_entry("adaptive_max_pool3d", texts, adaptive_max_pool3d, 3)};
-
-static const Register registered_global_max_pool{global_pooling_entry("global_max_pool", texts, global_max_pool)};
+static const Register registered_global_max_pool{{
+    .name = "global_max_pool",
+    .family = OperatorFamily::neural,
+    .signature = "global_max_pool(x, keepdims = false)",
+    .summary = "Largest element of each sample, channel by channel.",
+    .formula = "y[n, c] = max over i of x[n, i, c]",
+    .gradient = "c for the first largest element",
+    .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
+}};
 
 }  // namespace xgrad

@@ -3,13 +3,8 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/maximum.hpp>
 
-#include <limits>
-
 namespace xgrad {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// The part of the cotangent that belongs to `larger` in a comparison with `smaller`: all of it, half of it, or
 /// nothing; NaN where one of them is NaN.
@@ -64,15 +59,6 @@ static const Register registered_maximum{{
     .summary = "The larger of two tensors, element by element, with broadcasting.",
     .formula = "left where left > right, else right",
     .gradient = "c for the larger side, c / 2 for both where they are equal",
-    .samples =
-        [] {
-          auto samples = binary_samples(maximum);
-          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return maximum(x[0], 0.5); }});
-          return samples;
-        },
-    .rejections = [] { return binary_rejections("maximum", maximum); },
-    .points =
-        {{{3, 3}, 3, 0.5}, {{none, 1}, none, none}, {{1, none}, none, none}, {{infinity, infinity}, infinity, 0.5}},
 }};
 
 static const Register registered_minimum{{
@@ -82,15 +68,6 @@ static const Register registered_minimum{{
     .summary = "The smaller of two tensors, element by element, with broadcasting.",
     .formula = "left where left < right, else right",
     .gradient = "c for the smaller side, c / 2 for both where they are equal",
-    .samples =
-        [] {
-          auto samples = binary_samples(minimum);
-          samples.push_back({"number right", {sample_values({2, 3})}, [](auto x) { return minimum(x[0], 0.5); }});
-          return samples;
-        },
-    .rejections = [] { return binary_rejections("minimum", minimum); },
-    .points =
-        {{{3, 3}, 3, 0.5}, {{none, 1}, none, none}, {{1, none}, none, none}, {{-infinity, -infinity}, -infinity, 0.5}},
 }};
 
 }  // namespace xgrad

@@ -110,21 +110,6 @@ static const Register registered_mean{{
     .formula = "sum(x, axes) / number of elements summed",
     .gradient = "c / number of elements summed, repeated along the axes",
     .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-    .samples = [] { return reduction_samples(mean); },
-    .rejections =
-        [] {
-          auto rejections = reduction_rejections("mean", mean);
-          rejections.push_back({"integer input", [] { mean(input({3}, {}, DType::int32)); },
-                                "mean: expected float32 or float64, but got int32"});
-          return rejections;
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({}, {0})}, .value = {NAN}},
-              {.inputs = {special_array({3e38, 3e38})}, .value = {3e+38}, .gradient = {0.5, 0.5}},
-              {.inputs = {special_array({1, NAN})}, .value = {NAN}, .gradient = {0.5, 0.5}}};
-        },
 }};
 
 }  // namespace xgrad

@@ -11,7 +11,6 @@
 #include <xgrad/ops/sum.hpp>
 
 #include <algorithm>
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -85,25 +84,6 @@ static const Register registered_median{{
     .formula = "(s[(n - 1) / 2] + s[n / 2]) / 2 with s = sort(x) and halves rounded down",
     .gradient = "c for the middle element, c / 2 for each of two",
     .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-    .samples = [] { return reduction_samples(median); },
-    .rejections =
-        [] {
-          auto rejections = reduction_rejections("median", median);
-          rejections.push_back({"an empty axis",
-                                [] {
-                                  median(input({2, 0}), 1);
-                                },
-                                "median: axis 1 of shape (2, 0) is empty"});
-          rejections.push_back({"integer input", [] { median(input({3}, {}, DType::int32)); },
-                                "median: expected float32 or float64, but got int32"});
-          return rejections;
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({1, 2})}, .value = {1.5}, .gradient = {0.5, 0.5}},
-              {.inputs = {special_array({1, NAN, 2})}, .value = {NAN}, .gradient = {0, 1, 0}}};
-        },
 }};
 
 }  // namespace xgrad

@@ -4,13 +4,8 @@
 #include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
 
-#include <limits>
-
 namespace xgrad {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// Of a product: without the signs of both sides, and without a side that is 1.
 template <Tensor (*product)(const Tensor&, const Tensor&)>
@@ -60,14 +55,6 @@ static const Register registered_multiply_no_nan{{
     .summary = "x times a weight, and 0 where the weight is 0, whatever x is there.",
     .formula = "x * weight, 0 where weight = 0",
     .gradient = "c * weight for x, c * x for weight, both 0 where a factor is 0",
-    .samples = [] { return binary_samples(multiply_no_nan); },
-    .rejections = [] { return binary_rejections("multiply_no_nan", multiply_no_nan); },
-    .points = {{{infinity, 0}, 0, 0},
-               {{-infinity, 0}, 0, 0},
-               {{none, 0}, 0, 0},
-               {{none, 2}, none, 2},
-               {{infinity, -2}, -infinity, -2},
-               {{0, infinity}, none, infinity}},
 }};
 
 }  // namespace xgrad

@@ -9,33 +9,7 @@
 #include <xgrad/ops/sum.hpp>
 #include <xgrad/ops/where.hpp>
 
-#include <cmath>
-
 namespace xgrad {
-namespace {
-
-OperatorEntry nan_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                        Tensor (*function)(const Tensor&, const Axes&, bool), std::vector<Rejection> others = {}) {
-  return {
-      .name = name,
-      .family = OperatorFamily::reduction,
-      .signature = name + "(x, axes = all, keepdims = false)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-      .samples = [=] { return reduction_samples(function); },
-      .rejections =
-          [=] {
-            auto rejections = reduction_rejections(name, function);
-            rejections.insert(rejections.end(), others.begin(), others.end());
-            return rejections;
-          },
-  };
-}
-
-}  // namespace
-
 Tensor nansum(const Tensor& x, const Axes& axes, bool keepdims) {
   axes.normalized("nansum", x.rank());
   if (!is_floating(x.dtype())) return sum(x, axes, keepdims);
@@ -54,23 +28,24 @@ Tensor nanmean(const Tensor& x, const Axes& axes, bool keepdims) {
   return where(isfinite(total), total / count, mean(numbers, axes, keepdims) / share);
 }
 
-static const Register registered_nansum{with_cases(
-    nan_entry("nansum", "Sum over axes of the elements that are numbers; integers and booleans are added as int64.",
-              "sum of x where x = x", "c, repeated along the axes, where x is a number", nansum),
-    [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, NAN, 3})}, .value = {4}, .gradient = {1, 0, 1}},
-                                      {.inputs = {special_array({NAN})}, .value = {0}, .gradient = {0}}};
-    })};
+static const Register registered_nansum{{
+    .name = "nansum",
+    .family = OperatorFamily::reduction,
+    .signature = "nansum(x, axes = all, keepdims = false)",
+    .summary = "Sum over axes of the elements that are numbers; integers and booleans are added as int64.",
+    .formula = "sum of x where x = x",
+    .gradient = "c, repeated along the axes, where x is a number",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+}};
 
-static const Register registered_nanmean{with_cases(
-    nan_entry("nanmean", "Mean over axes of the elements that are numbers.",
-              "sum of x where x = x / number of such elements", "c / number of such elements, where x is a number",
-              nanmean,
-              {{"integer input", [] { nanmean(input({3}, {}, DType::int32)); },
-                "nanmean: expected float32 or float64, but got int32"}}),
-    [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({1, NAN, 3})}, .value = {2}, .gradient = {0.5, 0, 0.5}},
-                                      {.inputs = {special_array({NAN})}, .value = {NAN}, .gradient = {0}}};
-    })};
+static const Register registered_nanmean{{
+    .name = "nanmean",
+    .family = OperatorFamily::reduction,
+    .signature = "nanmean(x, axes = all, keepdims = false)",
+    .summary = "Mean over axes of the elements that are numbers.",
+    .formula = "sum of x where x = x / number of such elements",
+    .gradient = "c / number of such elements, where x is a number",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+}};
 
 }  // namespace xgrad

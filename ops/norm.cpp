@@ -27,8 +27,6 @@
 namespace xgrad {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// tensor where the condition fails, else ones or zeros.
 Tensor one_where(const Tensor& condition, const Tensor& tensor) { return where(condition, ones_like(tensor), tensor); }
 Tensor zero_where(const Tensor& condition, const Tensor& tensor) {
@@ -96,7 +94,7 @@ class Norm final : public AxisReduction {
 Tensor power_norm(const Tensor& x, double order, const Axes& axes) {
   const auto largest = stop_gradient(maximum(max(abs(x), axes, true), 0));  // over nothing, the largest is below 0
   const auto is_zero = equal(largest, 0);
-  const auto scale = one_where(is_zero, one_where(equal(largest, infinity), largest));
+  const auto scale = one_where(is_zero, one_where(equal(largest, INFINITY), largest));
   const auto total = sum(power(abs(one_where(is_zero, x) / scale), order), axes, true);
   return zero_where(is_zero, power(total, 1 / order) * scale);
 }
@@ -116,7 +114,7 @@ Tensor norm(const Tensor& x, double order, const Axes& axes, bool keepdims) {
   auto reduced = axes.normalized("norm", x.rank());
   if (order == 1 || !has_elements(x, reduced)) return sum(abs(x), axes, keepdims);
   // Of nothing, where a symbol turns out to be 0, the largest is below 0.
-  if (order == infinity) return maximum(max(abs(x), axes, keepdims), 0);
+  if (order == INFINITY) return maximum(max(abs(x), axes, keepdims), 0);
   const auto result =
       order == 2 ? apply_all(std::make_shared<const Norm>(std::move(reduced)), {x})[0] : power_norm(x, order, axes);
   return keepdims ? result : squeeze(result, axes);
@@ -130,46 +128,6 @@ static const Register registered_norm{{
     .formula = "(sum |x|^order)^(1/order); the largest |x| for infinity; 0 of nothing",
     .gradient = "c * sign(x) * (|x| / norm(x))^(order - 1), 0 for the zero vector",
     .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-    .samples =
-        [] {
-          auto samples = reduction_samples(
-              [](const Tensor& x, const Axes& axes, bool keepdims) { return norm(x, 2, axes, keepdims); });
-          for (double order : {1.0, 1.5, 3.0, infinity}) {
-            const auto add = [&](std::string label, Extents shape) {
-              samples.push_back({fmt::format("order {}, {}", order, label),
-                                 {sample_values(shape)},
-                                 [=](auto x) { return norm(x[0], order, 0); },
-                                 {{"axes", {0}}, {"order", {order}}}});
-            };
-            add("axis 0", {3, 2});
-            add("one element", {1});
-          }
-          samples.push_back({"empty axis",
-                             {Array(DType::float64, {2, 0})},
-                             [](auto x) { return norm(x[0], 3, 1); },
-                             {{"axes", {1}}}});
-          samples.push_back({"order infinity, empty axis",
-                             {Array(DType::float64, {2, 0})},
-                             [](auto x) { return norm(x[0], infinity, 1); },
-                             {{"axes", {1}}, {"order", {infinity}}}});
-          return samples;
-        },
-    .rejections =
-        [] {
-          auto rejections = reduction_rejections(
-              "norm", [](const Tensor& x, const Axes& axes, bool keepdims) { return norm(x, 2, axes, keepdims); });
-          rejections.push_back({"integer input", [] { norm(input({3}, {}, DType::int32)); },
-                                "norm: expected float32 or float64, but got int32"});
-          rejections.push_back({"order 0", [] { norm(input({3}), 0); }, "norm: expected an order of 1 or more"});
-          return rejections;
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({0, 0})}, .value = {0}, .gradient = {0, 0}},
-              {.inputs = {special_array({3e30, 4e30})}, .value = {5e+30}, .gradient = {0.6, 0.8}},
-              {.inputs = {special_array({INFINITY, 1})}, .value = {INFINITY}, .gradient = {NAN, 0}}};
-        },
 }};
 
 }  // namespace xgrad

@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
+#include <xgrad/framework/core/visit_integer.hpp>
 #include <xgrad/ops/one_hot.hpp>
 
 #include <fmt/format.h>
@@ -31,7 +32,7 @@ class OneHot final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& indices = arguments.inputs[0];
-    visit(indices.dtype, [&]<class Index>() {
+    visit_integer(indices.dtype, [&]<class Index>() {
       visit(dtype_,
             [&]<class T>() { fill(indices.as<Index>(), element_count(indices.shape), arguments.outputs[0].as<T>()); });
     });
@@ -74,37 +75,6 @@ static const Register registered_one_hot{{
     .formula = "result[i, k] = 1 if indices[i] = k else 0",
     .gradient = "none: indices are integers",
     .shapes = "indices (i...): (i..., classes)",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Array indices, std::int64_t classes, DType dtype) {
-            samples.push_back(
-                {std::move(label), {std::move(indices)}, [=](auto x) { return one_hot(x[0], classes, dtype); }});
-          };
-          add("float64", xt::xarray<int>{2, 0, 1, 2}, 3, DType::float64);
-          add("matrix of uint8", xt::xarray<std::uint8_t>{{0, 3}, {1, 1}}, 4, DType::float32);
-          add("out of range", xt::xarray<std::int64_t>{-1, 0, 3}, 3, DType::int32);
-          add("scalar", 1, 2, DType::boolean);
-          add("one element", xt::xarray<int>{0}, 1, DType::float32);
-          add("no elements", Array(DType::int64, {0}), 3, DType::float32);
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"indices that are no integers", [] { one_hot(input({3}), 2); },
-               "one_hot: expected integer indices, but got float32"},
-              {"no classes", [] { one_hot(input({3}, {}, DType::int32), 0); },
-               "one_hot: expected at least 1 class, but got 0"},
-          };
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({0, -1, 5}).cast(DType::int64)},
-                                           .value = {1, 0, 0, 0, 0, 0, 0, 0, 0},
-                                           .arguments = "3",
-                                           .build = [](auto x) { return one_hot(x[0], 3); }}};
-        },
 }};
 
 }  // namespace xgrad

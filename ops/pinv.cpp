@@ -59,43 +59,6 @@ static const Register registered_pinv{{
     .formula = "vt^T 1/s u^T, where s > rcond * max(s), with u, s and vt of svd(x)",
     .gradient = "-p^T c p^T + (1 - x p) c^T p p^T + p^T p c^T (1 - p x), with p the result",
     .shapes = "x (..., m, n): (..., n, m)",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          const auto add = [&](std::string label, Array x) {
-            samples.push_back({std::move(label), {std::move(x)}, [](auto x) { return pinv(x[0]); }});
-          };
-          for_each_sample_matrix(add);
-          add("matrices of no columns", sample_values({2, 3, 0}));
-          // Of a rank that is the same however the factors vary.
-          const auto add_product = [&](std::string label, Extents left, Extents right) {
-            samples.push_back({std::move(label),
-                               {separated_values(left), separated_values(right)},
-                               [](auto x) { return pinv(matmul(x[0], x[1]), 1e-3); },
-                               {{"rcond", {1e-3}}}});
-          };
-          add_product("rank 2 of 3", {3, 2}, {2, 3});
-          add_product("rank 1 of 2, tall", {3, 1}, {1, 2});
-          add_product("rank 1 of 2, wide", {2, 1}, {1, 3});
-          return samples;
-        },
-    .rejections =
-        [] {
-          auto rejections = matrix_rejections("pinv", [](const Tensor& x) { pinv(x); });
-          rejections.push_back({"a negative rcond",
-                                [] {
-                                  pinv(input({2, 2}), -1);
-                                },
-                                "pinv: expected an rcond of 0 or more, but got -1"});
-          return rejections;
-        },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
-                                           .value = {0, 0, 0, 0},
-                                           .gradient = {0, 0, 0, 0},
-                                           .build = [](auto x) { return pinv(x[0]); }}};
-        },
 }};
 
 }  // namespace xgrad

@@ -1,14 +1,12 @@
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/exp.hpp>
 #include <xgrad/ops/loss_arguments.hpp>
-#include <xgrad/ops/loss_samples.hpp>
 #include <xgrad/ops/mean.hpp>
 #include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/poisson.hpp>
 #include <xgrad/ops/subtract.hpp>
 #include <xgrad/ops/xlogy.hpp>
-
-#include <cmath>
 
 namespace xgrad {
 namespace {
@@ -16,9 +14,6 @@ namespace {
 Tensor of_counts(const Tensor& target, const Tensor& prediction, double epsilon) {
   return mean(prediction - xlogy(target, prediction + epsilon), -1);
 }
-
-constexpr SampleRange counts{0, 4};
-constexpr SampleRange rates{0.2, 3};
 
 }  // namespace
 
@@ -43,19 +38,6 @@ static const Register registered_poisson{{
     .formula = "mean(prediction - target * log(prediction + 1e-7)), whose product is 0 for a target of 0",
     .gradient = "c * (1 - target / (prediction + 1e-7)) / size of the last axis for prediction",
     .shapes = "target and prediction (..., n): (...)",
-    .samples = [] { return loss_samples(poisson, counts, rates); },
-    .rejections = [] { return loss_rejections("poisson", poisson); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({0}), special_array({0})},
-                                           .value = {0},
-                                           .gradient = {1},
-                                           .build = [](auto x) { return poisson(x[0], x[1]); }},
-                                          {.inputs = {special_array({1}), special_array({0})},
-                                           .value = {16.11809565095832},
-                                           .gradient = {-9999999},
-                                           .build = [](auto x) { return poisson(x[0], x[1]); }}};
-        },
 }};
 
 static const Register registered_poisson_nll{{
@@ -66,27 +48,6 @@ static const Register registered_poisson_nll{{
     .formula = "mean(e^prediction - target * prediction), whose product is 0 for a target of 0",
     .gradient = "c * (e^prediction - target) / size of the last axis for prediction",
     .shapes = "target and prediction (..., n): (...)",
-    .samples =
-        [] {
-          auto samples = loss_samples([](auto t, auto p) { return poisson_nll(t, p); }, counts);
-          samples.push_back(loss_sample(
-              "expected counts",
-              [](auto t, auto p) { return poisson_nll(t, p, {.log_input = false, .epsilon = 1e-3}); },
-              {{"epsilon", {1e-3}}}, counts, rates));
-          return samples;
-        },
-    .rejections = [] { return loss_rejections("poisson_nll", poisson_nll); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({0}), special_array({-INFINITY})},
-                                           .value = {0},
-                                           .gradient = {0},
-                                           .build = [](auto x) { return poisson_nll(x[0], x[1]); }},
-                                          {.inputs = {special_array({1}), special_array({INFINITY})},
-                                           .value = {NAN},
-                                           .gradient = {INFINITY},
-                                           .build = [](auto x) { return poisson_nll(x[0], x[1]); }}};
-        },
 }};
 
 }  // namespace xgrad

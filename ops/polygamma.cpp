@@ -12,21 +12,17 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace xgrad {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
 /// Abramowitz and Stegun, 6.3.5 to 6.3.18: reflection, recurrence, and the asymptotic series.
 double digamma_of(double x) {
-  if (x == 0) return std::copysign(infinity, -x);
+  if (x == 0) return std::copysign(INFINITY, -x);
   if (x < 0) {
     const double fraction = x - std::nearbyint(x);  // the tangent has period 1 in x
-    return fraction == 0 ? none : digamma_of(1 - x) - std::numbers::pi / elementary::tan(std::numbers::pi * fraction);
+    return fraction == 0 ? NAN : digamma_of(1 - x) - std::numbers::pi / elementary::tan(std::numbers::pi * fraction);
   }
   double result = 0;
   for (; x < 10; x += 1) result -= 1 / x;
@@ -61,14 +57,14 @@ double zeta_of_positive(double s, double q) {
 double zeta(double s, double q) {
   if (!(q <= 0)) return zeta_of_positive(s, q);
   const double floor = std::floor(q);
-  if (q == floor) return infinity;
+  if (q == floor) return INFINITY;
   const double below = zeta_of_positive(s, std::ceil(q) - q) - zeta_of_positive(s, 1 - q);
   return zeta_of_positive(s, q - floor) + (std::fmod(s, 2) == 0 ? below : -below);
 }
 
 double factorial(double n) {
   constexpr double largest = 170;
-  if (n > largest) return infinity;
+  if (n > largest) return INFINITY;
   double result = 1;
   for (double factor = 2; factor <= n; ++factor) result *= factor;
   return result;
@@ -118,16 +114,6 @@ static const Register registered_digamma{{
     .summary = "Derivative of the logarithm of the gamma function.",
     .formula = "gamma'(x) / gamma(x)",
     .gradient = "c * polygamma(1, x)",
-    .samples =
-        [] {
-          auto samples = unary_samples(digamma, 0.6, 4);
-          samples.push_back(
-              {"negative", {xt::xarray<double>{-0.4, -1.6, -2.3, -7.5}}, [](auto x) { return digamma(x[0]); }});
-          return samples;
-        },
-    .rejections = [] { return floating_rejections("digamma", digamma); },
-    .points =
-        {{{0}, -infinity, infinity}, {{-0.0}, infinity, infinity}, {{-3}, none, infinity}, {{infinity}, infinity, 0}},
 }};
 
 static const Register registered_polygamma{{
@@ -136,33 +122,6 @@ static const Register registered_polygamma{{
     .summary = "Derivative of digamma, of any order.",
     .formula = "(-1)^(order + 1) * order! * sum of (x + k)^-(order + 1) over k = 0, 1, ...",
     .gradient = "c * polygamma(order + 1, x)",
-    .samples =
-        [] {
-          auto samples = unary_samples([](const Tensor& x) { return polygamma(1, x); }, 0.9, 4);
-          for (auto& sample : samples) sample.arguments = {{"order", {1}}};
-          const auto add = [&](std::string label, Array x, std::int64_t order) {
-            samples.push_back({std::move(label),
-                               {std::move(x)},
-                               [=](auto inputs) { return polygamma(order, inputs[0]); },
-                               {{"order", {static_cast<double>(order)}}}});
-          };
-          add("order 0", sample_values({3}, 0.9, 4), 0);
-          add("order 2", sample_values({3}, 1, 4), 2);
-          add("order 5", sample_values({3}, 2, 4), 5);
-          add("order 20", sample_values({3}, 8, 12), 20);
-          add("negative", xt::xarray<double>{-0.5, -1.6, -2.4, -7.5}, 1);
-          add("negative, order 2", xt::xarray<double>{-0.5, -1.6, -2.4, -7.5}, 2);
-          return samples;
-        },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"a negative order", [] { polygamma(-1, input({3})); }, "expected an order from 0 to 100, but got -1"},
-              {"integer input", [] { polygamma(1, input({3}, {}, DType::int32)); },
-               "polygamma: expected float32 or float64, but got int32"},
-          };
-        },
-    .points = {{{0}, infinity, -infinity}, {{infinity}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -9,7 +9,6 @@
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/shift.hpp>
 
-#include <cmath>
 #include <type_traits>
 
 namespace xgrad {
@@ -61,28 +60,6 @@ static const Register registered_prod{{
     .formula = "product of x over axes",
     .gradient = "c * product of all other elements",
     .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-    .samples =
-        [] {
-          auto samples = reduction_samples(prod);
-          const auto add = [&](std::string label, Array x) {
-            samples.push_back(
-                {std::move(label), {std::move(x)}, [](auto x) { return prod(x[0], -1); }, {{"axes", {-1}}}});
-          };
-          add("zeros", xt::xarray<double>{{0, 2, 3}, {2, 0, 0}, {0, 0, 0}});
-          add("integers", xt::xarray<int>{{1, 2, 3}, {4, 5, 6}});
-          add("bytes", xt::xarray<std::uint8_t>{{200, 2, 3}, {4, 5, 6}});
-          add("booleans", xt::xarray<bool>{{true, false}, {true, true}});
-          return samples;
-        },
-    .rejections = [] { return reduction_rejections("prod", prod); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({}, {0})}, .value = {1}},
-              {.inputs = {special_array({0, 2, 3})}, .value = {0}, .gradient = {6, 0, 0}},
-              {.inputs = {special_array({0, 0, 2})}, .value = {0}, .gradient = {0, 0, 0}},
-              {.inputs = {special_array({0, INFINITY})}, .value = {NAN}, .gradient = {INFINITY, 0}}};
-        },
 }};
 
 }  // namespace xgrad

@@ -2,12 +2,12 @@
 #include <xgrad/framework/core/elementary/logarithm.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/hard_tanh.hpp>
 #include <xgrad/ops/negative.hpp>
 #include <xgrad/ops/random_normal.hpp>
 #include <xgrad/ops/random_normal/normal_tail.hpp>
-#include <xgrad/ops/random_samples.hpp>
 #include <xgrad/ops/random_uniform.hpp>
 
 #include <fmt/format.h>
@@ -231,21 +231,6 @@ static const Register registered_random_normal{{
     .formula = "the x for which a standard normal number is below x with probability u, u from random_uniform",
     .gradient = "none: the result does not vary with the counter",
     .shapes = "counter (): the shape asked for",
-    .samples =
-        [] {
-          return random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
-            return random_normal(counter, shape, 7, dtype);
-          });
-        },
-    .rejections =
-        [] {
-          auto rejections =
-              counter_rejections("random_normal", [](const Tensor& counter) { return random_normal(counter, {3}, 7); });
-          rejections.push_back({"integer result",
-                                [] { random_normal(input({}, {}, DType::int64), {3}, 7, DType::int32); },
-                                "random_normal: expected float32 or float64, but got int32"});
-          return rejections;
-        },
 }};
 
 static const Register registered_random_truncated_normal{{
@@ -256,41 +241,6 @@ static const Register registered_random_truncated_normal{{
     .formula = "the x for which a normal number within the bounds is below x with probability u, u from random_uniform",
     .gradient = "none: the result does not vary with the counter",
     .shapes = "counter (): the shape asked for",
-    .samples =
-        [] {
-          auto samples = random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
-            return random_truncated_normal(counter, shape, -2, 1, 7, dtype);
-          });
-          for (auto& sample : samples)
-            sample.arguments.merge(std::map<std::string, std::vector<double>>{{"low", {-2}}, {"high", {1}}});
-          samples.push_back({"a tail",
-                             {Array(std::int64_t{5})},
-                             [](auto x) { return random_truncated_normal(x[0], {6}, 4, 5, 7, DType::float64); },
-                             {{"shape", {6}},
-                              {"dtype", {static_cast<double>(static_cast<int>(DType::float64))}},
-                              {"low", {4}},
-                              {"high", {5}}}});
-          return samples;
-        },
-    .rejections =
-        [] {
-          auto rejections = counter_rejections("random_truncated_normal", [](const Tensor& counter) {
-            return random_truncated_normal(counter, {3}, -2, 2, 7);
-          });
-          rejections.push_back(
-              {"integer result",
-               [] { random_truncated_normal(input({}, {}, DType::int64), {3}, -2, 2, 7, DType::int32); },
-               "random_truncated_normal: expected float32 or float64, but got int32"});
-          rejections.push_back(
-              {"bounds beyond all numbers",
-               [] { random_truncated_normal(input({}, {}, DType::int64), {3}, 1e40, 1e41, 7); },
-               "random_truncated_normal: expected bounds with numbers of float32 between them, but got 1e+40 and "
-               "1e+41"});
-          rejections.push_back({"low above high",
-                                [] { random_truncated_normal(input({}, {}, DType::int64), {3}, 2, -2, 7); },
-                                "random_truncated_normal: expected low < high, but got 2 and -2"});
-          return rejections;
-        },
 }};
 
 }  // namespace xgrad

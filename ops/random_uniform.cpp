@@ -1,7 +1,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/random.hpp>
-#include <xgrad/ops/random_samples.hpp>
+#include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/random_uniform.hpp>
 
 #include <fmt/format.h>
@@ -66,21 +66,6 @@ const Register registration{{
     .formula = "y[i] = element i of stream `counter` of Philox4x32-10 with key `seed`",
     .gradient = "none: the result does not vary with the counter",
     .shapes = "counter (): the shape asked for",
-    .samples =
-        [] {
-          return random_samples([](const Tensor& counter, const Shape& shape, DType dtype) {
-            return random_uniform(counter, shape, 7, dtype);
-          });
-        },
-    .rejections =
-        [] {
-          auto rejections = counter_rejections("random_uniform",
-                                               [](const Tensor& counter) { return random_uniform(counter, {3}, 7); });
-          rejections.push_back({"integer result",
-                                [] { random_uniform(input({}, {}, DType::int64), {3}, 7, DType::int32); },
-                                "random_uniform: expected dtype float32 or float64, but got int32"});
-          return rejections;
-        },
 }};
 
 }  // namespace

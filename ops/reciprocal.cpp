@@ -5,15 +5,7 @@
 #include <xgrad/ops/reciprocal.hpp>
 #include <xgrad/ops/square.hpp>
 
-#include <limits>
-
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Tensor reciprocal(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "reciprocal",
@@ -34,24 +26,22 @@ Tensor rsqrt(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_reciprocal{unary_operator(
-    reciprocal, 0.5, 2,
-    {
-        .name = "reciprocal",
-        .summary = "1 divided by x.",
-        .formula = "1 / x",
-        .gradient = "-c / x^2",
-        .points = {{{0}, infinity, -infinity}, {{-0.0}, -infinity, -infinity}, {{infinity}, 0, 0}, {{-2}, -0.5, -0.25}},
-    })};
+static const Register registered_reciprocal{{
+    .name = "reciprocal",
+    .family = OperatorFamily::unary,
+    .signature = "reciprocal(x)",
+    .summary = "1 divided by x.",
+    .formula = "1 / x",
+    .gradient = "-c / x^2",
+}};
 
-static const Register registered_rsqrt{
-    unary_operator(rsqrt, 0.4, 3,
-                   {
-                       .name = "rsqrt",
-                       .summary = "1 divided by the square root of x.",
-                       .formula = "1 / sqrt(x)",
-                       .gradient = "-c / (2 * x^(3/2))",
-                       .points = {{{0}, infinity, -infinity}, {{infinity}, 0, 0}, {{4}, 0.5, -0.0625}},
-                   })};
+static const Register registered_rsqrt{{
+    .name = "rsqrt",
+    .family = OperatorFamily::unary,
+    .signature = "rsqrt(x)",
+    .summary = "1 divided by the square root of x.",
+    .formula = "1 / sqrt(x)",
+    .gradient = "-c / (2 * x^(3/2))",
+}};
 
 }  // namespace xgrad

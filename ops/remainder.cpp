@@ -9,14 +9,10 @@
 #include <xgrad/ops/subtract.hpp>
 
 #include <cmath>
-#include <limits>
 #include <type_traits>
 
 namespace xgrad {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 template <class T>
 bool is_negative([[maybe_unused]] T x) {
@@ -69,28 +65,6 @@ T floor_divide_of(T x, T y) {
   }
 }
 
-OperatorEntry division_entry(Tensor (*function)(const Tensor&, const Tensor&),
-                             Tensor (*by_number)(const Tensor&, Number), OperatorEntry entry) {
-  const auto name = entry.name;
-  entry.family = OperatorFamily::binary;
-  entry.signature = name + "(dividend, divisor)";
-  entry.samples = [=] {
-    const auto build = [=](auto x) { return function(x[0], x[1]); };
-    auto samples = binary_samples(function, 0.53, 4.1);
-    samples.push_back({"signs", {xt::xarray<double>{5.3, -5.3, 5.3, -5.3}, xt::xarray<double>{2, 2, -2, -2}}, build});
-    samples.push_back({"number right", {sample_values({2, 3})}, [=](auto x) { return by_number(x[0], 1.5); }});
-    samples.push_back({"integers",
-                       {xt::xarray<std::int32_t>{7, -7, 7, -7, 6, -6, 5, -2147483647 - 1},
-                        xt::xarray<std::int32_t>{3, 3, -3, -3, 3, 3, 0, -1}},
-                       build});
-    samples.push_back(
-        {"unsigned integers", {xt::xarray<std::uint8_t>{7, 250, 5}, xt::xarray<std::uint8_t>{3, 255, 0}}, build});
-    return samples;
-  };
-  entry.rejections = [=] { return binary_rejections(name, function); };
-  return entry;
-}
-
 }  // namespace
 
 Tensor remainder(const Tensor& dividend, const Tensor& divisor) {
@@ -135,49 +109,31 @@ Tensor floor_divide(const Tensor& dividend, Number divisor) {
   return floor_divide(dividend, number_like("floor_divide", divisor, dividend));
 }
 
-static const Register registered_remainder{
-    division_entry(remainder, remainder,
-                   {
-                       .name = "remainder",
-                       .summary = "Remainder of a division, with the sign of the divisor.",
-                       .formula = "dividend - divisor * floor(dividend / divisor)",
-                       .gradient = "c for dividend, -c * floor(dividend / divisor) for divisor",
-                       .points = {{{5, 3}, 2, 1},
-                                  {{-5, 3}, 1, 1},
-                                  {{5, -3}, -1, 1},
-                                  {{6, 3}, 0, 1},
-                                  {{1, 0}, none, 1},
-                                  {{-1, infinity}, infinity, 1}},
-                   })};
+static const Register registered_remainder{{
+    .name = "remainder",
+    .family = OperatorFamily::binary,
+    .signature = "remainder(dividend, divisor)",
+    .summary = "Remainder of a division, with the sign of the divisor.",
+    .formula = "dividend - divisor * floor(dividend / divisor)",
+    .gradient = "c for dividend, -c * floor(dividend / divisor) for divisor",
+}};
 
-static const Register registered_fmod{
-    division_entry(fmod, fmod,
-                   {
-                       .name = "fmod",
-                       .summary = "Remainder of a division, with the sign of the dividend.",
-                       .formula = "dividend - divisor * trunc(dividend / divisor)",
-                       .gradient = "c for dividend, -c * trunc(dividend / divisor) for divisor",
-                       .points = {{{5, 3}, 2, 1},
-                                  {{-5, 3}, -2, 1},
-                                  {{5, -3}, 2, 1},
-                                  {{6, 3}, 0, 1},
-                                  {{1, 0}, none, 1},
-                                  {{-1, infinity}, -1, 1}},
-                   })};
+static const Register registered_fmod{{
+    .name = "fmod",
+    .family = OperatorFamily::binary,
+    .signature = "fmod(dividend, divisor)",
+    .summary = "Remainder of a division, with the sign of the dividend.",
+    .formula = "dividend - divisor * trunc(dividend / divisor)",
+    .gradient = "c for dividend, -c * trunc(dividend / divisor) for divisor",
+}};
 
-static const Register registered_floor_divide{
-    division_entry(floor_divide, floor_divide,
-                   {
-                       .name = "floor_divide",
-                       .summary = "Quotient rounded down to a whole number.",
-                       .formula = "floor(dividend / divisor)",
-                       .gradient = "none: the result is constant almost everywhere",
-                       .points = {{{5, 3}, 1, 0},
-                                  {{-5, 3}, -2, 0},
-                                  {{6, 3}, 2, 0},
-                                  {{1, 0}, infinity, 0},
-                                  {{0, 0}, none, 0},
-                                  {{-1, infinity}, -1, 0}},
-                   })};
+static const Register registered_floor_divide{{
+    .name = "floor_divide",
+    .family = OperatorFamily::binary,
+    .signature = "floor_divide(dividend, divisor)",
+    .summary = "Quotient rounded down to a whole number.",
+    .formula = "floor(dividend / divisor)",
+    .gradient = "none: the result is constant almost everywhere",
+}};
 
 }  // namespace xgrad

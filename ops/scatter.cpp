@@ -6,7 +6,7 @@
 #include <xgrad/framework/core/fold.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/running.hpp>
-#include <xgrad/ops/along_axis_samples.hpp>
+#include <xgrad/framework/core/visit_size.hpp>
 #include <xgrad/ops/concatenate.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/scatter.hpp>
@@ -41,19 +41,25 @@ class Scatter final : public AlongAxis, public SparseTerm {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& x = arguments.inputs[0];
+    if (!adds_) {
+      return visit_size(x.dtype, [&]<class T>() {
+        const T* values = arguments.inputs[2].as<T>();
+        T* output = arguments.outputs[0].as<T>();
+        std::copy_n(x.as<T>(), element_count(x.shape), output);
+        for_each_chosen(arguments, [=](auto i, auto to) { output[to] = values[i]; });
+      });
+    }
     visit(x.dtype, [&]<class T>() {
       const T* values = arguments.inputs[2].as<T>();
       T* output = arguments.outputs[0].as<T>();
       std::copy_n(x.as<T>(), element_count(x.shape), output);
       if constexpr (std::is_floating_point_v<T>) {
-        if (adds_ && arguments.inputs[1].shape[static_cast<std::size_t>(axis())] >= many) {
+        if (arguments.inputs[1].shape[static_cast<std::size_t>(axis())] >= many) {
           return add_all(arguments, values, output);
         }
       }
-      if (adds_) {
+      if constexpr (!std::is_same_v<T, bool>) {
         for_each_chosen(arguments, [=](auto i, auto to) { output[to] = static_cast<T>(output[to] + values[i]); });
-      } else {
-        for_each_chosen(arguments, [=](auto i, auto to) { output[to] = values[i]; });
       }
     });
   }
@@ -129,7 +135,7 @@ class GatherLast final : public AlongAxis {
   void forward(const KernelArguments& arguments) const override {
     auto* last = arguments.outputs[1].as<std::int64_t>();
     for_each_chosen(arguments, [=](auto i, auto from) { last[from] = i; });
-    visit(arguments.inputs[0].dtype, [&]<class T>() {
+    visit_size(arguments.inputs[0].dtype, [&]<class T>() {
       const T* x = arguments.inputs[0].as<T>();
       T* output = arguments.outputs[0].as<T>();
       for_each_chosen(arguments, [=](auto i, auto from) { output[i] = last[from] == i ? x[from] : T(0); });
@@ -159,55 +165,6 @@ Tensor scattered(bool adds, const Tensor& x, std::int64_t axis, const Tensor& in
                    {x, indices, broadcast_to(values, indices.shape())})[0];
 }
 
-using ScatterFunction = Tensor (*)(const Tensor&, std::int64_t, const Tensor&, const Tensor&);
-
-OperatorEntry scatter_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                            ScatterFunction function) {
-  return {
-      .name = name,
-      .family = OperatorFamily::indexing,
-      .signature = name + "(x, axis, indices, values)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller, values that broadcast to them: the shape of x",
-      .samples =
-          [=] {
-            auto samples = along_axis_samples([=](Extents x, Array indices, std::int64_t axis) {
-              auto values = sample_values(indices.shape(), -2, 2, 1);
-              return Sample{{}, {sample_values(std::move(x)), std::move(indices), std::move(values)}, [=](auto inputs) {
-                              return function(inputs[0], axis, inputs[1], inputs[2]);
-                            }};
-            });
-            samples.push_back({"values repeated",
-                               {sample_values({2, 3}), xt::xarray<int>{{0, 2}, {1, 0}}, sample_values({2}, -2, 2, 1)},
-                               [=](auto inputs) { return function(inputs[0], 1, inputs[1], inputs[2]); },
-                               {{"axis", {1}}}});
-            return samples;
-          },
-      .rejections =
-          [=] {
-            const auto indices = [](Shape shape) { return input(std::move(shape), {}, DType::int32); };
-            return std::vector<Rejection>{
-                {"indices that are no integers", [=] { function(input({3}), 0, input({2}), input({2})); },
-                 name + ": expected integer indices, but got float32"},
-                {"indices larger than x",
-                 [=] {
-                   function(input({2, 3}), 1, indices({3, 3}), input({3, 3}));
-                 },
-                 name + ": expected indices with the axes of x (2, 3)"},
-                {"values that do not broadcast", [=] { function(input({3}), 0, indices({2}), input({3})); },
-                 name + ": expected values that broadcast to the indices' shape (2,), but got (3,)"},
-                {"values of another dtype",
-                 [=] { function(input({3}), 0, indices({2}), input({2}, {}, DType::float64)); },
-                 name + ": expected values of float32, the dtype of x, but got float64"},
-                {"an axis that does not exist", [=] { function(input({3}), 1, indices({2}), input({2})); },
-                 name + ": axis 1"},
-            };
-          },
-  };
-}
-
 }  // namespace
 
 Tensor scatter(const Tensor& x, std::int64_t axis, const Tensor& indices, const Tensor& values) {
@@ -222,15 +179,25 @@ Tensor gather_last(const Tensor& x, std::int64_t axis, const Tensor& indices) {
   return apply_all(std::make_shared<const GatherLast>(normalize_axis("gather_last", axis, x.rank())), {x, indices})[0];
 }
 
-static const Register registered_scatter{
-    scatter_entry("scatter", "x with values written at the indices along an axis.",
-                  "result[a, indices[a, i, b], b] = values[a, i, b], the last where an index comes twice; else x",
-                  "scatter(c, axis, indices, 0) for x, gather_last(c, axis, indices) for the values", scatter)};
+static const Register registered_scatter{{
+    .name = "scatter",
+    .family = OperatorFamily::indexing,
+    .signature = "scatter(x, axis, indices, values)",
+    .summary = "x with values written at the indices along an axis.",
+    .formula = "result[a, indices[a, i, b], b] = values[a, i, b], the last where an index comes twice; else x",
+    .gradient = "scatter(c, axis, indices, 0) for x, gather_last(c, axis, indices) for the values",
+    .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller, values that broadcast to them: the shape of x",
+}};
 
-static const Register registered_scatter_add{scatter_entry(
-    "scatter_add", "x with values added at the indices along an axis; an index that comes twice adds twice.",
-    "result[a, k, b] = x[a, k, b] + sum over i with indices[a, i, b] = k of values[a, i, b]",
-    "c for x, gather(c, axis, indices) for the values", scatter_add)};
+static const Register registered_scatter_add{{
+    .name = "scatter_add",
+    .family = OperatorFamily::indexing,
+    .signature = "scatter_add(x, axis, indices, values)",
+    .summary = "x with values added at the indices along an axis; an index that comes twice adds twice.",
+    .formula = "result[a, k, b] = x[a, k, b] + sum over i with indices[a, i, b] = k of values[a, i, b]",
+    .gradient = "c for x, gather(c, axis, indices) for the values",
+    .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller, values that broadcast to them: the shape of x",
+}};
 
 static const Register registered_gather_last{{
     .name = "gather_last",
@@ -240,14 +207,6 @@ static const Register registered_gather_last{{
     .formula = "result[a, i, b] = x[a, indices[a, i, b], b] unless the index comes again, then 0",
     .gradient = "scatter(zeros_like(x), axis, indices, c) for x; none for the indices",
     .shapes = "x (a..., n, b...), indices (a..., m, b...) or smaller: the shape of the indices",
-    .samples = [] { return along_axis_samples(gather_last); },
-    .rejections =
-        [] {
-          return std::vector<Rejection>{
-              {"indices that are no integers", [] { gather_last(input({3}), 0, input({2})); },
-               "gather_last: expected integer indices, but got float32"},
-          };
-        },
 }};
 
 }  // namespace xgrad

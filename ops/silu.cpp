@@ -8,12 +8,8 @@
 #include <xgrad/ops/silu.hpp>
 #include <xgrad/ops/subtract.hpp>
 
-#include <limits>
-
 namespace xgrad {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// The derivative of silu, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
 Tensor silu_slope(const Tensor& x) {
@@ -50,9 +46,6 @@ static const Register registered_silu{{
     .summary = "x times its sigmoid, also called swish.",
     .formula = "x / (1 + e^-x)",
     .gradient = "c * s * (1 + x * (1 - s)) with s = sigmoid(x)",
-    .samples = [] { return unary_samples(silu); },
-    .rejections = [] { return floating_rejections("silu", silu); },
-    .points = {{{0}, 0, 0.5}, {{infinity}, infinity, 1}, {{-infinity}, 0, 0}, {{1000}, 1000, 1}, {{-1000}, 0, 0}},
 }};
 
 }  // namespace xgrad

@@ -7,16 +7,7 @@
 #include <xgrad/ops/sin.hpp>
 #include <xgrad/ops/square.hpp>
 
-#include <limits>
-
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
-
 Tensor sin(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "sin",
@@ -47,33 +38,31 @@ Tensor tan(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_sin{
-    unary_operator(sin, -3, 3,
-                   {
-                       .name = "sin",
-                       .summary = "Sine.",
-                       .formula = "sin(x)",
-                       .gradient = "c * cos(x)",
-                       .points = {{{0}, 0, 1}, {{1e-30}, 1e-30, 1}, {{infinity}, none, none}},
-                   })};
+static const Register registered_sin{{
+    .name = "sin",
+    .family = OperatorFamily::unary,
+    .signature = "sin(x)",
+    .summary = "Sine.",
+    .formula = "sin(x)",
+    .gradient = "c * cos(x)",
+}};
 
-static const Register registered_cos{unary_operator(cos, -3, 3,
-                                                    {
-                                                        .name = "cos",
-                                                        .summary = "Cosine.",
-                                                        .formula = "cos(x)",
-                                                        .gradient = "-c * sin(x)",
-                                                        .points = {{{0}, 1, 0}, {{infinity}, none, none}},
-                                                    })};
+static const Register registered_cos{{
+    .name = "cos",
+    .family = OperatorFamily::unary,
+    .signature = "cos(x)",
+    .summary = "Cosine.",
+    .formula = "cos(x)",
+    .gradient = "-c * sin(x)",
+}};
 
-static const Register registered_tan{
-    unary_operator(tan, -1.2, 1.2,
-                   {
-                       .name = "tan",
-                       .summary = "Tangent.",
-                       .formula = "tan(x)",
-                       .gradient = "c * (1 + tan(x)^2)",
-                       .points = {{{0}, 0, 1}, {{1e-30}, 1e-30, 1}, {{infinity}, none, none}},
-                   })};
+static const Register registered_tan{{
+    .name = "tan",
+    .family = OperatorFamily::unary,
+    .signature = "tan(x)",
+    .summary = "Tangent.",
+    .formula = "tan(x)",
+    .gradient = "c * (1 + tan(x)^2)",
+}};
 
 }  // namespace xgrad

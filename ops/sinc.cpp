@@ -8,14 +8,10 @@
 #include <xgrad/ops/sinc.hpp>
 
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace xgrad {
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// sin(pi * x) and cos(pi * x), exact where they are 0.
 struct Circle {
@@ -92,15 +88,6 @@ static const Register registered_sinc{{
     .summary = "Sine of pi * x divided by pi * x.",
     .formula = "sin(pi * x) / (pi * x), 1 at 0",
     .gradient = "c * (cos(pi * x) - sinc(x)) / x, 0 at 0",
-    .samples =
-        [] {
-          auto samples = unary_samples(sinc);
-          samples.push_back(
-              {"around 0", {xt::xarray<double>{0, 1e-9, -1e-4, 0.01}}, [](auto x) { return sinc(x[0]); }});
-          return samples;
-        },
-    .rejections = [] { return floating_rejections("sinc", sinc); },
-    .points = {{{0}, 1, 0}, {{1}, 0, -1}, {{2}, 0, 0.5}, {{-1000}, 0, -0.001}, {{infinity}, none, none}},
 }};
 
 }  // namespace xgrad

@@ -4,15 +4,7 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sinh.hpp>
 
-#include <limits>
-
 namespace xgrad {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Tensor sinh(const Tensor& x) {
   static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
       .name = "sinh",
@@ -33,24 +25,22 @@ Tensor cosh(const Tensor& x) {
   return apply(op, {x});
 }
 
-static const Register registered_sinh{unary_operator(
-    sinh, -2, 2,
-    {
-        .name = "sinh",
-        .summary = "Hyperbolic sine.",
-        .formula = "(e^x - e^-x) / 2",
-        .gradient = "c * cosh(x)",
-        .points = {{{0}, 0, 1}, {{1e-30}, 1e-30, 1}, {{1000}, infinity, infinity}, {{-1000}, -infinity, infinity}},
-    })};
+static const Register registered_sinh{{
+    .name = "sinh",
+    .family = OperatorFamily::unary,
+    .signature = "sinh(x)",
+    .summary = "Hyperbolic sine.",
+    .formula = "(e^x - e^-x) / 2",
+    .gradient = "c * cosh(x)",
+}};
 
-static const Register registered_cosh{
-    unary_operator(cosh, -2, 2,
-                   {
-                       .name = "cosh",
-                       .summary = "Hyperbolic cosine.",
-                       .formula = "(e^x + e^-x) / 2",
-                       .gradient = "c * sinh(x)",
-                       .points = {{{0}, 1, 0}, {{1000}, infinity, infinity}, {{-1000}, infinity, -infinity}},
-                   })};
+static const Register registered_cosh{{
+    .name = "cosh",
+    .family = OperatorFamily::unary,
+    .signature = "cosh(x)",
+    .summary = "Hyperbolic cosine.",
+    .formula = "(e^x + e^-x) / 2",
+    .gradient = "c * sinh(x)",
+}};
 
 }  // namespace xgrad

@@ -7,7 +7,6 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
-#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/negative.hpp>
@@ -18,7 +17,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -232,35 +230,6 @@ Tensor along_axis(const std::shared_ptr<const Op>& op, const Tensor& x, std::int
   return transpose(apply(op, {transpose(x, exchange)}), exchange);
 }
 
-OperatorEntry softmax_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                            Tensor (*function)(const Tensor&, std::int64_t)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::activation,
-      .signature = name + "(x, axis = -1)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = "x of one axis or more: the shape of x",
-      .samples =
-          [=] {
-            auto samples = axis_samples(function);
-            samples.push_back(axis_sample("vector", function, sample_values({3}), -1));
-            samples.push_back(axis_sample("long rows", function, sample_values({2, 37}), -1));
-            samples.push_back(axis_sample("no rows", function, sample_values({0, 3}), -1));
-            samples.push_back(axis_sample("empty rows", function, sample_values({2, 0}), -1));
-            return samples;
-          },
-      .rejections =
-          [=] {
-            auto rejections = axis_rejections(name, function);
-            rejections.push_back({"integer input", [=] { function(input({3}, {}, DType::int32), -1); },
-                                  name + ": expected float32 or float64, but got int32"});
-            return rejections;
-          },
-  };
-}
-
 }  // namespace
 
 Tensor softmax(const Tensor& x) { return softmax(x, -1); }
@@ -290,35 +259,32 @@ std::optional<SoftmaxOf> softmax_of(const Tensor& tensor) {
   return SoftmaxOf{transpose(transposed->x.node().inputs()[0], order), static_cast<std::size_t>(axis)};
 }
 
-static const Register registered_softmax{
-    with_cases(softmax_entry("softmax", "Probabilities from logits along an axis.", "e^x / sum(e^x)",
-                             "s * (c - sum(c * s)) with s = softmax(x)", softmax),
-               [] {
-                 return std::vector<SpecialCase>{
-                     {.inputs = {special_array({1000, 1000})}, .value = {0.5, 0.5}, .gradient = {0, 0}},
-                     {.inputs = {special_array({-INFINITY, 0})}, .value = {0, 1}, .gradient = {0, 0}},
-                     {.inputs = {special_array({INFINITY, 0})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}},
-                     {.inputs = {special_array({-INFINITY, -INFINITY})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
-               })};
-static const Register registered_log_softmax{
-    with_cases(softmax_entry("log_softmax", "Logarithm of softmax, without its underflow.", "x - log(sum(e^x))",
-                             "c - softmax(x) * sum(c)", log_softmax),
-               [] {
-                 return std::vector<SpecialCase>{
-                     {.inputs = {special_array({1000, 1000})},
-                      .value = {-0.6931471805599453, -0.6931471805599453},
-                      .gradient = {0, 0}},
-                     {.inputs = {special_array({-INFINITY, 0})}, .value = {-INFINITY, 0}, .gradient = {1, -1}},
-                     {.inputs = {special_array({INFINITY, 0})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
-               })};
-static const Register registered_softmin{
-    with_cases(softmax_entry("softmin", "Softmax of the negative along an axis.", "e^-x / sum(e^-x)",
-                             "s * (sum(c * s) - c) with s = softmin(x)", softmin),
-               [] {
-                 return std::vector<SpecialCase>{
-                     {.inputs = {special_array({1000, 1000})}, .value = {0.5, 0.5}, .gradient = {0, 0}},
-                     {.inputs = {special_array({INFINITY, 0})}, .value = {0, 1}, .gradient = {0, 0}},
-                     {.inputs = {special_array({-INFINITY, 0})}, .value = {NAN, NAN}, .gradient = {NAN, NAN}}};
-               })};
+static const Register registered_softmax{{
+    .name = "softmax",
+    .family = OperatorFamily::activation,
+    .signature = "softmax(x, axis = -1)",
+    .summary = "Probabilities from logits along an axis.",
+    .formula = "e^x / sum(e^x)",
+    .gradient = "s * (c - sum(c * s)) with s = softmax(x)",
+    .shapes = "x of one axis or more: the shape of x",
+}};
+static const Register registered_log_softmax{{
+    .name = "log_softmax",
+    .family = OperatorFamily::activation,
+    .signature = "log_softmax(x, axis = -1)",
+    .summary = "Logarithm of softmax, without its underflow.",
+    .formula = "x - log(sum(e^x))",
+    .gradient = "c - softmax(x) * sum(c)",
+    .shapes = "x of one axis or more: the shape of x",
+}};
+static const Register registered_softmin{{
+    .name = "softmin",
+    .family = OperatorFamily::activation,
+    .signature = "softmin(x, axis = -1)",
+    .summary = "Softmax of the negative along an axis.",
+    .formula = "e^-x / sum(e^-x)",
+    .gradient = "s * (sum(c * s) - c) with s = softmin(x)",
+    .shapes = "x of one axis or more: the shape of x",
+}};
 
 }  // namespace xgrad

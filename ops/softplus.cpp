@@ -6,8 +6,6 @@
 #include <xgrad/ops/sigmoid.hpp>
 #include <xgrad/ops/softplus.hpp>
 
-#include <cmath>
-
 namespace xgrad {
 
 Tensor softplus(const Tensor& x) {
@@ -30,9 +28,6 @@ static const Register registered_softplus{{
     .summary = "Smooth relu, computed without overflow.",
     .formula = "log(1 + e^x) = max(x, 0) + log(1 + e^-|x|)",
     .gradient = "c * sigmoid(x)",
-    .samples = [] { return unary_samples(softplus); },
-    .rejections = [] { return floating_rejections("softplus", softplus); },
-    .points = {{{INFINITY}, INFINITY, 1}, {{-INFINITY}, 0, 0}, {{1000}, 1000, 1}, {{0}, 0.6931471805599453, 0.5}},
 }};
 
 }  // namespace xgrad

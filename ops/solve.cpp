@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <vector>
 
 namespace xgrad {
@@ -121,65 +120,6 @@ Tensor solve_stacks(std::string_view where, Part part, const Tensor& matrix, con
   return is_vector ? squeeze(result, -1) : result;
 }
 
-OperatorEntry solve_entry(std::string name, std::string arguments, std::string summary, std::string gradient,
-                          Tensor (*function)(const Tensor&, const Tensor&, bool), bool is_triangular) {
-  return {
-      .name = name,
-      .family = OperatorFamily::linear_algebra,
-      .signature = name + arguments,
-      .summary = std::move(summary),
-      .formula = "result with matmul(matrix, result) = right",
-      .gradient = std::move(gradient),
-      .shapes = "matrix (..., n, n) and right (..., n, k): (..., n, k); right (n,): (..., n)",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Extents matrix, Extents right, bool lower = true) {
-              samples.push_back({std::move(label),
-                                 {invertible_values(matrix), sample_values(right, -2, 2, 1)},
-                                 [=](auto x) { return function(x[0], x[1], lower); },
-                                 {{"lower", {lower ? 1.0 : 0.0}}}});
-            };
-            add("matrices", {3, 3}, {3, 2});
-            if (is_triangular) add("upper", {3, 3}, {3, 2}, false);
-            if (is_triangular) add("stack of upper ones", {2, 2, 2}, {2, 2, 1}, false);
-            add("vector", {3, 3}, {3});
-            add("stacks", {2, 2, 2}, {2, 2, 3});
-            add("one matrix, many sides", {2, 2}, {3, 2, 1});
-            add("many matrices, one side", {3, 2, 2}, {2, 1});
-            add("many matrices, one vector", {3, 2, 2}, {2});
-            add("one element", {1, 1}, {1});
-            add("no columns", {2, 2}, {2, 0});
-            add("no matrices", {0, 2, 2}, {0, 2, 1});
-            return samples;
-          },
-      .rejections =
-          [=] {
-            const auto x = input({batch, 3, 3});
-            return std::vector<Rejection>{
-                {"not square",
-                 [=] {
-                   function(input({batch, 2, 3}), input({3}), true);
-                 },
-                 name + ": expected square matrices in the last two axes, but got shape (batch, 2, 3)"},
-                {"another number of rows",
-                 [=] {
-                   function(x, input({batch, 2, 3}), true);
-                 },
-                 name + ": expected a right side with as many rows as the matrices have, but got shapes (batch, 3, 3) "
-                        "and (batch, 2, 3)"},
-                {"a scalar", [=] { function(x, input({}), true); }, name + ": expected a right side with"},
-                {"stacks that do not broadcast",
-                 [=] {
-                   function(input({2, 3, 3}), input({4, 3, 1}), true);
-                 },
-                 name + ": shapes (2,) and (4,) do not broadcast"},
-                {"mixed dtypes", [=] { function(x, input({3}, {}, DType::float64), true); },
-                 name + ": expected both sides to have one dtype, but got float32 and float64"}};
-          },
-  };
-}
-
 }  // namespace
 
 Tensor solve(const Tensor& matrix, const Tensor& right) { return solve_stacks("solve", Part::all, matrix, right); }
@@ -188,31 +128,23 @@ Tensor solve_triangular(const Tensor& matrix, const Tensor& right, bool lower) {
   return solve_stacks("solve_triangular", lower ? Part::lower : Part::upper, matrix, right);
 }
 
-static const Register registered_solve{with_cases(
-    solve_entry(
-        "solve", "(matrix, right)", "Solutions of linear equations, for each matrix in the last two axes.",
-        "y = solve(matrix^T, c) for right, -y result^T for matrix",
-        [](const Tensor& matrix, const Tensor& right, bool) { return solve(matrix, right); }, false),
-    [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({NAN, 0, 0, 1}, {2, 2}), special_array({1, 1}, {2, 1})},
-                                       .value = {NAN, NAN},
-                                       .gradient = {NAN, NAN, NAN, NAN},
-                                       .build = [](auto x) { return solve(x[0], x[1]); }}};
-    })};
-static const Register registered_solve_triangular{with_cases(
-    solve_entry("solve_triangular", "(matrix, right, lower = true)",
-                "Solutions of linear equations, for each triangular matrix in the last two axes.",
-                "y = solve_triangular(matrix^T, c, not lower) for right, the triangle of -y result^T for matrix",
-                solve_triangular, true),
-    [] {
-      return std::vector<SpecialCase>{{.inputs = {special_array({2, NAN, 0, 1}, {2, 2}), special_array({1, 1}, {2, 1})},
-                                       .value = {0.5, 1},
-                                       .gradient = {-0.25, 0, -0.5, -1},
-                                       .build = [](auto x) { return solve_triangular(x[0], x[1]); }},
-                                      {.inputs = {special_array({NAN, 0, 0, 1}, {2, 2}), special_array({1, 1}, {2, 1})},
-                                       .value = {NAN, NAN},
-                                       .gradient = {NAN, 0, NAN, NAN},
-                                       .build = [](auto x) { return solve_triangular(x[0], x[1]); }}};
-    })};
+static const Register registered_solve{{
+    .name = "solve",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "solve(matrix, right)",
+    .summary = "Solutions of linear equations, for each matrix in the last two axes.",
+    .formula = "result with matmul(matrix, result) = right",
+    .gradient = "y = solve(matrix^T, c) for right, -y result^T for matrix",
+    .shapes = "matrix (..., n, n) and right (..., n, k): (..., n, k); right (n,): (..., n)",
+}};
+static const Register registered_solve_triangular{{
+    .name = "solve_triangular",
+    .family = OperatorFamily::linear_algebra,
+    .signature = "solve_triangular(matrix, right, lower = true)",
+    .summary = "Solutions of linear equations, for each triangular matrix in the last two axes.",
+    .formula = "result with matmul(matrix, result) = right",
+    .gradient = "y = solve_triangular(matrix^T, c, not lower) for right, the triangle of -y result^T for matrix",
+    .shapes = "matrix (..., n, n) and right (..., n, k): (..., n, k); right (n,): (..., n)",
+}};
 
 }  // namespace xgrad

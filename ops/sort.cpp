@@ -1,7 +1,6 @@
 #include <xgrad/framework/core/element_order.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/ops/axis_samples.hpp>
 #include <xgrad/ops/gather.hpp>
 #include <xgrad/ops/merge_axes.hpp>
 #include <xgrad/ops/sort.hpp>
@@ -52,36 +51,6 @@ class Argsort final : public Op {
   bool descending_;
 };
 
-OperatorEntry sort_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                         Tensor (*function)(const Tensor&, std::int64_t, bool)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::indexing,
-      .signature = name + "(x, axis = -1, descending = false)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = "x of one axis or more: the shape of x",
-      .samples =
-          [=] {
-            const AxisFunction up = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); };
-            const AxisFunction down = [=](const Tensor& x, std::int64_t axis) { return function(x, axis, true); };
-            const auto with_ties = xt::xarray<int>{{2, 1, 2, 1}, {3, 3, 1, 3}};
-            auto samples = axis_samples(up);
-            samples.push_back(axis_sample("axis 0, descending", down, sample_values({4, 3}), 0, {{"descending", {1}}}));
-            samples.push_back(axis_sample("ties", up, with_ties, 1));
-            samples.push_back(axis_sample("ties, descending", down, with_ties, 1, {{"descending", {1}}}));
-            samples.push_back(axis_sample("bool", up, xt::xarray<bool>{true, false, true}, 0));
-            samples.push_back(axis_sample("empty axis", up, sample_values({2, 0}), 1));
-            return samples;
-          },
-      .rejections =
-          [=] {
-            return axis_rejections(name, [=](const Tensor& x, std::int64_t axis) { return function(x, axis, false); });
-          },
-  };
-}
-
 }  // namespace
 
 Tensor argsort(const Tensor& x, std::int64_t axis, bool descending) {
@@ -96,24 +65,23 @@ Tensor sort(const Tensor& x, std::int64_t axis, bool descending) {
   return split_axes(gather(lines, -1, argsort(lines, -1, descending)), axis, x.shape());
 }
 
-static const Register registered_argsort{with_cases(
-    sort_entry("argsort", "The stable order that sorts x along an axis.",
-               "indices with x[indices[0]] <= x[indices[1]] <= ...", "none: the result is an index", argsort),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({2, NAN, 1, 1})}, .value = {2, 3, 0, 1}, .arguments = "0", .build = [](auto x) {
-             return argsort(x[0], 0);
-           }}};
-    })};
-static const Register registered_sort{
-    with_cases(sort_entry("sort", "x sorted along an axis.", "gather(x, axis, argsort(x, axis))",
-                          "scatter_add(zeros_like(x), axis, argsort(x, axis), c)", sort),
-               [] {
-                 return std::vector<SpecialCase>{{.inputs = {special_array({2, NAN, 1})},
-                                                  .value = {1, 2, NAN},
-                                                  .gradient = {1, 1, 1},
-                                                  .arguments = "0",
-                                                  .build = [](auto x) { return sort(x[0], 0); }}};
-               })};
+static const Register registered_argsort{{
+    .name = "argsort",
+    .family = OperatorFamily::indexing,
+    .signature = "argsort(x, axis = -1, descending = false)",
+    .summary = "The stable order that sorts x along an axis.",
+    .formula = "indices with x[indices[0]] <= x[indices[1]] <= ...",
+    .gradient = "none: the result is an index",
+    .shapes = "x of one axis or more: the shape of x",
+}};
+static const Register registered_sort{{
+    .name = "sort",
+    .family = OperatorFamily::indexing,
+    .signature = "sort(x, axis = -1, descending = false)",
+    .summary = "x sorted along an axis.",
+    .formula = "gather(x, axis, argsort(x, axis))",
+    .gradient = "scatter_add(zeros_like(x), axis, argsort(x, axis), c)",
+    .shapes = "x of one axis or more: the shape of x",
+}};
 
 }  // namespace xgrad

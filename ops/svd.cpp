@@ -128,35 +128,6 @@ static const Register registered_svd{{
     .gradient = "u (diag(cs) + (a[i,j] s[j] + s[i] b[i,j]) / (s[j]^2 - s[i]^2)) vt, with a and b the skew parts of "
                 "u^T cu and vt cvt^T, plus (1 - u u^T) cu s^-1 vt and u s^-1 cvt (1 - vt^T vt)",
     .shapes = "x (..., m, n): (..., m, k), (..., k) and (..., k, n), with k = min(m, n)",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          // Signs are made to give singular vectors positive sums.
-          for_each_sample_matrix([&](const std::string& label, const Array& x) {
-            const auto sample = [&](std::string part, double number, auto build) {
-              samples.push_back({std::move(part) + ": " + label, {x}, build, {{"part", {number}}}});
-            };
-            sample("u", 0, [](auto x) {
-              const auto u = svd(x[0]).u;
-              return u * sign(sum(u, -2, true));
-            });
-            sample("s", 1, [](auto x) { return svd(x[0]).s; });
-            sample("vt", 2, [](auto x) {
-              const auto vt = svd(x[0]).vt;
-              return vt * sign(sum(vt, -1, true));
-            });
-          });
-          return samples;
-        },
-    .rejections = [] { return matrix_rejections("svd", [](const Tensor& x) { svd(x); }); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({2, 0, 0, 2}, {2, 2})},
-                                           .value = {2, 2},
-                                           .gradient = {1, 0, 0, 1},
-                                           .arguments = ".s",
-                                           .build = [](auto x) { return svd(x[0]).s; }}};
-        },
 }};
 
 static const Register registered_svdvals{{
@@ -167,25 +138,6 @@ static const Register registered_svdvals{{
     .formula = "s of svd(x)",
     .gradient = "matmul(u * c, vt), with u and vt of svd(x)",
     .shapes = "x (..., m, n): (..., min(m, n))",
-    .samples =
-        [] {
-          std::vector<Sample> samples;
-          for_each_sample_matrix([&](const std::string& label, const Array& x) {
-            samples.push_back({label, {x}, [](auto x) { return svdvals(x[0]); }});
-          });
-          return samples;
-        },
-    .rejections = [] { return matrix_rejections("svdvals", [](const Tensor& x) { svdvals(x); }); },
-    .cases =
-        [] {
-          return std::vector<SpecialCase>{{.inputs = {special_array({2, 0, 0, 2}, {2, 2})},
-                                           .value = {2, 2},
-                                           .gradient = {1, 0, 0, 1},
-                                           .build = [](auto x) { return svdvals(x[0]); }},
-                                          {.inputs = {special_array({0, 0, 0, 0}, {2, 2})},
-                                           .value = {0, 0},
-                                           .build = [](auto x) { return svdvals(x[0]); }}};
-        },
 }};
 
 }  // namespace xgrad

@@ -29,49 +29,6 @@ Tensor triangle(std::string_view name, const Tensor& x, Keeps keeps) {
   return where(constant(std::move(mask)), x, zeros_like(x));
 }
 
-OperatorEntry triangle_entry(const std::string& name, const std::string& zeros,
-                             Tensor (*function)(const Tensor&, std::int64_t)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::shape,
-      .signature = name + "(x, offset = 0)",
-      .summary = fmt::format("x with zeros {} a diagonal of its last two axes.", zeros),
-      .formula = fmt::format("result[i, j] = 0 {} the diagonal j = i + offset, x[i, j] elsewhere", zeros),
-      .gradient = fmt::format("{}(c, offset)", name),
-      .shapes = "x (..., n, m): the shape of x",
-      .samples =
-          [=] {
-            std::vector<Sample> samples;
-            const auto add = [&](std::string label, Extents shape, std::int64_t offset) {
-              samples.push_back({std::move(label),
-                                 {sample_values(shape)},
-                                 [=](auto x) { return function(x[0], offset); },
-                                 {{"offset", {static_cast<double>(offset)}}}});
-            };
-            add("matrix", {3, 3}, 0);
-            add("wide, another diagonal", {2, 4}, 1);
-            add("tall, another diagonal", {4, 2}, -1);
-            add("of each matrix", {2, 3, 3}, 0);
-            add("past the corner", {2, 2}, 5);
-            add("one element", {1, 1}, 0);
-            add("no elements", {0, 2, 2}, 0);
-            return samples;
-          },
-      .rejections =
-          [=] {
-            return std::vector<Rejection>{
-                {"a vector", [=] { function(input({3}), 0); },
-                 name + ": expected at least two axes, the last two with numbers as their sizes, but got shape (3,)"},
-                {"a symbol",
-                 [=] {
-                   function(input({batch, 3}), 0);
-                 },
-                 name + ": expected at least two axes, the last two with numbers as their sizes, but got shape (batch, "
-                        "3)"}};
-          },
-  };
-}
-
 }  // namespace
 
 Tensor tril(const Tensor& x, std::int64_t offset) {
@@ -82,7 +39,23 @@ Tensor triu(const Tensor& x, std::int64_t offset) {
   return triangle("triu", x, [=](std::int64_t diagonal) { return diagonal >= offset; });
 }
 
-static const Register registered_tril{triangle_entry("tril", "above", tril)};
-static const Register registered_triu{triangle_entry("triu", "below", triu)};
+static const Register registered_tril{{
+    .name = "tril",
+    .family = OperatorFamily::shape,
+    .signature = "tril(x, offset = 0)",
+    .summary = "x with zeros above a diagonal of its last two axes.",
+    .formula = "result[i, j] = 0 above the diagonal j = i + offset, x[i, j] elsewhere",
+    .gradient = "tril(c, offset)",
+    .shapes = "x (..., n, m): the shape of x",
+}};
+static const Register registered_triu{{
+    .name = "triu",
+    .family = OperatorFamily::shape,
+    .signature = "triu(x, offset = 0)",
+    .summary = "x with zeros below a diagonal of its last two axes.",
+    .formula = "result[i, j] = 0 below the diagonal j = i + offset, x[i, j] elsewhere",
+    .gradient = "triu(c, offset)",
+    .shapes = "x (..., n, m): the shape of x",
+}};
 
 }  // namespace xgrad

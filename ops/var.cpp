@@ -16,8 +16,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace xgrad {
 namespace {
 
@@ -37,38 +35,6 @@ Tensor counted(std::string_view where, const Tensor& x, const Axes& axes, std::i
 
 Tensor degrees_of_freedom(const Tensor& count, std::int64_t ddof) {
   return maximum(count - static_cast<double>(ddof), 0);
-}
-
-OperatorEntry deviation_entry(std::string name, std::string summary, std::string formula, std::string gradient,
-                              Tensor (*function)(const Tensor&, const Axes&, bool, std::int64_t),
-                              Tensor (*without_ddof)(const Tensor&, const Axes&, bool)) {
-  return {
-      .name = name,
-      .family = OperatorFamily::reduction,
-      .signature = name + "(x, axes = all, keepdims = false, ddof = 0)",
-      .summary = std::move(summary),
-      .formula = std::move(formula),
-      .gradient = std::move(gradient),
-      .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
-      .samples =
-          [=] {
-            auto samples = reduction_samples(without_ddof);
-            samples.push_back({"ddof 1",
-                               {sample_values({2, 4})},
-                               [=](auto x) { return function(x[0], 1, false, 1); },
-                               {{"axes", {1}}, {"ddof", {1}}}});
-            return samples;
-          },
-      .rejections =
-          [=] {
-            auto rejections = reduction_rejections(name, without_ddof);
-            rejections.push_back({"integer input", [=] { without_ddof(input({3}, {}, DType::int32), {}, false); },
-                                  name + ": expected float32 or float64, but got int32"});
-            rejections.push_back({"a negative ddof", [=] { function(input({3}), {}, false, -1); },
-                                  name + ": expected a ddof of 0 or more, but got -1"});
-            return rejections;
-          },
-  };
 }
 
 }  // namespace
@@ -91,32 +57,23 @@ Tensor std(const Tensor& x, const Axes& axes, bool keepdims, std::int64_t ddof) 
   return norm(centered(x, axes), 2, axes, keepdims) / sqrt(degrees_of_freedom(count, ddof));
 }
 
-static const Register registered_var{
-    with_cases(deviation_entry("var", "Variance over axes.", "sum((x - mean(x))^2) / (number of elements - ddof)",
-                               "c * 2 * (x - mean(x)) / (number of elements - ddof)", var,
-                               [](const Tensor& x, const Axes& axes, bool keepdims) { return var(x, axes, keepdims); }),
-               [] {
-                 return std::vector<SpecialCase>{
-                     {.inputs = {special_array({2, 2})}, .value = {0}, .gradient = {0, 0}},
-                     {.inputs = {special_array({10000000, 10000001, 10000002, 10000003})},
-                      .value = {1.25},
-                      .gradient = {-0.75, -0.25, 0.25, 0.75}},
-                     {.inputs = {special_array({INFINITY, 1})}, .value = {NAN}, .gradient = {NAN, NAN}},
-                     {.inputs = {special_array({5})},
-                      .value = {NAN},
-                      .gradient = {NAN},
-                      .arguments = "{}, false, 1",
-                      .build = [](auto x) { return var(x[0], {}, false, 1); }}};
-               })};
-static const Register registered_std{with_cases(
-    deviation_entry("std", "Standard deviation over axes.", "sqrt(var(x))",
-                    "c * (x - mean(x)) / ((number of elements - ddof) * std(x)), 0 where all elements are equal", std,
-                    [](const Tensor& x, const Axes& axes, bool keepdims) { return std(x, axes, keepdims); }),
-    [] {
-      return std::vector<SpecialCase>{
-          {.inputs = {special_array({2, 2})}, .value = {0}, .gradient = {0, 0}},
-          {.inputs = {special_array({1})}, .value = {0}, .gradient = {0}},
-          {.inputs = {special_array({INFINITY, 1})}, .value = {NAN}, .gradient = {NAN, NAN}}};
-    })};
+static const Register registered_var{{
+    .name = "var",
+    .family = OperatorFamily::reduction,
+    .signature = "var(x, axes = all, keepdims = false, ddof = 0)",
+    .summary = "Variance over axes.",
+    .formula = "sum((x - mean(x))^2) / (number of elements - ddof)",
+    .gradient = "c * 2 * (x - mean(x)) / (number of elements - ddof)",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+}};
+static const Register registered_std{{
+    .name = "std",
+    .family = OperatorFamily::reduction,
+    .signature = "std(x, axes = all, keepdims = false, ddof = 0)",
+    .summary = "Standard deviation over axes.",
+    .formula = "sqrt(var(x))",
+    .gradient = "c * (x - mean(x)) / ((number of elements - ddof) * std(x)), 0 where all elements are equal",
+    .shapes = "x: its shape without the axes, or with sizes of 1 with keepdims",
+}};
 
 }  // namespace xgrad

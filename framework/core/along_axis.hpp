@@ -2,6 +2,7 @@
 
 #include <xgrad/framework/core/indexed_axis.hpp>
 #include <xgrad/framework/core/op.hpp>
+#include <xgrad/framework/core/visit_integer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +42,7 @@ class AlongAxis : public Op {
     const auto& indices = arguments.inputs[1];
     const IndexedAxis around(x.shape, axis_);
     const auto where = name();
-    visit(indices.dtype, [&]<class Index>() {
+    visit_integer(indices.dtype, [&]<class Index>() {
       const Index* index = indices.as<Index>();
       std::int64_t next = 0;
       // `start` is the position of the element at the same place, but at index 0 of the axis.

@@ -13,6 +13,7 @@ namespace {
 struct Registry {
   std::mutex mutex;
   std::map<std::string, RegisteredOperator> operators;
+  std::map<std::string, OperatorSamples> waiting;  // for an operator that is yet to be registered
 };
 
 Registry& registry() {
@@ -20,10 +21,37 @@ Registry& registry() {
   return instance;
 }
 
+template <class Field>
+void add(std::string_view name, std::string_view what, Field& field, Field added, bool has, bool adds) {
+  if (has && adds) {
+    throw ValueError(fmt::format("RegisterSamples: operator '{}' has {} already; keep one of them", name, what));
+  }
+  if (adds) field = std::move(added);
+}
+
+/// To an entry, or to what waits for one.
+template <class Entry>
+void add_samples(std::string_view name, Entry& entry, OperatorSamples added) {
+  const auto function = [&](std::string_view what, auto& field, auto& more) {
+    add(name, what, field, std::move(more), static_cast<bool>(field), static_cast<bool>(more));
+  };
+  function("samples", entry.samples, added.samples);
+  function("rejections", entry.rejections, added.rejections);
+  function("cases", entry.cases, added.cases);
+  add(name, "points", entry.points, std::move(added.points), !entry.points.empty(), !added.points.empty());
+  add(name, "a tolerance", entry.tolerance, std::move(added.tolerance), !entry.tolerance.reason.empty(),
+      !added.tolerance.reason.empty());
+}
+
 }  // namespace
 
 std::vector<RegisteredOperator> registered_operators() {
   std::scoped_lock lock(registry().mutex);
+  if (!registry().waiting.empty()) {
+    throw ValueError(fmt::format(
+        "RegisterSamples: there are samples for '{}', but no operator of that name; register it, or correct the name",
+        registry().waiting.begin()->first));
+  }
   std::vector<RegisteredOperator> result;
   for (const auto& [name, registered] : registry().operators) result.push_back(registered);
   return result;
@@ -44,6 +72,19 @@ Register::Register(OperatorEntry entry, std::source_location where) {
   if (!inserted) {
     throw ValueError(fmt::format("Register: operator '{}' of {} is already registered by {}; choose another name", name,
                                  where.file_name(), found->second.file));
+  }
+  if (const auto samples = registry().waiting.extract(name)) {
+    add_samples(name, found->second.entry, std::move(samples.mapped()));
+  }
+}
+
+RegisterSamples::RegisterSamples(const std::string& name, OperatorSamples samples) {
+  std::scoped_lock lock(registry().mutex);
+  const auto found = registry().operators.find(name);
+  if (found != registry().operators.end()) {
+    add_samples(name, found->second.entry, std::move(samples));
+  } else {
+    add_samples(name, registry().waiting[name], std::move(samples));
   }
 }
 
@@ -115,9 +156,9 @@ Array special_array(std::vector<double> elements, Extents shape) {
   return result;
 }
 
-OperatorEntry with_cases(OperatorEntry entry, std::function<std::vector<SpecialCase>()> cases) {
-  entry.cases = std::move(cases);
-  return entry;
+OperatorSamples with_cases(OperatorSamples samples, std::function<std::vector<SpecialCase>()> cases) {
+  samples.cases = std::move(cases);
+  return samples;
 }
 
 std::vector<Sample> reduction_samples(Tensor (*function)(const Tensor&, const Axes&, bool)) {

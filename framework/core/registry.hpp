@@ -71,7 +71,8 @@ struct Rejection {
   std::string message;  ///< must be part of the error's text
 };
 
-/// All that is known of an operator beyond its code. Tests, reference pages and exports iterate over the entries.
+/// All that is known of an operator beyond its code. Tests, reference pages and exports iterate over the entries. What
+/// tests need, from `samples` on, may come from elsewhere, see `RegisterSamples`.
 struct OperatorEntry {
   std::string name;
   OperatorFamily family = OperatorFamily::unary;
@@ -87,8 +88,17 @@ struct OperatorEntry {
   Tolerance tolerance = {};
 };
 
-/// The entry with these special cases.
-OperatorEntry with_cases(OperatorEntry entry, std::function<std::vector<SpecialCase>()> cases);
+/// The part of an entry that tests need: its fields of these names.
+struct OperatorSamples {
+  std::function<std::vector<Sample>()> samples = {};
+  std::function<std::vector<Rejection>()> rejections = {};
+  std::vector<SpecialPoint> points = {};
+  std::function<std::vector<SpecialCase>()> cases = {};
+  Tolerance tolerance = {};
+};
+
+/// The samples with these special cases.
+OperatorSamples with_cases(OperatorSamples samples, std::function<std::vector<SpecialCase>()> cases);
 
 /// An entry and the file that registered it.
 struct RegisteredOperator {
@@ -96,7 +106,8 @@ struct RegisteredOperator {
   std::string file;
 };
 
-/// Every operator of the program, sorted by name: xgrad's and those that users registered.
+/// Every operator of the program, sorted by name: xgrad's and those that users registered, with the samples that were
+/// registered for them. Throws ValueError for samples of an operator that is not registered.
 std::vector<RegisteredOperator> registered_operators();
 
 /// Those of them that were not registered by xgrad itself.
@@ -107,6 +118,14 @@ std::vector<RegisteredOperator> user_operators();
 class Register {
  public:
   explicit Register(OperatorEntry entry, std::source_location where = std::source_location::current());
+};
+
+/// Adds samples to the operator of that name, for as long as the program runs: for operators of a library, whose users
+/// need none. xgrad's own are in tests/ops. Defined at namespace scope, before or after the operator is registered.
+/// Throws ValueError when the operator has what is added already.
+class RegisterSamples {
+ public:
+  RegisterSamples(const std::string& name, OperatorSamples samples);
 };
 
 /// Deterministic float64 values spread over [low, high] without repeats or ties, for samples. `variant` tells arrays of

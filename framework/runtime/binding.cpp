@@ -18,7 +18,7 @@ namespace xgrad {
 
 namespace {
 
-std::atomic<std::uint64_t> next_id{0};
+std::atomic<std::uint64_t> next_binding_id{0};
 
 /// Copies of the parameters that a call updates, put back if it throws. Taken in the first call only, in which memory
 /// may run out anywhere; later calls throw before they update anything.
@@ -48,7 +48,7 @@ class ParameterBackup {
 }  // namespace
 
 Binding::Binding(const Plan& plan, std::vector<Extents> argument_shapes, const Bindings& sizes)
-    : plan_(plan), sizes_(sizes), id_(next_id++), argument_shapes_(std::move(argument_shapes)) {
+    : plan_(plan), sizes_(sizes), id_(next_binding_id++), argument_shapes_(std::move(argument_shapes)) {
   BindingBuilder(plan, sizes, *this).build();
 }
 

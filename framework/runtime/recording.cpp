@@ -6,14 +6,14 @@
 namespace xgrad {
 namespace {
 
-std::atomic<std::uint64_t> next_id{1};
+std::atomic<std::uint64_t> next_recording_id{1};
 constexpr std::size_t most_events = 1'000'000;
 
 }  // namespace
 
 std::atomic<Recording*> Recording::active_{nullptr};
 
-Recording::Recording() : id_(next_id++) {
+Recording::Recording() : id_(next_recording_id++) {
   Recording* none = nullptr;
   if (!active_.compare_exchange_strong(none, this)) {
     throw StateError("Profiler: another one is recording; end it before, or use that one");

@@ -15,15 +15,18 @@
 namespace xgrad {
 namespace {
 
-struct Entry {
+struct NamedInitializer {
   std::string_view name;
   Initializer::Function function;
 };
 
-const auto& entries() {
+const auto& named_initializers() {
   static const std::array table{
-      Entry{"glorot_uniform", glorot_uniform},  Entry{"ones", ones},   Entry{"random_normal", RandomNormal{}},
-      Entry{"random_uniform", RandomUniform{}}, Entry{"zeros", zeros},
+      NamedInitializer{"glorot_uniform", glorot_uniform},
+      NamedInitializer{"ones", ones},
+      NamedInitializer{"random_normal", RandomNormal{}},
+      NamedInitializer{"random_uniform", RandomUniform{}},
+      NamedInitializer{"zeros", zeros},
   };
   return table;
 }
@@ -31,7 +34,7 @@ const auto& entries() {
 }  // namespace
 
 Initializer::Function Initializer::named(std::string_view name) {
-  return choose("initializer", name, entries()).function;
+  return choose("initializer", name, named_initializers()).function;
 }
 
 Initializer::Function Initializer::filled(double value) {

@@ -19,33 +19,33 @@
 namespace xgrad {
 namespace {
 
-struct Entry {
+struct NamedActivation {
   std::string_view name;
   ActivationFunction function;
 };
 
-const auto& entries() {
+const auto& named_activations() {
   static const std::array table{
-      Entry{"celu", celu},
-      Entry{"elu", elu},
-      Entry{"exponential", exp},
-      Entry{"gelu", gelu},
-      Entry{"hard_sigmoid", hard_sigmoid},
-      Entry{"hard_swish", hard_swish},
-      Entry{"linear", ActivationFunction()},
-      Entry{"log_sigmoid", log_sigmoid},
-      Entry{"log_softmax", log_softmax},
-      Entry{"mish", mish},
-      Entry{"relu", relu},
-      Entry{"relu6", relu6},
-      Entry{"selu", selu},
-      Entry{"sigmoid", sigmoid},
-      Entry{"silu", silu},
-      Entry{"softmax", softmax},
-      Entry{"softplus", softplus},
-      Entry{"softsign", softsign},
-      Entry{"swish", silu},
-      Entry{"tanh", tanh},
+      NamedActivation{"celu", celu},
+      NamedActivation{"elu", elu},
+      NamedActivation{"exponential", exp},
+      NamedActivation{"gelu", gelu},
+      NamedActivation{"hard_sigmoid", hard_sigmoid},
+      NamedActivation{"hard_swish", hard_swish},
+      NamedActivation{"linear", ActivationFunction()},
+      NamedActivation{"log_sigmoid", log_sigmoid},
+      NamedActivation{"log_softmax", log_softmax},
+      NamedActivation{"mish", mish},
+      NamedActivation{"relu", relu},
+      NamedActivation{"relu6", relu6},
+      NamedActivation{"selu", selu},
+      NamedActivation{"sigmoid", sigmoid},
+      NamedActivation{"silu", silu},
+      NamedActivation{"softmax", softmax},
+      NamedActivation{"softplus", softplus},
+      NamedActivation{"softsign", softsign},
+      NamedActivation{"swish", silu},
+      NamedActivation{"tanh", tanh},
   };
   return table;
 }
@@ -53,7 +53,7 @@ const auto& entries() {
 }  // namespace
 
 ActivationFunction::Function ActivationFunction::named(std::string_view name) {
-  return choose("activation", name, entries()).function.function_;
+  return choose("activation", name, named_activations()).function.function_;
 }
 
 }  // namespace xgrad

@@ -20,12 +20,12 @@
 namespace xgrad {
 namespace {
 
-struct Entry {
+struct NamedLoss {
   using Pointer = Tensor (*)(const Tensor&, const Tensor&);
 
-  Entry(std::string_view name, Pointer pointer, TargetKind kind = TargetKind::values)
-      : Entry(name, name, pointer, kind) {}
-  Entry(std::string_view name, std::string_view full_name, Pointer pointer, TargetKind kind = TargetKind::values)
+  NamedLoss(std::string_view name, Pointer pointer, TargetKind kind = TargetKind::values)
+      : NamedLoss(name, name, pointer, kind) {}
+  NamedLoss(std::string_view name, std::string_view full_name, Pointer pointer, TargetKind kind = TargetKind::values)
       : name(name), pointer(pointer), loss(std::string(full_name), pointer, kind) {}
 
   std::string_view name;
@@ -33,24 +33,24 @@ struct Entry {
   Loss loss;
 };
 
-const auto& entries() {
+const auto& named_losses() {
   static const std::array table{
-      Entry("binary_crossentropy", binary_crossentropy),
-      Entry("categorical_crossentropy", categorical_crossentropy),
-      Entry("categorical_hinge", categorical_hinge),
-      Entry("cosine_similarity", cosine_similarity),
-      Entry("hinge", hinge),
-      Entry("huber", huber),
-      Entry("kl_divergence", kl_divergence),
-      Entry("mean_absolute_error", mean_absolute_error),
-      Entry("mae", "mean_absolute_error", mean_absolute_error),
-      Entry("mean_squared_error", mean_squared_error),
-      Entry("mse", "mean_squared_error", mean_squared_error),
-      Entry("poisson", poisson),
-      Entry("poisson_nll", poisson_nll),
-      Entry("smooth_l1", smooth_l1),
-      Entry("sparse_categorical_crossentropy", sparse_categorical_crossentropy, TargetKind::labels),
-      Entry("squared_hinge", squared_hinge),
+      NamedLoss("binary_crossentropy", binary_crossentropy),
+      NamedLoss("categorical_crossentropy", categorical_crossentropy),
+      NamedLoss("categorical_hinge", categorical_hinge),
+      NamedLoss("cosine_similarity", cosine_similarity),
+      NamedLoss("hinge", hinge),
+      NamedLoss("huber", huber),
+      NamedLoss("kl_divergence", kl_divergence),
+      NamedLoss("mean_absolute_error", mean_absolute_error),
+      NamedLoss("mae", "mean_absolute_error", mean_absolute_error),
+      NamedLoss("mean_squared_error", mean_squared_error),
+      NamedLoss("mse", "mean_squared_error", mean_squared_error),
+      NamedLoss("poisson", poisson),
+      NamedLoss("poisson_nll", poisson_nll),
+      NamedLoss("smooth_l1", smooth_l1),
+      NamedLoss("sparse_categorical_crossentropy", sparse_categorical_crossentropy, TargetKind::labels),
+      NamedLoss("squared_hinge", squared_hinge),
   };
   return table;
 }
@@ -62,18 +62,18 @@ Loss::Loss(Tensor (*function)(const Tensor&, const Tensor&)) : Loss("loss", func
 }
 
 const Loss* Loss::find(Tensor (*function)(const Tensor&, const Tensor&)) {
-  const auto known = std::ranges::find(entries(), function, &Entry::pointer);
-  return known == entries().end() ? nullptr : &known->loss;
+  const auto known = std::ranges::find(named_losses(), function, &NamedLoss::pointer);
+  return known == named_losses().end() ? nullptr : &known->loss;
 }
 
 std::vector<std::string_view> Loss::names() {
   std::vector<std::string_view> result;
-  for (const auto& entry : entries()) result.push_back(entry.name);
+  for (const auto& entry : named_losses()) result.push_back(entry.name);
   std::ranges::sort(result);
   return result;
 }
 
-const Loss& Loss::named(std::string_view name) { return choose("loss", name, entries()).loss; }
+const Loss& Loss::named(std::string_view name) { return choose("loss", name, named_losses()).loss; }
 
 TensorType Loss::target_type(const TensorType& output) const {
   if (kind_ == TargetKind::values) return output;

@@ -10,7 +10,7 @@
 namespace xgrad {
 namespace {
 
-struct Entry {
+struct NamedMetric {
   std::string_view name;
   std::string_view shown_as;
   Tensor (*function)(const Tensor&, const Tensor&);
@@ -18,17 +18,17 @@ struct Entry {
 
 // Losses are metrics as well.
 constexpr std::array entries{
-    Entry{"acc", "acc", accuracy},
-    Entry{"accuracy", "acc", accuracy},
-    Entry{"binary_accuracy", "binary_accuracy", binary_accuracy},
-    Entry{"categorical_accuracy", "categorical_accuracy", categorical_accuracy},
-    Entry{"sparse_categorical_accuracy", "sparse_categorical_accuracy", sparse_categorical_accuracy},
+    NamedMetric{"acc", "acc", accuracy},
+    NamedMetric{"accuracy", "acc", accuracy},
+    NamedMetric{"binary_accuracy", "binary_accuracy", binary_accuracy},
+    NamedMetric{"categorical_accuracy", "categorical_accuracy", categorical_accuracy},
+    NamedMetric{"sparse_categorical_accuracy", "sparse_categorical_accuracy", sparse_categorical_accuracy},
 };
 
 }  // namespace
 
 Metric::Metric(Tensor (*function)(const Tensor&, const Tensor&)) : Metric("metric", function) {
-  if (const auto known = std::ranges::find(entries, function, &Entry::function); known != entries.end()) {
+  if (const auto known = std::ranges::find(entries, function, &NamedMetric::function); known != entries.end()) {
     name_ = known->shown_as;
   } else if (const Loss* loss = Loss::find(function)) {
     name_ = loss->name();

@@ -10,10 +10,8 @@
 namespace xgrad {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 template <std::size_t Count>
-double polynomial(double x, const std::array<double, Count>& coefficients) {
+double gamma_polynomial(double x, const std::array<double, Count>& coefficients) {
   double result = coefficients[Count - 1];
   for (std::size_t i = Count - 1; i-- > 0;) result = std::fma(result, x, coefficients[i]);
   return result;
@@ -30,7 +28,7 @@ double beside_two(double w) {
       0x1.7469daccfadcdp-27, -0x1.6434a8447aeadp-28, 0x1.555a877ffd2c3p-29, -0x1.47b1679258d0ep-30,
       0x1.3b15d2b2fc10cp-31, -0x1.2f69a9fabe3e0p-32, 0x1.24932a337434cp-33, -0x1.1a7c26ec2523cp-34};
   constexpr double slope = 0.42278433509846713939;
-  return w * std::fma(w, polynomial(w, coefficients), slope);
+  return w * std::fma(w, gamma_polynomial(w, coefficients), slope);
 }
 
 /// log(1 + w).
@@ -47,7 +45,7 @@ double of_large(double x) {
   const double logarithm = real_logarithm(x);
   const double inverse = 1 / x;
   return x * (logarithm - 1) - 0.5 * logarithm +
-         (half_log_two_pi + inverse * polynomial(inverse * inverse, coefficients));
+         (half_log_two_pi + inverse * gamma_polynomial(inverse * inverse, coefficients));
 }
 
 double of_positive(double x) {
@@ -72,18 +70,18 @@ double sine(double x) {
                                -1.0 / 39916800, 1.0 / 6227020800, -1.0 / 1307674368000};
   constexpr std::array of_cosine{-1.0 / 2,       1.0 / 24,        -1.0 / 720,        1.0 / 40320,
                                  -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200};
-  return is_steep ? std::fma(square, polynomial(square, of_cosine), 1.0)
-                  : std::fma(angle * square, polynomial(square, of_sine), angle);
+  return is_steep ? std::fma(square, gamma_polynomial(square, of_cosine), 1.0)
+                  : std::fma(angle * square, gamma_polynomial(square, of_sine), angle);
 }
 
 }  // namespace
 
 double real_lgamma(double x) {
   if (std::isnan(x)) return x;
-  if (std::isinf(x)) return infinity;
-  if (x > 0) return x < std::numeric_limits<double>::min() ? infinity : of_positive(x);
+  if (std::isinf(x)) return INFINITY;
+  if (x > 0) return x < std::numeric_limits<double>::min() ? INFINITY : of_positive(x);
   const double size = sine(x);
-  if (size == 0) return infinity;
+  if (size == 0) return INFINITY;
   // Euler's reflection.
   return -real_logarithm(-x) - real_logarithm(size / std::numbers::pi) - of_positive(-x);
 }

@@ -10,7 +10,6 @@
 namespace xgrad {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// A number with twice the digits, as a sum: low is less than half a unit in the last place of high.
@@ -55,7 +54,7 @@ Parts split(double x) {
 }
 
 template <std::size_t Count>
-double polynomial(double x, const std::array<double, Count>& coefficients) {
+double power_polynomial(double x, const std::array<double, Count>& coefficients) {
   double result = coefficients[Count - 1];
   for (std::size_t i = Count - 1; i-- > 0;) result = std::fma(result, x, coefficients[i]);
   return result;
@@ -66,7 +65,7 @@ constexpr std::array further_terms{1.0 / 7,  1.0 / 9,  1.0 / 11, 1.0 / 13, 1.0 /
                                    1.0 / 19, 1.0 / 21, 1.0 / 23, 1.0 / 25, 1.0 / 27};
 
 /// The logarithm of a positive normal number with three quarters more digits than a double has.
-Pair logarithm(double x) {
+Pair long_logarithm(double x) {
   const auto [exponent, fraction] = split(x);
   const auto below = exact_sum(2, fraction);
   const double quotient = fraction / below.high;
@@ -75,7 +74,7 @@ Pair logarithm(double x) {
   const Pair z = product(s, s);
   constexpr Pair third{0x1.5555555555555p-2, 0x1.5555555555555p-56};
   constexpr Pair fifth{0x1.999999999999ap-3, -0x1.999999999999ap-57};
-  const Pair tail = exact_sum(z.high * polynomial(z.high, further_terms), 0);
+  const Pair tail = exact_sum(z.high * power_polynomial(z.high, further_terms), 0);
   const Pair terms = product(z, sum(third, product(z, sum(fifth, tail))));
   const Pair doubled{2 * s.high, 2 * s.low};
   const Pair of_mantissa = sum(doubled, product(doubled, terms));
@@ -88,7 +87,8 @@ double short_logarithm(double x) {
   const auto [exponent, fraction] = split(x);
   const double s = fraction / (2 + fraction);
   const double z = s * s;
-  const double series = std::fma(z, std::fma(z, std::fma(z, polynomial(z, further_terms), 1.0 / 5), 1.0 / 3), 1.0);
+  const double series =
+      std::fma(z, std::fma(z, std::fma(z, power_polynomial(z, further_terms), 1.0 / 5), 1.0 / 3), 1.0);
   return std::fma(exponent, ln2.high, std::fma(exponent, ln2.low, 2 * s * series));
 }
 
@@ -100,7 +100,7 @@ double power_of_two(std::int64_t exponent) {
 /// e^x.
 double exponential(const Pair& x) {
   constexpr double largest = 709.79, smallest = -708.4;  // what is beyond has no normal number
-  if (x.high > largest) return infinity;
+  if (x.high > largest) return INFINITY;
   if (x.high < smallest) return 0;
   constexpr double to_integer = 0x1.8p52;  // numbers up to 2^51 added to it are rounded to integers
   const double count = (x.high * 0x1.71547652b82fep0 + to_integer) - to_integer;
@@ -108,7 +108,7 @@ double exponential(const Pair& x) {
   constexpr std::array inverse_factorials{1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,
                                           1.0 / 720,     1.0 / 5040,     1.0 / 40320,     1.0 / 362880,
                                           1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800};
-  const double power = 1 + (r.high + std::fma(r.high * r.high, polynomial(r.high, inverse_factorials), r.low));
+  const double power = 1 + (r.high + std::fma(r.high * r.high, power_polynomial(r.high, inverse_factorials), r.low));
   // In two steps, because 2^1024 is too large for one and 2^-1022 times a number below 1 is not normal.
   const auto exponent = static_cast<std::int64_t>(count);
   const double result = power * power_of_two(exponent / 2) * power_of_two(exponent - exponent / 2);
@@ -126,11 +126,11 @@ double power(double base, double exponent, Regular regular) {
   const double magnitude = std::abs(base);
   if (std::isinf(exponent)) {
     if (magnitude == 1) return 1;
-    return (magnitude > 1) == (exponent > 0) ? infinity : 0;
+    return (magnitude > 1) == (exponent > 0) ? INFINITY : 0;
   }
   const double sign = std::signbit(base) && is_odd(exponent) ? -1 : 1;
-  if (magnitude < std::numeric_limits<double>::min()) return exponent > 0 ? sign * 0 : sign * infinity;
-  if (std::isinf(base)) return exponent > 0 ? sign * infinity : sign * 0;
+  if (magnitude < std::numeric_limits<double>::min()) return exponent > 0 ? sign * 0 : sign * INFINITY;
+  if (std::isinf(base)) return exponent > 0 ? sign * INFINITY : sign * 0;
   if (base < 0 && !is_integer(exponent)) return nan;
   return sign * regular(magnitude, exponent);
 }
@@ -139,9 +139,9 @@ double power(double base, double exponent, Regular regular) {
 
 double real_power(double base, double exponent) {
   return power(base, exponent, [](double x, double y) {
-    const Pair log = logarithm(x);
+    const Pair log = long_logarithm(x);
     const double high = y * log.high;
-    if (std::isinf(high)) return high > 0 ? infinity : 0.0;
+    if (std::isinf(high)) return high > 0 ? INFINITY : 0.0;
     return exponential(exact_sum(high, std::fma(y, log.high, -high) + y * log.low));
   });
 }
@@ -154,9 +154,9 @@ float real_power(float base, float exponent) {
 }
 
 double real_logarithm(double x) {
-  if (x < std::numeric_limits<double>::min()) return -infinity;
-  if (!(x < infinity)) return x;
-  const auto [high, low] = logarithm(x);
+  if (x < std::numeric_limits<double>::min()) return -INFINITY;
+  if (!(x < INFINITY)) return x;
+  const auto [high, low] = long_logarithm(x);
   return high + low;
 }
 

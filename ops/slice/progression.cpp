@@ -1,6 +1,7 @@
 #include <xgrad/framework/autodiff/sparse_term.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/strided_copy.hpp>
+#include <xgrad/framework/core/visit_size.hpp>
 #include <xgrad/ops/slice/progression.hpp>
 
 #include <fmt/format.h>
@@ -52,13 +53,14 @@ void copy_places(const ArrayView& array, const ArrayView& part, const Places& pl
   }
   StridedLoops loops;
   for (std::size_t axis = 0; axis < places.size(); ++axis) loops.add(axes[axis]);
-  visit(array.dtype, [&]<class T>() {
+  if (direction == Direction::added_to_array) {
+    return visit(array.dtype, [&]<class T>() { add_strided<T>(part.as<T>(), array.as<T>() + offset, loops.span()); });
+  }
+  visit_size(array.dtype, [&]<class T>() {
     if (direction == Direction::to_part) {
       copy_strided<T>(array.as<T>() + offset, part.as<T>(), loops.span());
-    } else if (direction == Direction::to_array) {
-      copy_strided<T>(part.as<T>(), array.as<T>() + offset, loops.span());
     } else {
-      add_strided<T>(part.as<T>(), array.as<T>() + offset, loops.span());
+      copy_strided<T>(part.as<T>(), array.as<T>() + offset, loops.span());
     }
   });
 }
@@ -119,7 +121,7 @@ class PlacedParts final : public Op {
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
     if (!covers_) {
-      visit(result.dtype, [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), T(0)); });
+      visit_size(result.dtype, [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), T(0)); });
     }
     const auto direction = overlaps_ ? Direction::added_to_array : Direction::to_array;
     for (std::size_t part = 0; part < parts_.size(); ++part) {

@@ -40,6 +40,57 @@ BOOST_AUTO_TEST_CASE(operators_of_xgrad_are_not_the_users) {
   for (const auto& op : mine) BOOST_TEST(op.file.find("/ops/") == std::string::npos);
 }
 
+/// An operator of this name that a test registers for itself.
+OperatorEntry entry_of(std::string name) {
+  return {.name = std::move(name), .summary = "", .formula = "", .gradient = ""};
+}
+
+/// What is registered under a name.
+OperatorEntry registered(const std::string& name) {
+  const auto all = registered_operators();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& op) { return op.entry.name == name; });
+  BOOST_REQUIRE(found != all.end());
+  return found->entry;
+}
+
+BOOST_AUTO_TEST_CASE(samples_find_the_operator_of_their_name_before_and_after_it) {
+  const OperatorSamples samples{.samples = [] { return std::vector<Sample>(3); },
+                                .rejections = [] { return std::vector<Rejection>(2); },
+                                .points = {{{1}, 2, 3}},
+                                .cases = [] { return std::vector<SpecialCase>(1); },
+                                .tolerance = {1e-3, "a reason"}};
+  Register{entry_of("registered_before_its_samples")};
+  RegisterSamples{"registered_before_its_samples", samples};
+  RegisterSamples{"registered_after_its_samples", samples};
+  check_error<ValueError>([] { registered_operators(); },
+                          "RegisterSamples: there are samples for 'registered_after_its_samples', but no operator");
+  Register{entry_of("registered_after_its_samples")};
+  for (const auto* name : {"registered_before_its_samples", "registered_after_its_samples"}) {
+    const auto entry = registered(name);
+    BOOST_TEST(entry.samples().size() == 3u);
+    BOOST_TEST(entry.rejections().size() == 2u);
+    BOOST_TEST(entry.points.size() == 1u);
+    BOOST_TEST(entry.cases().size() == 1u);
+    BOOST_TEST(entry.tolerance.relative == 1e-3);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(samples_are_registered_once) {
+  auto entry = entry_of("with_samples");
+  entry.samples = [] { return std::vector<Sample>(1); };
+  Register{entry};
+  check_error<ValueError>([] { RegisterSamples("with_samples", {.samples = [] { return std::vector<Sample>(); }}); },
+                          "RegisterSamples: operator 'with_samples' has samples already");
+  RegisterSamples{"with_samples", {.points = {{{1}, 2, 3}}}};
+  check_error<ValueError>(
+      [] {
+        RegisterSamples("with_samples", {.points = {{{1}, 2, 3}}});
+      },
+      "RegisterSamples: operator 'with_samples' has points already");
+  BOOST_TEST(registered("with_samples").samples().size() == 1u);
+  BOOST_TEST(registered("with_samples").points.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_unary_operator_keeps_what_its_entry_says) {
   const auto entry = unary_operator(
       negative, {.name = "f", .signature = "f(x, y)", .summary = "", .formula = "", .gradient = "", .samples = [] {

@@ -24,17 +24,9 @@ struct PoolingOfTwo {
   std::vector<double> gradient;
 };
 
-/// What the kinds of pooling say of themselves.
-struct PoolingTexts {
-  std::string summary;   ///< before "under each window"
-  std::string of;        ///< of the elements: "max"
-  std::string gradient;  ///< for windows; parts are windows, too
-  std::vector<PoolingOfTwo> special = {};
-};
-
 /// The special cases along `rank` axes, the first of which has the two elements; `window` is what `pool` is called with
 /// besides, along each axis, or nothing.
-inline std::vector<SpecialCase> special_pooling_cases(const PoolingTexts& texts, std::size_t rank,
+inline std::vector<SpecialCase> special_pooling_cases(const std::vector<PoolingOfTwo>& special, std::size_t rank,
                                                       const Extents& window,
                                                       std::function<Tensor(std::span<const Tensor>)> pool) {
   Extents shape(rank + 2, 1);
@@ -42,7 +34,7 @@ inline std::vector<SpecialCase> special_pooling_cases(const PoolingTexts& texts,
   const auto list = window.size() > 1 ? "{" : "";
   const auto end = window.size() > 1 ? "}" : "";
   std::vector<SpecialCase> cases;
-  for (const auto& [elements, value, gradient] : texts.special) {
+  for (const auto& [elements, value, gradient] : special) {
     cases.push_back({.inputs = {special_array(elements, shape)},
                      .value = {value},
                      .gradient = gradient,
@@ -90,19 +82,12 @@ std::vector<PoolingCase<Options>> shared_pooling_cases(std::size_t rank) {
 
 /// Of pooling under windows that move along `rank` axes. The cases and rejections every kind shares come from here.
 template <class Options>
-OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::string further_option,
-                            Tensor (*pool)(const Tensor&, const WindowSizes&, const Options&), std::size_t rank,
-                            const std::vector<PoolingCase<Options>>& further_cases = {}) {
+OperatorSamples pooling_samples(std::string name, const std::vector<PoolingOfTwo>& special,
+                                Tensor (*pool)(const Tensor&, const WindowSizes&, const Options&), std::size_t rank,
+                                const std::vector<PoolingCase<Options>>& further_cases = {}) {
   auto cases = shared_pooling_cases<Options>(rank);
   cases.insert(cases.end(), further_cases.begin(), further_cases.end());
   return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, size, {strides = size, padding = \"valid\", " + further_option + "})",
-      .summary = texts.summary + " under each window, channel by channel.",
-      .formula = "y[n, o, c] = " + texts.of + " over k of x[n, o * stride + k * dilation - before, c]",
-      .gradient = texts.gradient + ", added up where windows overlap",
-      .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
       .samples =
           [=] {
             std::vector<Sample> samples;
@@ -155,7 +140,7 @@ OperatorEntry pooling_entry(std::string name, const PoolingTexts& texts, std::st
           [=] {
             Extents window(rank, 1);
             window[0] = 2;
-            return special_pooling_cases(texts, rank, window, [=, size = WindowSizes(window)](auto inputs) {
+            return special_pooling_cases(special, rank, window, [=, size = WindowSizes(window)](auto inputs) {
               return pool(inputs[0], size, Options());
             });
           },
@@ -175,18 +160,10 @@ inline std::vector<std::pair<Extents, Extents>> adaptive_pooling_cases(std::size
 }
 
 /// Of pooling in equal parts along `rank` axes.
-inline OperatorEntry adaptive_pooling_entry(std::string name, const PoolingTexts& texts,
-                                            Tensor (*pool)(const Tensor&, const WindowSizes&), std::size_t rank) {
+inline OperatorSamples adaptive_pooling_samples(std::string name, const std::vector<PoolingOfTwo>& special,
+                                                Tensor (*pool)(const Tensor&, const WindowSizes&), std::size_t rank) {
   const auto cases = adaptive_pooling_cases(rank);
   return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, counts)",
-      .summary = texts.summary + " in each of a given number of parts, channel by channel.",
-      .formula =
-          "y[n, i, c] = " + texts.of + " of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-      .gradient = texts.gradient + ", added up where parts overlap",
-      .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
       .samples =
           [=] {
             std::vector<Sample> samples;
@@ -217,23 +194,17 @@ inline OperatorEntry adaptive_pooling_entry(std::string name, const PoolingTexts
       .cases =
           [=] {
             const Extents counts(rank, 1);
-            return special_pooling_cases(
-                texts, rank, counts, [=, parts = WindowSizes(counts)](auto inputs) { return pool(inputs[0], parts); });
+            return special_pooling_cases(special, rank, counts, [=, parts = WindowSizes(counts)](auto inputs) {
+              return pool(inputs[0], parts);
+            });
           },
   };
 }
 
 /// Of pooling whole samples.
-inline OperatorEntry global_pooling_entry(std::string name, const PoolingTexts& texts,
-                                          Tensor (*pool)(const Tensor&, bool keepdims)) {
+inline OperatorSamples global_pooling_samples(std::string name, const std::vector<PoolingOfTwo>& special,
+                                              Tensor (*pool)(const Tensor&, bool keepdims)) {
   return {
-      .name = name,
-      .family = OperatorFamily::neural,
-      .signature = name + "(x, keepdims = false)",
-      .summary = texts.summary + " of each sample, channel by channel.",
-      .formula = "y[n, c] = " + texts.of + " over i of x[n, i, c]",
-      .gradient = texts.gradient,
-      .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
       .samples =
           [=] {
             std::vector<Sample> samples;
@@ -265,7 +236,8 @@ inline OperatorEntry global_pooling_entry(std::string name, const PoolingTexts& 
                  name + ": x (batch, 0, 4) does not divide into (1,) parts: axis 1 is empty"},
             };
           },
-      .cases = [=] { return special_pooling_cases(texts, 1, {}, [=](auto inputs) { return pool(inputs[0], false); }); },
+      .cases =
+          [=] { return special_pooling_cases(special, 1, {}, [=](auto inputs) { return pool(inputs[0], false); }); },
   };
 }
 
