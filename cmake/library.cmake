@@ -33,7 +33,7 @@ target_include_directories(xgrad PUBLIC $<BUILD_INTERFACE:${XGRAD_INCLUDE_DIR}>)
 target_link_libraries(xgrad PUBLIC xtensor xsimd
                             PRIVATE BLAS::BLAS LAPACK::LAPACK TBB::tbb fmt::fmt ZLIB::ZLIB OpenSSL::Crypto
                                     $<BUILD_INTERFACE:xtensor-blas> $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
-target_precompile_headers(xgrad PRIVATE framework/core/xtensor.hpp)
+target_precompile_headers(xgrad PRIVATE framework/core/elementwise.hpp <fmt/format.h>)
 set_source_files_properties(framework/backends/gemm_blas.cpp PROPERTIES COMPILE_DEFINITIONS HAVE_CBLAS=1)
 # Optimised in every build: without, the matrix products of a debug or sanitized build take a hundred times as long.
 set_source_files_properties(

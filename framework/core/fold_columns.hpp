@@ -47,10 +47,13 @@ class StridedRows {
 
 namespace detail {
 
+// These two are called for many elements at a time. Inlined wherever they are called, they would be most of the code of
+// a reduction, and take as much of its compilation.
+
 /// Takes elements of several blocks, which are `distance` elements apart, one after the other into as many results.
 template <int blocks, class T, class Result, class Step, class Map>
-void take_elements(Result* __restrict results, const T* __restrict elements, std::int64_t count, std::int64_t distance,
-                   Step step, Map map) {
+[[gnu::noinline]] void take_elements(Result* __restrict results, const T* __restrict elements, std::int64_t count,
+                                     std::int64_t distance, Step step, Map map) {
   for (std::int64_t i = 0; i < count; ++i) {
     Result result = results[i];
     for (int block = 0; block < blocks; ++block) result = step(result, map(elements[block * distance + i]));
@@ -61,8 +64,8 @@ void take_elements(Result* __restrict results, const T* __restrict elements, std
 /// As `take_elements`, but the results begin with those of the first block, and `joined` of them, 1 or 4, that are
 /// `lane_distance` elements apart are joined at once.
 template <int joined, int blocks, class T, class Result, class Step, class Map>
-void start_elements(Result* __restrict results, const T* __restrict elements, std::int64_t count, std::int64_t distance,
-                    std::int64_t lane_distance, Step step, Map map) {
+[[gnu::noinline]] void start_elements(Result* __restrict results, const T* __restrict elements, std::int64_t count,
+                                      std::int64_t distance, std::int64_t lane_distance, Step step, Map map) {
   const auto chain = [=](const T* element) {
     Result result = map(*element);
     for (int block = 1; block < blocks; ++block) result = step(result, map(element[block * distance]));

@@ -1,6 +1,5 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/average_pool.hpp>
-#include <xgrad/ops/pooling_entries.hpp>
 
 #include "pooling_samples.hpp"
 #include <cmath>

@@ -12,8 +12,7 @@
 namespace xgrad {
 namespace {
 
-OperatorSamples determinant_samples(std::string name, std::string gradient, Tensor (*first)(const Tensor&),
-                                    Tensor (*second)(const Tensor&)) {
+OperatorSamples determinant_samples(std::string name, Tensor (*first)(const Tensor&), Tensor (*second)(const Tensor&)) {
   return {
       .samples =
           [=] {
@@ -58,31 +57,27 @@ OperatorSamples determinant_samples(std::string name, std::string gradient, Tens
 }  // namespace
 
 static const RegisterSamples samples_of_det{
-    "det",
-    with_cases(
-        determinant_samples("det", "c times the cofactors of x, result * inv(x)^T where x has an inverse", det,
-                            nullptr),
-        [] {
-          return std::vector<SpecialCase>{
-              {.inputs = {special_array({1, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 1}},
-              {.inputs = {special_array({0, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 0}},
-              {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})}, .value = {NAN}, .gradient = {NAN, NAN, NAN, NAN}}};
-        })};
+    "det", with_cases(determinant_samples("det", det, nullptr), [] {
+      return std::vector<SpecialCase>{
+          {.inputs = {special_array({1, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 1}},
+          {.inputs = {special_array({0, 0, 0, 0}, {2, 2})}, .value = {0}, .gradient = {0, 0, 0, 0}},
+          {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})}, .value = {NAN}, .gradient = {NAN, NAN, NAN, NAN}}};
+    })};
 
 static const RegisterSamples samples_of_slogdet{
-    "slogdet",
-    with_cases(determinant_samples(
-                   "slogdet", "c * inv(x)^T, with c of the logarithm", [](const Tensor& x) { return slogdet(x).sign; },
-                   [](const Tensor& x) { return slogdet(x).log_magnitude; }),
-               [] {
-                 return std::vector<SpecialCase>{{.inputs = {special_array({1, 0, 0, 0}, {2, 2})},
-                                                  .value = {-INFINITY},
-                                                  .arguments = ".log_magnitude",
-                                                  .build = [](auto x) { return slogdet(x[0]).log_magnitude; }},
-                                                 {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})},
-                                                  .value = {NAN},
-                                                  .arguments = ".sign",
-                                                  .build = [](auto x) { return slogdet(x[0]).sign; }}};
-               })};
+    "slogdet", with_cases(determinant_samples(
+                              "slogdet", [](const Tensor& x) { return slogdet(x).sign; },
+                              [](const Tensor& x) { return slogdet(x).log_magnitude; }),
+                          [] {
+                            return std::vector<SpecialCase>{
+                                {.inputs = {special_array({1, 0, 0, 0}, {2, 2})},
+                                 .value = {-INFINITY},
+                                 .arguments = ".log_magnitude",
+                                 .build = [](auto x) { return slogdet(x[0]).log_magnitude; }},
+                                {.inputs = {special_array({NAN, 1, 0, 1}, {2, 2})},
+                                 .value = {NAN},
+                                 .arguments = ".sign",
+                                 .build = [](auto x) { return slogdet(x[0]).sign; }}};
+                          })};
 
 }  // namespace xgrad

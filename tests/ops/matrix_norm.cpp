@@ -27,7 +27,7 @@ static const RegisterSamples samples_of_matrix_norm{
                                    },
                                    {{"order", {order}}, {"keepdims", {keepdims ? 1.0 : 0.0}}}});
               };
-              for (double order : {3.0, 4.0, 1.0, -1.0, 2.0, -2.0, INFINITY, -INFINITY}) {
+              for (double order : std::vector<double>{3, 4, 1, -1, 2, -2, INFINITY, -INFINITY}) {
                 add("stack", {2, 3, 2}, order);
                 add("wide, keepdims", {2, 3}, order, true);
                 add("no matrices", {0, 2, 2}, order);

@@ -14,7 +14,7 @@ static const RegisterSamples samples_of_norm{
             [] {
               auto samples = reduction_samples(
                   [](const Tensor& x, const Axes& axes, bool keepdims) { return norm(x, 2, axes, keepdims); });
-              for (double order : {1.0, 1.5, 3.0, INFINITY}) {
+              for (double order : std::vector<double>{1, 1.5, 3, INFINITY}) {
                 const auto add = [&](std::string label, Extents shape) {
                   samples.push_back({fmt::format("order {}, {}", order, label),
                                      {sample_values(shape)},
