@@ -5,9 +5,9 @@ xgrad_packages() {
   case $1 in
     build)  # The library and the programs. docs/dependencies.md says what each is for.
       echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-dev libfmt-dev \
-        zlib1g-dev libssl-dev nlohmann-json3-dev ;;
+        zlib1g-dev libssl-dev libcli11-dev nlohmann-json3-dev ;;
     tests) echo libboost-test-dev librandom123-dev ;;
-    benchmarks) echo libbenchmark-dev libdnnl-dev libcli11-dev ;;
+    benchmarks) echo libbenchmark-dev libdnnl-dev ;;
     libtorch) echo libtorch-dev ;;
     arm64) echo g++-aarch64-linux-gnu qemu-user ;;
     download) echo curl ca-certificates ;;
