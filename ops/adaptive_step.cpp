@@ -14,10 +14,6 @@
 #include <xgrad/ops/square.hpp>
 #include <xgrad/ops/subtract.hpp>
 
-#include <fmt/format.h>
-
-#include <numeric>
-
 namespace xgrad {
 namespace {
 
@@ -164,44 +160,6 @@ AdamStep adam_step(const Tensor& x, const Tensor& gradient, const Tensor& mean, 
   return adam_step(x, gradient, mean, mean_square, rate, number(mean_weight), number(mean_square_weight),
                    number(epsilon));
 }
-
-namespace {
-
-/// Samples of each result that `build` gives, and of the product of all. The inputs are x, gradient, the running means,
-/// rate, their weights and epsilon.
-template <class Build>
-std::vector<Sample> step_samples(std::size_t means, Build build) {
-  std::vector<Sample> samples;
-  const auto add = [&](std::string_view label, Extents x, Extents option) {
-    std::vector<Array> inputs{sample_values(x), sample_values(x, -2, 2, 1)};
-    if (means == 2) inputs.push_back(sample_values(x, -2, 2, 5));
-    inputs.push_back(sample_values(x, 0.5, 3, 2));
-    inputs.push_back(sample_values(option, 0.1, 0.5, 3));
-    for (std::size_t mean = 0; mean < means; ++mean) {
-      inputs.push_back(sample_values(option, 0.1, 0.9, 6 + static_cast<int>(mean)));
-    }
-    inputs.push_back(sample_values(option, 0.2, 0.9, 4));
-    for (std::size_t result = 0; result <= 1 + means; ++result) {
-      const auto choose = [=](std::span<const Tensor> x) {
-        const std::vector<Tensor> results = build(x);
-        if (result < results.size()) return results[result];
-        return std::accumulate(results.begin() + 1, results.end(), results[0],
-                               [](const Tensor& left, const Tensor& right) { return left * right; });
-      };
-      const auto name = result <= means ? fmt::format("result {}", result) : "product of the results";
-      samples.push_back(
-          {fmt::format("{}, {}", label, name), inputs, choose, {{"result", {static_cast<double>(result)}}}});
-    }
-  };
-  add("matrices", {2, 3}, {2, 3});
-  add("one rate", {4, 5}, {});
-  add("scalars", {}, {});
-  add("one element", {1}, {1});
-  add("no elements", {0, 3}, {});
-  return samples;
-}
-
-}  // namespace
 
 static const Register registered_rmsprop_step{{
     .name = "rmsprop_step",

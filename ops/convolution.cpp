@@ -3,7 +3,6 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/convolution.hpp>
 #include <xgrad/ops/convolution/convolution_op.hpp>
-#include <xgrad/ops/convolution/infinite_weight.hpp>
 #include <xgrad/ops/dot.hpp>
 #include <xgrad/ops/reshape.hpp>
 #include <xgrad/ops/transpose.hpp>

@@ -2,7 +2,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/framework/core/windows.hpp>
-#include <xgrad/ops/convolution/infinite_weight.hpp>
 #include <xgrad/ops/convolution_transpose.hpp>
 #include <xgrad/ops/transposed_convolution.hpp>
 

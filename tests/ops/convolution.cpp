@@ -1,7 +1,8 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/convolution.hpp>
-#include <xgrad/ops/convolution/infinite_weight.hpp>
 #include <xgrad/ops/reshape.hpp>
+
+#include "infinite_weight.hpp"
 
 namespace xgrad {
 namespace {

@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/ops/convolution/infinite_weight.hpp>
 #include <xgrad/ops/convolution_transpose.hpp>
+
+#include "infinite_weight.hpp"
 
 namespace xgrad {
 namespace {

@@ -3,7 +3,6 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/det.hpp>
 #include <xgrad/ops/inv.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/sum.hpp>
 
 #include <cmath>

@@ -1,7 +1,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/inv.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 
+#include "matrix_samples.hpp"
 #include <cmath>
 
 namespace xgrad {

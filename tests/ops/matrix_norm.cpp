@@ -1,11 +1,11 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/matrix_norm.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/norm.hpp>
 
 #include <fmt/format.h>
 
+#include "matrix_samples.hpp"
 #include <cmath>
 
 namespace xgrad {

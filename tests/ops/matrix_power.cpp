@@ -1,8 +1,8 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/inv.hpp>
 #include <xgrad/ops/matrix_power.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 
+#include "matrix_samples.hpp"
 #include <cmath>
 
 namespace xgrad {

@@ -1,8 +1,9 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/matmul.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/pinv.hpp>
+
+#include "matrix_samples.hpp"
 
 namespace xgrad {
 

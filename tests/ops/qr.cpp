@@ -2,10 +2,11 @@
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/diag.hpp>
 #include <xgrad/ops/expand_dims.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/qr.hpp>
 #include <xgrad/ops/sign.hpp>
+
+#include "matrix_samples.hpp"
 
 namespace xgrad {
 

@@ -1,8 +1,8 @@
 #include <xgrad/framework/autodiff/broadcast.hpp>
 #include <xgrad/framework/core/registry.hpp>
-#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/solve.hpp>
 
+#include "matrix_samples.hpp"
 #include <cmath>
 #include <vector>
 
