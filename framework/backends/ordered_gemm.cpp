@@ -2,6 +2,7 @@
 #include <xgrad/framework/backends/gemm_total.hpp>
 #include <xgrad/framework/backends/ordered_gemm.hpp>
 #include <xgrad/framework/backends/thread_memory.hpp>
+#include <xgrad/framework/backends/transpose_square.hpp>
 
 #include <algorithm>
 #include <type_traits>
@@ -19,6 +20,12 @@ constexpr std::int64_t strip_rows = 224;
 
 // With fewer rows than this, packing an operand takes longer than it saves.
 constexpr std::int64_t fewest_rows_to_pack = 24;
+
+// Terms from which on rearranging what a tile reads or writes is soon done beside the products.
+constexpr std::int64_t fewest_terms = 64;
+
+// Bytes of a right operand that caches give again to each block of rows as fast as it is multiplied.
+constexpr std::int64_t most_bytes_read_again = 1 << 21;
 
 // Bytes over which an operand may be spread to be read where it is: what comes from memory, and not from a cache, comes
 // sooner when the pieces of its rows are longer than a panel is wide.
@@ -84,7 +91,7 @@ class PanelProduct {
     }
     alignas(64) T tile[tile_elements];
     sum_few_chains(panel, row, rows, tile, Size::columns);
-    write(row, rows, [&](std::int64_t element) { return tile[element]; });
+    write(tile, row, rows);
   }
 
   void sum_few_chains(Panel<T> panel, std::int64_t row, std::int64_t rows, T* to, std::int64_t to_stride) const {
@@ -109,7 +116,8 @@ class PanelProduct {
       panel.data += chain_terms * panel.row_stride;
     }
     if (last_term == left_.columns) {
-      write(row, rows, [&](std::int64_t element) { return totals[element].rounded(); });
+      for (std::int64_t element = 0; element < elements; ++element) tile[element] = totals[element].rounded();
+      write(tile, row, rows);
     }
   }
 
@@ -120,18 +128,23 @@ class PanelProduct {
                                                                           to, to_stride, adds);
   }
 
-  template <class Value>
-  void write(std::int64_t row, std::int64_t rows, Value value) const {
-    for (std::int64_t i = 0; i < rows; ++i) {
-      T* to = result_.at(row + i, 0);
-      if (result_.column_stride == 1) {
-        for (std::int64_t column = 0; column < result_.columns; ++column)
-          to[column] = value(i * Size::columns + column);
-      } else {
-        for (std::int64_t column = 0; column < result_.columns; ++column) {
-          to[column * result_.column_stride] = value(i * Size::columns + column);
+  void write(const T* tile, std::int64_t row, std::int64_t rows) const {
+    constexpr auto side = transposed_side<T>;
+    const auto columns = result_.columns;
+    if (result_.row_stride == 1 && rows >= side && columns % side == 0) {
+      // The last squares overlap those before them.
+      for (std::int64_t i = 0; i < rows; i += side) {
+        const auto first = std::min(i, rows - side);
+        for (std::int64_t column = 0; column < columns; column += side) {
+          transpose_square(tile + first * Size::columns + column, Size::columns, result_.at(row + first, column),
+                           result_.column_stride);
         }
       }
+      return;
+    }
+    for (std::int64_t i = 0; i < rows; ++i, tile += Size::columns) {
+      T* to = result_.at(row + i, 0);
+      for (std::int64_t column = 0; column < columns; ++column) to[column * result_.column_stride] = tile[column];
     }
   }
 
@@ -197,8 +210,8 @@ void multiply_and_pack(const MatrixView<const T>& left, const MatrixView<const T
 // brought together first, if that is soon done beside the columns that read them and they fit that cache.
 template <class T>
 bool packs_left(const MatrixView<const T>& left, const MatrixView<T>& result) {
-  return TileSize<T>::registers < 32 && left.row_stride == 1 && left.column_stride != 1 && left.columns >= 64 &&
-         left.columns <= 4 * block_terms && result.columns >= 4 * TileSize<T>::columns;
+  return TileSize<T>::registers < 32 && left.row_stride == 1 && left.column_stride != 1 &&
+         left.columns >= fewest_terms && left.columns <= 4 * block_terms && result.columns >= 4 * TileSize<T>::columns;
 }
 
 template <class T>
@@ -228,6 +241,12 @@ void multiply_panels(const Left& left, const T* packed, const MatrixView<T>& res
 }  // namespace
 
 template <class T>
+bool reads_right_in_place(std::int64_t rows, std::int64_t inner, std::int64_t columns) {
+  return TileSize<T>::registers == 32 && rows >= fewest_rows_to_pack && columns >= 4 * rows && inner >= fewest_terms &&
+         inner <= block_terms && inner * columns * static_cast<std::int64_t>(sizeof(T)) <= most_bytes_read_again;
+}
+
+template <class T>
 void multiply_packed(const MatrixView<const T>& left, const T* packed, const MatrixView<T>& result) {
   if (packs_left(left, result)) {
     auto* left_panel = thread_memory<LeftPanel, T>(left.columns * TileSize<T>::rows);
@@ -251,7 +270,8 @@ void multiply(const MatrixView<const T>& left, const MatrixView<const T>& right,
   // and reads a left operand whose rows lie side by side as they lie.
   const bool is_narrow = result.columns * 4 <= TileSize<T>::lanes ||
                          (result.columns < TileSize<T>::columns && left.row_stride == 1 && left.column_stride != 1);
-  if (is_narrow && result.columns < result.rows) {
+  if ((is_narrow && result.columns < result.rows) ||
+      reads_right_in_place<T>(result.rows, left.columns, result.columns)) {
     multiply_and_pack(right.transposed(), left.transposed(), result.transposed());
   } else {
     multiply_and_pack(left, right, result);
@@ -262,6 +282,8 @@ template void multiply_packed<float>(const MatrixView<const float>&, const float
 template void multiply_packed<double>(const MatrixView<const double>&, const double*, const MatrixView<double>&);
 template void multiply_packed<float>(const OffsetMatrix<float>&, const float*, const MatrixView<float>&);
 template void multiply_packed<double>(const OffsetMatrix<double>&, const double*, const MatrixView<double>&);
+template bool reads_right_in_place<float>(std::int64_t, std::int64_t, std::int64_t);
+template bool reads_right_in_place<double>(std::int64_t, std::int64_t, std::int64_t);
 template void multiply<float>(const MatrixView<const float>&, const MatrixView<const float>&, const MatrixView<float>&);
 template void multiply<double>(const MatrixView<const double>&, const MatrixView<const double>&,
                                const MatrixView<double>&);

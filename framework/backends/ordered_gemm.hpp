@@ -60,6 +60,12 @@ struct OffsetMatrix {
 template <class T>
 void multiply_packed(const OffsetMatrix<T>& left, const T* packed, const MatrixView<T>& result);
 
+/// True when a product of few rows with a right operand that caches hold is fastest as its transpose: `multiply` then
+/// packs the left operand, which is smaller, and reads the right one where it is, so that packing it ahead saves
+/// nothing.
+template <class T>
+bool reads_right_in_place(std::int64_t rows, std::int64_t inner, std::int64_t columns);
+
 /// result = left * right for any strides, and packs on the way where that pays off. `result` overlaps no operand. One
 /// thread; allocates nothing after a thread's first call.
 template <class T>

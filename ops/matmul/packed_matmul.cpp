@@ -16,9 +16,14 @@ constexpr std::int64_t fewest_packed_elements = 1 << 15;
 constexpr std::int64_t fewest_rows = 96;
 constexpr std::int64_t fewest_multiplications = 1 << 23;
 
-/// The same answer in the step that packs and in those that read.
-bool is_packed(std::int64_t rows, const ArrayView& right) {
-  return rows >= fewest_rows && rows * element_count(right.shape) >= fewest_multiplications;
+/// The same answer in the step that packs and in those that read: `right` is read as its transpose if `transpose`.
+bool is_packed(std::int64_t rows, const ArrayView& right, bool transpose) {
+  if (rows < fewest_rows || rows * element_count(right.shape) < fewest_multiplications) return false;
+  bool reads_in_place = false;
+  visit_floating(right.dtype, [&]<class T>() {
+    reads_in_place = ordered_gemm::reads_right_in_place<T>(rows, right.shape[transpose], right.shape[!transpose]);
+  });
+  return !reads_in_place;
 }
 
 template <class T>
@@ -52,7 +57,7 @@ class PackRightOperand final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& matrix = arguments.inputs[0];
-    if (!is_packed(*arguments.inputs[1].as<std::int64_t>(), matrix)) return;
+    if (!is_packed(*arguments.inputs[1].as<std::int64_t>(), matrix, transpose_)) return;
     const auto& panels = arguments.outputs[0];
     visit_floating(matrix.dtype, [&]<class T>() {
       ordered_gemm::pack_panels(matrix_of<T>(matrix, transpose_), arguments.first_row,
@@ -94,7 +99,7 @@ class PackedMatmul final : public Op {
     visit_floating(result.dtype, [&]<class T>() {
       const MatrixView<T> product{result.as<T>(), result.shape[0], result.shape[1], result.row_stride};
       const auto left_matrix = matrix_of<T>(left, product_.transpose_left);
-      if (is_packed(*rows.template as<std::int64_t>(), right)) {
+      if (is_packed(*rows.template as<std::int64_t>(), right, product_.transpose_right)) {
         ordered_gemm::multiply_packed(left_matrix, packed.template as<T>(), product);
       } else {
         gemm(left_matrix, matrix_of<T>(right, product_.transpose_right), product);

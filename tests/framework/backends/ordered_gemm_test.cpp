@@ -148,6 +148,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(large_shapes_have_the_bits_of_a_plain_loop, T, Ele
   for (const auto& [rows, inner, columns] : std::vector<std::array<std::int64_t, 3>>{{65, 257, 130},
                                                                                      {130, 784, 10},
                                                                                      {30, 512, 200},
+                                                                                     {32, 70, 131},
                                                                                      {230, 1030, 140},
                                                                                      {3, 5000, 5},
                                                                                      {250, 2100, 1},
