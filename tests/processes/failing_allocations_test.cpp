@@ -4,39 +4,11 @@
 #include <xgrad/xgrad.hpp>
 
 #include "../bytes_of.hpp"
-#include <cstdlib>
+#include "failing_malloc.hpp"
 #include <functional>
 #include <iostream>
-#include <new>
 #include <set>
 #include <string>
-
-namespace {
-
-// Of the thread that runs the test: how many more succeed before one fails; negative when none is to fail.
-thread_local long until_failure = -1;
-thread_local bool has_failed = false;
-
-bool fails_now() {
-  if (until_failure < 0 || until_failure-- > 0) return false;
-  return has_failed = true;
-}
-
-}  // namespace
-
-extern "C" {
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
-void* __libc_memalign(std::size_t, std::size_t);
-
-void* malloc(std::size_t bytes) { return fails_now() ? nullptr : __libc_malloc(bytes); }
-void* calloc(std::size_t count, std::size_t bytes) { return fails_now() ? nullptr : __libc_calloc(count, bytes); }
-void* realloc(void* memory, std::size_t bytes) { return fails_now() ? nullptr : __libc_realloc(memory, bytes); }
-void* aligned_alloc(std::size_t alignment, std::size_t bytes) {
-  return fails_now() ? nullptr : __libc_memalign(alignment, bytes);
-}
-}
 
 namespace {
 
@@ -76,21 +48,21 @@ void fail_each(const std::string& what, long stride, const std::function<void(co
                const std::function<void()>& check) {
   long count = 0;
   for (long number = 0;; number += stride, ++count) {
-    has_failed = false;
+    test::has_failed = false;
     bool has_thrown = false;
     try {
-      attempt([&] { until_failure = number; });
-      until_failure = -1;
+      attempt([&] { test::until_failure = number; });
+      test::until_failure = -1;
     } catch (const Error&) {
-      until_failure = -1;
+      test::until_failure = -1;
       has_thrown = true;
     } catch (const std::bad_alloc&) {
-      until_failure = -1;
+      test::until_failure = -1;
       has_thrown = true;
     }
     check();
-    if (!has_failed && has_thrown) throw Failure(what + ": an error without a failed allocation");
-    if (!has_failed) break;
+    if (!test::has_failed && has_thrown) throw Failure(what + ": an error without a failed allocation");
+    if (!test::has_failed) break;
   }
   std::cout << what << ": " << count << " allocations failed, one in each attempt\n";
   if (count < 10) throw Failure(what + ": too few allocations to be true");
