@@ -68,7 +68,7 @@ void fail_each(const std::string& what, long stride, const std::function<void(co
   if (count < 10) throw Failure(what + ": too few allocations to be true");
 }
 
-void steps_stay_whole() {
+void steps_stay_whole(std::int64_t samples) {
   const auto values = [] {
     std::vector<Array> result;
     const std::vector<Extents> shapes{{3, 3, 1, 4}, {64, 16}, {16, 3}};
@@ -76,8 +76,8 @@ void steps_stay_whole() {
     for (const auto& shape : shapes) result.push_back(Array::zeros(DType::float32, shape));
     return result;
   }();
-  const auto x = sample_values({20, 6, 6, 1}).cast(DType::float32);
-  const Array y = xt::ones<float>({20, 3}) / 3.0f;
+  const auto x = sample_values({samples, 6, 6, 1}).cast(DType::float32);
+  const Array y = xt::ones<float>({samples, std::int64_t{3}}) / 3.0f;
   std::set<std::string> whole;
   {
     Step step(values);
@@ -146,10 +146,12 @@ void fitting_stays_whole() {
 }  // namespace
 
 int main() {
-  set_threads(1);  // all of the work is done on this thread
   try {
-    steps_stay_whole();
+    set_threads(1);
+    steps_stay_whole(20);
     fitting_stays_whole();
+    set_threads(2);
+    steps_stay_whole(2000);  // enough to be shared
   } catch (const Failure& failure) {
     std::cerr << failure.what() << '\n';
     return 1;

@@ -1,17 +1,18 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 
 // Stands in front of the C library's allocator in a program of one source file, and fails on demand.
 
 namespace xgrad::test {
 
-// Of the thread that runs the test: how many more succeed before one fails; negative when none is to fail.
-inline thread_local long until_failure = -1;
-inline thread_local bool has_failed = false;
+// How many more allocations, of any thread, succeed before one fails; negative when none is to fail.
+inline std::atomic<long> until_failure = -1;
+inline std::atomic<bool> has_failed = false;
 
 inline bool fails_now() {
-  if (until_failure < 0 || until_failure-- > 0) return false;
+  if (until_failure < 0 || until_failure-- != 0) return false;
   return has_failed = true;
 }
 
