@@ -5,8 +5,6 @@
 #include <xgrad/ops/max.hpp>
 #include <xgrad/ops/reshape.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <type_traits>
@@ -20,7 +18,7 @@ class ExtremumIndex final : public Op {
   ExtremumIndex(bool largest, std::size_t axis) : largest_(largest), axis_(axis) {}
 
   std::string_view name() const override { return largest_ ? "argmax" : "argmin"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     Shape shape = inputs[0].shape;

@@ -49,10 +49,10 @@ class BandedProduct final : public Op {
   BandedProduct(BandedMatrix matrix, std::size_t axis) : matrix_(std::move(matrix)), axis_(axis) {}
 
   std::string_view name() const override { return "banded_product"; }
-  std::string attributes() const override {
-    std::string text = fmt::format("axis={}, columns={}, rows=", axis_, matrix_.columns);
-    for (const auto& row : matrix_.rows) text += fmt::format("({}: {})", row.first, fmt::join(row.values, ", "));
-    return text;
+  std::optional<Attributes> attributes() const override {
+    Attributes result{{"axis", axis_}, {"columns", matrix_.columns}};
+    for (const auto& [first, values] : matrix_.rows) result = result.with({{"first", first}, {"values", values}});
+    return result;
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

@@ -48,8 +48,8 @@ class RootMeanSquare final : public AxisReduction {
   RootMeanSquare(std::vector<std::size_t> axes, double epsilon) : AxisReduction(std::move(axes)), epsilon_(epsilon) {}
 
   std::string_view name() const override { return "root_mean_square"; }
-  std::string attributes() const override {
-    return fmt::format("{}, epsilon={}", AxisReduction::attributes(), epsilon_);
+  std::optional<Attributes> attributes() const override {
+    return AxisReduction::attributes()->with({{"epsilon", epsilon_}});
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

@@ -32,7 +32,7 @@ class Cast final : public Elementwise {
   explicit Cast(DType dtype) : dtype_(dtype) {}
 
   std::string_view name() const override { return "cast"; }
-  std::string attributes() const override { return fmt::format("dtype={}", to_string(dtype_)); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"dtype", dtype_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{dtype_, inputs[0].shape}};

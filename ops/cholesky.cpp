@@ -16,6 +16,7 @@ namespace {
 class Cholesky final : public Op {
  public:
   std::string_view name() const override { return "cholesky"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   void forward(const KernelArguments& arguments) const override {

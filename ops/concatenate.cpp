@@ -22,7 +22,7 @@ class Concatenate final : public Op {
   explicit Concatenate(std::size_t axis) : axis_(axis) {}
 
   std::string_view name() const override { return "concatenate"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     TensorType result = inputs[0];

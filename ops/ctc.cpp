@@ -57,7 +57,7 @@ void for_each_lattice(const KernelArguments& arguments, std::int64_t blank, Visi
 class CtcOperator : public Op {
  public:
   explicit CtcOperator(std::int64_t blank) : blank_(blank) {}
-  std::string attributes() const override { return fmt::format("blank={}", blank_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"blank", blank_}}; }
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
     return std::vector<int>(inputs.size(), 0);
   }

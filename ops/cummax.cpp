@@ -3,8 +3,6 @@
 #include <xgrad/ops/cummax.hpp>
 #include <xgrad/ops/gather.hpp>
 
-#include <fmt/format.h>
-
 namespace xgrad {
 namespace {
 
@@ -14,7 +12,7 @@ class CumulativeExtremumIndex final : public Op {
   CumulativeExtremumIndex(bool largest, std::size_t axis) : largest_(largest), axis_(axis) {}
 
   std::string_view name() const override { return largest_ ? "cummax_indices" : "cummin_indices"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{DType::int64, inputs[0].shape}};
   }

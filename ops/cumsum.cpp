@@ -7,8 +7,6 @@
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/shift.hpp>
 
-#include <fmt/format.h>
-
 namespace xgrad {
 namespace {
 
@@ -18,7 +16,7 @@ class Cumulative : public Op {
  public:
   Cumulative(std::size_t axis, bool reverse) : axis_(static_cast<std::int64_t>(axis)), reverse_(reverse) {}
 
-  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}, {"reverse", reverse_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 

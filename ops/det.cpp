@@ -50,6 +50,7 @@ struct DiagonalFactors {
 
 class Determinant : public Op {
  public:
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override {
     return rows_of_stacks(inputs);
   }

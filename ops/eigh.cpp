@@ -19,6 +19,7 @@ namespace {
 class Eigh final : public Op {
  public:
   std::string_view name() const override { return "eigh"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {stack_like(inputs[0], {*(inputs[0].shape.end() - 1)}), inputs[0]};

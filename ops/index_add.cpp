@@ -28,7 +28,7 @@ class IndexAdd final : public Op, public SparseTerm {
   explicit IndexAdd(std::size_t axis) : axis_(axis) {}
 
   std::string_view name() const override { return "index_add"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto expected = indexed_shape("index_add", inputs[0].shape, inputs[1], axis_);

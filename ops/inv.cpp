@@ -11,6 +11,7 @@ namespace {
 class Inv final : public Op {
  public:
   std::string_view name() const override { return "inv"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   void forward(const KernelArguments& arguments) const override {

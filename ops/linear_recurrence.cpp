@@ -17,7 +17,7 @@ class LinearRecurrence final : public Op {
   LinearRecurrence(std::size_t axis, bool reverse) : axis_(axis), reverse_(reverse) {}
 
   std::string_view name() const override { return "linear_recurrence"; }
-  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}, {"reverse", reverse_}}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   bool can_fail() const override { return false; }

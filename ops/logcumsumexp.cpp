@@ -12,8 +12,6 @@
 #include <xgrad/ops/multiply_no_nan.hpp>
 #include <xgrad/ops/shift.hpp>
 
-#include <fmt/format.h>
-
 #include <cmath>
 
 namespace xgrad {
@@ -59,7 +57,7 @@ class FadingSum final : public Op {
   FadingSum(std::size_t axis, bool reverse) : axis_(axis), reverse_(reverse) {}
 
   std::string_view name() const override { return "fading_sum"; }
-  std::string attributes() const override { return fmt::format("axis={}, reverse={}", axis_, reverse_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}, {"reverse", reverse_}}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   bool can_fail() const override { return false; }
@@ -102,7 +100,7 @@ class Logcumsumexp final : public Op {
   explicit Logcumsumexp(std::size_t axis) : axis_(axis) {}
 
   std::string_view name() const override { return "logcumsumexp"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     expect_floating(name(), inputs[0].dtype);

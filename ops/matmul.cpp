@@ -63,10 +63,10 @@ class Matmul : public Op, public TransposableResult {
       : Matmul(order_of(rank, transpose_left), order_of(rank, transpose_right), order_of(rank, false), zeros) {}
 
   std::string_view name() const override { return rank_ == 2 ? "dot" : "matmul"; }
-  std::string attributes() const override {
-    constexpr std::string_view zeros[] = {"", ", zeros='choose in gradients'", ", zeros='choose'"};
-    return fmt::format("left=({}), right=({}), result=({}){}", fmt::join(left_, ", "), fmt::join(right_, ", "),
-                       fmt::join(result_, ", "), zeros[static_cast<int>(zeros_)]);
+  std::optional<Attributes> attributes() const override {
+    constexpr std::string_view zeros[] = {"multiply", "choose in gradients", "choose"};
+    return Attributes{
+        {"left", left_}, {"right", right_}, {"result", result_}, {"zeros", zeros[static_cast<int>(zeros_)]}};
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

@@ -38,7 +38,7 @@ class AtPositions final : public Op {
       : scatters_(scatters), spreads_(scatters && are_disjoint(*windows)), windows_(std::move(windows)) {}
 
   std::string_view name() const override { return scatters_ ? "scatter_maxima" : "gather_maxima"; }
-  std::string attributes() const override { return windows_->to_string(); }
+  std::optional<Attributes> attributes() const override { return windows_->attributes(); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& [dtype, shape] = inputs[0];
@@ -143,7 +143,7 @@ class MaxPool final : public Op {
   explicit MaxPool(SharedWindows windows) : windows_(std::move(windows)) {}
 
   std::string_view name() const override { return "max_pool"; }
-  std::string attributes() const override { return windows_->to_string(); }
+  std::optional<Attributes> attributes() const override { return windows_->attributes(); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& [dtype, shape] = inputs[0];

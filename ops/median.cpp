@@ -20,6 +20,7 @@ namespace {
 class MedianIndices final : public Op {
  public:
   std::string_view name() const override { return "median_indices"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     Shape chosen = inputs[0].shape;

@@ -16,7 +16,7 @@ class OneHot final : public Op {
   OneHot(std::int64_t classes, DType dtype) : classes_(classes), dtype_(dtype) {}
 
   std::string_view name() const override { return "one_hot"; }
-  std::string attributes() const override { return fmt::format("classes={}, dtype={}", classes_, to_string(dtype_)); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"classes", classes_}, {"dtype", dtype_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     if (!is_integer(inputs[0].dtype)) {

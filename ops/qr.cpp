@@ -19,6 +19,7 @@ namespace {
 class Qr final : public Op {
  public:
   std::string_view name() const override { return "qr"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const Dim columns = *(inputs[0].shape.end() - 1);

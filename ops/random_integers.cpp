@@ -22,7 +22,7 @@ class RandomPermutation final : public Op {
   RandomPermutation(const Dim& count, std::uint64_t seed) : count_(count), seed_(seed) {}
 
   std::string_view name() const override { return "random_permutation"; }
-  std::string attributes() const override { return fmt::format("count={}, seed={}", count_.to_string(), seed_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"count", count_}, {"seed", seed_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     expect_counter(name(), inputs[0]);

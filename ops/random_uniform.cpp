@@ -16,8 +16,8 @@ class RandomUniform final : public Op {
   RandomUniform(Shape shape, std::uint64_t seed, DType dtype) : shape_(std::move(shape)), seed_(seed), dtype_(dtype) {}
 
   std::string_view name() const override { return "random_uniform"; }
-  std::string attributes() const override {
-    return fmt::format("shape={}, seed={}, dtype={}", shape_.to_string(), seed_, to_string(dtype_));
+  std::optional<Attributes> attributes() const override {
+    return Attributes{{"shape", shape_}, {"seed", seed_}, {"dtype", dtype_}};
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

@@ -17,7 +17,7 @@ class Reshape final : public Op {
   explicit Reshape(Shape shape) : shape_(std::move(shape)) {}
 
   std::string_view name() const override { return "reshape"; }
-  std::string attributes() const override { return "shape=" + shape_.to_string(); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"shape", shape_}}; }
   bool is_reshape() const override { return true; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

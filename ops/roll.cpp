@@ -18,7 +18,7 @@ class Roll final : public Op {
   Roll(std::int64_t shift, std::size_t axis) : shift_(shift), axis_(axis) {}
 
   std::string_view name() const override { return "roll"; }
-  std::string attributes() const override { return fmt::format("shift={}, axis={}", shift_, axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"shift", shift_}, {"axis", axis_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 

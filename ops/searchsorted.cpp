@@ -18,7 +18,7 @@ class SearchSorted final : public Op {
   explicit SearchSorted(bool right) : right_(right) {}
 
   std::string_view name() const override { return "searchsorted"; }
-  std::string attributes() const override { return fmt::format("right={}", right_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"right", right_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& [sorted, values] = std::tie(inputs[0], inputs[1]);

@@ -3,8 +3,6 @@
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/shift.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 
@@ -16,8 +14,8 @@ class Shift final : public Op {
   Shift(std::int64_t periods, std::size_t axis, Number fill) : periods_(periods), axis_(axis), fill_(fill) {}
 
   std::string_view name() const override { return "shift"; }
-  std::string attributes() const override {
-    return fmt::format("periods={}, axis={}, fill={}", periods_, axis_, fill_.to_string());
+  std::optional<Attributes> attributes() const override {
+    return Attributes{{"periods", periods_}, {"axis", axis_}, {"fill", fill_}};
   }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 

@@ -47,6 +47,7 @@ void softmax_gradient_rows(const T* cotangent, const T* softmax, T* result, std:
 class SoftmaxGradient final : public Op {
  public:
   std::string_view name() const override { return "softmax_gradient"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   bool can_fail() const override { return false; }
@@ -88,6 +89,8 @@ Tensor softmax_gradient(const Tensor& cotangent, const Tensor& result) {
 class RowExponentials : public Op {
  public:
   explicit RowExponentials(bool zeros_of_hidden = false) : zeros_of_hidden_(zeros_of_hidden) {}
+
+  std::optional<Attributes> attributes() const override { return Attributes{{"zeros_of_hidden", zeros_of_hidden_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     expect_floating(name(), inputs[0].dtype);

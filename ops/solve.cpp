@@ -45,9 +45,9 @@ class Solve final : public Op {
   explicit Solve(Part part) : part_(part) {}
 
   std::string_view name() const override { return part_ == Part::all ? "solve" : "solve_triangular"; }
-  std::string attributes() const override {
-    if (part_ == Part::all) return {};
-    return fmt::format("lower={}", part_ == Part::lower ? "True" : "False");
+  std::optional<Attributes> attributes() const override {
+    if (part_ == Part::all) return Attributes{};
+    return Attributes{{"lower", part_ == Part::lower}};
   }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[1]}; }
 

@@ -5,8 +5,6 @@
 #include <xgrad/ops/merge_axes.hpp>
 #include <xgrad/ops/sort.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -19,7 +17,7 @@ class Argsort final : public Op {
   explicit Argsort(bool descending) : descending_(descending) {}
 
   std::string_view name() const override { return "argsort"; }
-  std::string attributes() const override { return fmt::format("descending={}", descending_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"descending", descending_}}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{DType::int64, inputs[0].shape}};
   }

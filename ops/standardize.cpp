@@ -28,6 +28,7 @@ Tensor standardize_gradient(const Tensor& cotangent, const Tensor& standardized,
 class StandardizeGradient final : public Op {
  public:
   std::string_view name() const override { return "standardize_gradient"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
 
   bool can_fail() const override { return false; }
@@ -73,7 +74,7 @@ class Standardize final : public Op {
   explicit Standardize(double epsilon) : epsilon_(epsilon) {}
 
   std::string_view name() const override { return "standardize"; }
-  std::string attributes() const override { return fmt::format("epsilon={}", epsilon_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"epsilon", epsilon_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     Shape rows = inputs[0].shape;

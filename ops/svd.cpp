@@ -24,6 +24,7 @@ Tensor skew(const Tensor& x) { return x - transposed(x); }
 class Svd final : public Op {
  public:
   std::string_view name() const override { return "svd"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& x = inputs[0];
@@ -82,6 +83,7 @@ class Svd final : public Op {
 class SingularValues final : public Op {
  public:
   std::string_view name() const override { return "svdvals"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& shape = inputs[0].shape;

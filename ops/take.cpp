@@ -19,7 +19,7 @@ class Take final : public Op {
   Take(std::size_t axis, bool takes_negative) : axis_(axis), takes_negative_(takes_negative) {}
 
   std::string_view name() const override { return takes_negative_ ? "take" : "embedding"; }
-  std::string attributes() const override { return fmt::format("axis={}", axis_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axis", axis_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, indexed_shape(name(), inputs[0].shape, inputs[1], axis_)}};

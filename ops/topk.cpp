@@ -19,7 +19,7 @@ class TopIndices final : public Op {
   TopIndices(std::int64_t k, bool largest) : k_(k), largest_(largest) {}
 
   std::string_view name() const override { return "topk"; }
-  std::string attributes() const override { return fmt::format("k={}, largest={}", k_, largest_); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"k", k_}, {"largest", largest_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     Shape chosen = inputs[0].shape;

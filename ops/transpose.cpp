@@ -25,7 +25,7 @@ class Transpose final : public Op {
 
   const Order& axes() const { return axes_; }
   std::string_view name() const override { return "transpose"; }
-  std::string attributes() const override { return fmt::format("axes=({})", fmt::join(axes_, ", ")); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"axes", axes_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     std::vector<Dim> dims;

@@ -21,7 +21,7 @@ class Patches final : public Op {
   Patches(bool folds, SharedWindows windows) : folds_(folds), windows_(std::move(windows)) {}
 
   std::string_view name() const override { return folds_ ? "fold" : "unfold"; }
-  std::string attributes() const override { return windows_->to_string(); }
+  std::optional<Attributes> attributes() const override { return windows_->attributes(); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& [dtype, shape] = inputs[0];

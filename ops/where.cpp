@@ -21,6 +21,7 @@ using UnsignedOfSize =
 class Where final : public Elementwise, public Selection {
  public:
   std::string_view name() const override { return "where"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const TensorType& condition = inputs[0];

@@ -7,6 +7,7 @@ namespace {
 class Barrier final : public Op {
  public:
   std::string_view name() const override { return "barrier"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
   bool is_reshape() const override { return true; }
 

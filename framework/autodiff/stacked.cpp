@@ -4,8 +4,6 @@
 #include <xgrad/framework/autodiff/stacked.hpp>
 #include <xgrad/framework/core/op.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 #include <map>
@@ -31,12 +29,12 @@ struct Pieces {
   std::int64_t run_bytes;
 };
 
-std::string describe(const Extents& axes, StackedAxes side) {
-  return fmt::format("axes={}, {}", to_string(axes), side == StackedAxes::leading ? "leading" : "trailing");
+Attributes attributes_of(const Extents& axes, StackedAxes side) {
+  return {{"sizes", axes}, {"leading", side == StackedAxes::leading}};
 }
 
-std::string describe(const Extents& axes, StackedAxes side, std::size_t index) {
-  return fmt::format("{}, index={}", describe(axes, side), index);
+Attributes attributes_of(const Extents& axes, StackedAxes side, std::size_t index) {
+  return attributes_of(axes, side).with({{"index", index}});
 }
 
 void copy_pieces(const Pieces& pieces, const std::byte* from, std::int64_t from_step, std::byte* to,
@@ -51,7 +49,7 @@ class Stacked final : public Op {
   Stacked(Extents axes, StackedAxes side) : axes_(std::move(axes)), side_(side) {}
 
   std::string_view name() const override { return "stacked"; }
-  std::string attributes() const override { return describe(axes_, side_); }
+  std::optional<Attributes> attributes() const override { return attributes_of(axes_, side_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     std::vector<Dim> dims(inputs[0].shape.begin(), inputs[0].shape.end());
@@ -94,7 +92,7 @@ class PlacedInStack final : public Op, public SparseTerm {
       : axes_(std::move(axes)), side_(side), index_(index) {}
 
   std::string_view name() const override { return "placed_in_stack"; }
-  std::string attributes() const override { return describe(axes_, side_, index_); }
+  std::optional<Attributes> attributes() const override { return attributes_of(axes_, side_, index_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return Stacked(axes_, side_).infer(inputs);
@@ -154,7 +152,7 @@ class PartOfStacked final : public Op {
       : axes_(std::move(axes)), side_(side), index_(index) {}
 
   std::string_view name() const override { return "part_of_stacked"; }
-  std::string attributes() const override { return describe(axes_, side_, index_); }
+  std::optional<Attributes> attributes() const override { return attributes_of(axes_, side_, index_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& dims = inputs[0].shape.dims();
@@ -178,7 +176,7 @@ class PartOfStacked final : public Op {
 
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override {
     const auto* all = dynamic_cast<const Stacked*>(&inputs[0].node().op());
-    if (!all || all->attributes() != Stacked(axes_, side_).attributes()) return std::nullopt;
+    if (!all || !are_same(*all, Stacked(axes_, side_))) return std::nullopt;
     return inputs[0].node().inputs()[index_];
   }
 

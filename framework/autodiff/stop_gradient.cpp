@@ -7,6 +7,7 @@ namespace {
 class StopGradient final : public Op {
  public:
   std::string_view name() const override { return "stop_gradient"; }
+  std::optional<Attributes> attributes() const override { return Attributes{}; }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
   std::optional<Tensor> vjp(const Vjp&, std::size_t) const override { return std::nullopt; }
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override { return inputs[0]; }

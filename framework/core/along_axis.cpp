@@ -4,7 +4,7 @@
 
 namespace xgrad {
 
-std::string AlongAxis::attributes() const { return fmt::format("axis={}", axis_); }
+std::optional<Attributes> AlongAxis::attributes() const { return Attributes{{"axis", axis_}}; }
 
 std::optional<std::vector<int>> AlongAxis::row_axes(std::span<const TensorType> inputs) const {
   if (axis_ == 0 || !(inputs[0].shape[0] == inputs[1].shape[0])) return std::nullopt;

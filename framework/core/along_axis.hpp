@@ -20,7 +20,7 @@ class AlongAxis : public Op {
   /// `axis` counts from the front.
   explicit AlongAxis(std::size_t axis) : axis_(axis) {}
 
-  std::string attributes() const override;
+  std::optional<Attributes> attributes() const override;
 
   /// Row by row as long as the indices choose inside of rows.
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override;

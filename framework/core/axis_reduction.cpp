@@ -1,15 +1,12 @@
 #include <xgrad/framework/core/axis_reduction.hpp>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace xgrad {
 
 AxisReduction::AxisReduction(std::vector<std::size_t> axes) : axes_(std::move(axes)) {
   for (auto axis : axes_) reduced_[axis] = true;
 }
 
-std::string AxisReduction::attributes() const { return fmt::format("axes=({})", fmt::join(axes_, ", ")); }
+std::optional<Attributes> AxisReduction::attributes() const { return Attributes{{"axes", axes_}}; }
 
 std::vector<TensorType> AxisReduction::infer(std::span<const TensorType> inputs) const {
   Shape shape = inputs[0].shape;

@@ -18,7 +18,7 @@ class AxisReduction : public Op {
   /// `axes` count from the front, each named once.
   explicit AxisReduction(std::vector<std::size_t> axes);
 
-  std::string attributes() const override;
+  std::optional<Attributes> attributes() const override;
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
   std::optional<std::vector<int>> row_axes(std::span<const TensorType> inputs) const override;
   double cost(std::span<const Extents> inputs) const override;

@@ -50,14 +50,21 @@ Formula::Formula(std::string name, std::size_t arity, std::size_t results, Kerne
       rules_(std::move(rules)),
       simplify_(std::move(simplify)),
       captured_(std::move(captured)) {
-  if (captured_.formula && captured_.attributes.empty()) {
-    static std::atomic<std::uint64_t> count{0};
-    captured_.attributes = fmt::format("formula={}", count++);
-  }
   if (!rules_.empty() && rules_.size() != arity_) {
     throw ValueError(fmt::format("{}: expected no vjp rule, or one for each of {} input(s), but got {}", name_, arity_,
                                  rules_.size()));
   }
+}
+
+std::optional<Attributes> Formula::attributes() const {
+  if (captured_.formula && captured_.attributes == Attributes{}) return std::nullopt;
+  return captured_.attributes;
+}
+
+bool Formula::has_kernels_of(const Op& other) const {
+  const auto& kernels = static_cast<const Formula&>(other).kernels_;
+  return std::equal(kernels_.begin(), kernels_.end(), kernels.begin(),
+                    [](const Kernel& left, const Kernel& right) { return left.has_code_of(right); });
 }
 
 std::optional<Tensor> Formula::vjp(const Vjp& at, std::size_t index) const {

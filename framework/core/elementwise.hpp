@@ -44,6 +44,12 @@ class Elementwise : public Op {
       formula_ ? function_of_(formula_, inputs, outputs, count) : function_(inputs, outputs, count);
     }
 
+    /// Whether both are one function, if perhaps of other numbers.
+    bool has_code_of(const Kernel& other) const {
+      if (!formula_ || !other.formula_) return !formula_ && !other.formula_ && function_ == other.function_;
+      return function_of_ == other.function_of_;
+    }
+
    private:
     union {
       Function function_;
@@ -72,11 +78,11 @@ constexpr auto number(const Expression&, double value) {
 /// `Op::simplify` of an elementwise operator.
 using SimplifyRule = std::function<std::optional<Tensor>(std::span<const Tensor> inputs)>;
 
-/// What the kernels of a formula with numbers of its own refer to, and the text that tells it from others of its name:
-/// without one it is equal only to itself.
+/// What the kernels of a formula with numbers of its own refer to, and the attributes that tell it from others of its
+/// name: without any it is equal only to itself.
 struct FormulaCapture {
   std::shared_ptr<const void> formula = {};
-  std::string attributes = {};
+  Attributes attributes = {};
 };
 
 /// An elementwise operator given by a formula over xtensor expressions. All inputs have one dtype; the outputs have the
@@ -91,7 +97,8 @@ class Formula : public Elementwise {
           std::vector<VjpRule> rules, SimplifyRule simplify = {}, FormulaCapture captured = {});
 
   std::string_view name() const override { return name_; }
-  std::string attributes() const override { return captured_.attributes; }
+  std::optional<Attributes> attributes() const override;
+  bool has_kernels_of(const Op& other) const override;
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;
   std::optional<Tensor> vjp(const Vjp& at, std::size_t index) const override;
   std::optional<Tensor> simplify(std::span<const Tensor> inputs) const override;
@@ -118,9 +125,9 @@ struct FormulaOptions {
   std::vector<VjpRule> vjp = {};  ///< one rule for each input; none for an operator that is constant almost everywhere
   double cost = 1;                ///< rough cost of one element, in additions: 20 for an exponential
   SimplifyRule simplify = {};     ///< the formula for special operands; see `Op::simplify`
-  /// What tells a formula that captures numbers from others of its name, "slope=0.2": those of one name and text are
-  /// taken for the same. Without it each formula that captures something is equal only to itself.
-  std::string attributes = {};
+  /// What tells a formula that captures numbers from others made by the same lambda: {{"slope", 0.2}}. Without it each
+  /// formula that captures something is equal only to itself.
+  Attributes attributes = {};
 };
 
 namespace detail {

@@ -53,7 +53,7 @@ bool is_leaf(const Node& node) { return dynamic_cast<const Leaf*>(&node.op()) !=
 std::string operation_details(const Node& node) {
   const auto* constant = dynamic_cast<const Constant*>(&node.op());
   if (constant && constant->value().size() == 1) return fmt::format("{}", constant->value().item());
-  return node.op().attributes();
+  return node.op().attributes().value_or(Attributes{}).to_string();
 }
 
 std::string types(const Node& node) {

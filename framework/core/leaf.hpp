@@ -46,6 +46,8 @@ class Constant final : public Leaf {
  public:
   explicit Constant(Array value) : Leaf(value.type()), value_(std::move(value)) {}
   std::string_view name() const override { return "constant"; }
+  /// Of a scalar its number; another one is equal only to itself.
+  std::optional<Attributes> attributes() const override;
   const Array& value() const { return value_; }
 
  private:
@@ -57,7 +59,7 @@ class DimSize final : public Leaf {
  public:
   DimSize(Dim dim, DType dtype) : Leaf({dtype, Shape{}}), dim_(dim) {}
   std::string_view name() const override { return "dim_size"; }
-  std::string attributes() const override { return dim_.to_string(); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"size", dim_}}; }
   Dim dim() const { return dim_; }
 
  private:

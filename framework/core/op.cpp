@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <typeinfo>
 #include <utility>
 
 namespace xgrad {
@@ -20,6 +21,13 @@ std::vector<std::optional<Tensor>> Op::vjps(const Vjp& at, const std::vector<boo
     if (wanted[index]) cotangents[index] = vjp(at, index);
   }
   return cotangents;
+}
+
+bool are_same(const Op& left, const Op& right) {
+  if (&left == &right) return true;
+  if (typeid(left) != typeid(right) || left.name() != right.name()) return false;
+  const auto attributes = left.attributes();
+  return attributes && attributes == right.attributes() && left.has_kernels_of(right);
 }
 
 std::optional<std::vector<int>> Op::row_axes(std::span<const TensorType>) const { return std::nullopt; }

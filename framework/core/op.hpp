@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/attributes.hpp>
 #include <xgrad/framework/core/tensor.hpp>
 
 #include <concepts>
@@ -72,9 +73,13 @@ class Op {
   /// The public name: "dot". First word of every error of the operator.
   virtual std::string_view name() const = 0;
 
-  /// Everything that tells this instance from others of the same name, in Python's spelling: "axes=(0,),
-  /// keepdims=True".
-  virtual std::string attributes() const { return {}; }
+  /// Everything that tells this instance from others of its class and name: {{"axes", axes}, {"keepdims", keepdims}}.
+  /// Two that agree in all of it are taken for one. Nothing (the default) for an instance that is equal only to itself.
+  virtual std::optional<Attributes> attributes() const { return std::nullopt; }
+
+  /// False when the kernels are others than those of `other`, an operator of the same class, name and attributes. For
+  /// classes that are given their kernels.
+  virtual bool has_kernels_of(const Op& other) const { return static_cast<void>(other), true; }
 
   /// Types of the outputs. Throws ShapeError or DTypeError when the inputs do not fit.
   virtual std::vector<TensorType> infer(std::span<const TensorType> inputs) const = 0;
@@ -144,6 +149,10 @@ class Op {
   /// the operator says otherwise.
   virtual double operations(std::span<const Extents> inputs) const;
 };
+
+/// True when both compute the same of the same inputs: they are one object, or agree in class, name, attributes and
+/// kernels.
+bool are_same(const Op& left, const Op& right);
 
 /// Adds a node: checks types through `op`. The general form, for operators with several outputs.
 std::vector<Tensor> apply_all(std::shared_ptr<const Op> op, std::vector<Tensor> inputs);

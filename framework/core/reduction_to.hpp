@@ -15,7 +15,7 @@ class ReductionTo : public Op {
  public:
   explicit ReductionTo(Shape shape) : shape_(std::move(shape)) {}
 
-  std::string attributes() const override { return "shape=" + shape_.to_string(); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"shape", shape_}}; }
 
   /// Throws ShapeError when the shape does not broadcast to that of the input, and DTypeError for booleans.
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override;

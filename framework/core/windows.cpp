@@ -30,9 +30,7 @@ WindowAxis moving_window(std::string_view where, const WindowMotion& motion) {
   const auto span = CheckedSize(where, taps - 1) * dilation + 1;
   // The last window may begin before the end of the padding and end behind it.
   (CheckedSize(where, std::max<std::int64_t>(count - 1, 0)) * stride + span.value() + size + before).value();
-  const auto text = fmt::format("(size={}, count={}, taps={}, stride={}, dilation={}, before={})", size, count, taps,
-                                stride, dilation, before);
-  return {.size = size, .count = count, .taps = taps, .dilation = dilation, .text = text, .motion = motion};
+  return {.size = size, .count = count, .taps = taps, .dilation = dilation, .motion = motion};
 }
 
 Window WindowAxis::on_padding(std::int64_t start) const {
@@ -46,11 +44,7 @@ WindowAxis equal_parts(std::int64_t size, std::int64_t count) {
   // greatest common divisor: only where more than that is left over does a part cover two pieces of elements.
   const auto rest = size % count;
   const auto pieces = rest == 0 ? 0 : rest > std::gcd(rest, count) ? 2 : 1;
-  return {.size = size,
-          .count = count,
-          .taps = size / count + pieces,
-          .text = fmt::format("(size={}, parts={})", size, count),
-          .motion = std::nullopt};
+  return {.size = size, .count = count, .taps = size / count + pieces, .motion = std::nullopt};
 }
 
 Window WindowAxis::part(std::int64_t index) const {
@@ -100,9 +94,18 @@ Shape Windows::positions_shape(Dim samples, Dim channels) const {
   return surrounded(samples, axes(), channels, [](const WindowAxis& axis) { return axis.count; });
 }
 
-std::string Windows::to_string() const {
-  return std::accumulate(axes().begin(), axes().end(), std::string("windows="),
-                         [](std::string text, const WindowAxis& axis) { return std::move(text) + axis.text; });
+Attributes Windows::attributes() const {
+  Extents sizes, counts, taps, strides, dilation, before;
+  for (const auto& axis : axes()) {
+    sizes.push_back(axis.size);
+    counts.push_back(axis.count);
+    taps.push_back(axis.taps);
+    strides.push_back(axis.motion ? axis.motion->stride : 0);
+    dilation.push_back(axis.dilation);
+    before.push_back(axis.motion ? axis.motion->before : 0);
+  }
+  return {{"sizes", sizes},     {"counts", counts},     {"taps", taps},
+          {"strides", strides}, {"dilation", dilation}, {"before", before}};
 }
 
 Extents window_sizes(std::string_view where, const Shape& x, std::size_t rank) {

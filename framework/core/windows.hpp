@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/attributes.hpp>
 #include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/core/window_options.hpp>
 
@@ -44,7 +45,6 @@ struct WindowAxis {
   std::int64_t count = 1;                                               ///< windows
   std::int64_t taps = 1;                                                ///< of each window, or of the longest
   std::int64_t dilation = 1;                                            ///< elements from one tap to the next
-  std::string text = {};                                                ///< tells the axis from others
   std::optional<WindowMotion> motion = WindowMotion{1, 1, 1, 1, 1, 0};  ///< none for equal parts
 
   /// Window `index`, below `count`.
@@ -111,8 +111,8 @@ class Windows {
   /// True when all taps of some window lie on padding.
   bool has_empty_window() const { return has_empty_window_; }
 
-  /// For attributes of an operator.
-  std::string to_string() const;
+  /// For those of an operator: one number for each axis; a stride of 0 means parts that are as equal as can be.
+  Attributes attributes() const;
 
   /// Calls visit(run) for each run of the taps from `first_tap` to `last_tap`, given as row-major numbers and taken in
   /// whole lines along the last axis, under `count` windows from window `first` on, counted through all samples. Of

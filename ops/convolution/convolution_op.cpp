@@ -10,8 +10,6 @@
 #include <xgrad/ops/convolution/patch_convolution.hpp>
 #include <xgrad/ops/convolution/window_convolution.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <tuple>
 
@@ -30,7 +28,9 @@ class Convolution : public Op {
     constexpr std::string_view names[] = {"convolution_input", "convolution_weights", "convolution"};
     return names[static_cast<std::size_t>(result_)];
   }
-  std::string attributes() const override { return fmt::format("{}, groups={}", windows_->to_string(), sizes_.groups); }
+  std::optional<Attributes> attributes() const override {
+    return windows_->attributes().with({{"groups", sizes_.groups}});
+  }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, result_shape(inputs[result_ == x ? 1 : 0].shape[0])}};
@@ -80,11 +80,11 @@ struct PackedWeights;
 /// (panels, elements of a panel) of the weights as WindowConvolution reads them; each panel is a task.
 class PackWeights final : public LongRows {
  public:
-  PackWeights(std::string attributes, std::shared_ptr<const WindowConvolution> convolution)
+  PackWeights(Attributes attributes, std::shared_ptr<const WindowConvolution> convolution)
       : attributes_(std::move(attributes)), convolution_(std::move(convolution)) {}
 
   std::string_view name() const override { return "pack_convolution_weights"; }
-  std::string attributes() const override { return attributes_; }
+  std::optional<Attributes> attributes() const override { return attributes_; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     Shape shape;
@@ -111,7 +111,7 @@ class PackWeights final : public LongRows {
   double cost(std::span<const Extents>) const override { return 2.5; }
 
  private:
-  std::string attributes_;
+  Attributes attributes_;
   std::shared_ptr<const WindowConvolution> convolution_;
 };
 
@@ -145,17 +145,17 @@ class PackedConvolution final : public Convolution {
 /// once.
 class GradientOfParts final : public LongRows {
  public:
-  GradientOfParts(std::int64_t parts, std::string attributes, const Shape& result, std::int64_t windows,
+  GradientOfParts(std::int64_t parts, const Attributes& attributes, const Shape& result, std::int64_t windows,
                   const ordered_gemm::WindowGradient& gradient)
       : parts_(parts),
-        attributes_(fmt::format("parts={}, {}", parts, attributes)),
+        attributes_(attributes.with({{"parts", parts}})),
         rows_(result[0].value()),
         filters_(result[1].value()),
         windows_(windows),
         gradient_(gradient) {}
 
   std::string_view name() const override { return "convolution_weights_of_parts"; }
-  std::string attributes() const override { return attributes_; }
+  std::optional<Attributes> attributes() const override { return attributes_; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, {parts_, rows_, filters_}}};
@@ -189,7 +189,7 @@ class GradientOfParts final : public LongRows {
 
  private:
   std::int64_t parts_;
-  std::string attributes_;
+  Attributes attributes_;
   std::int64_t rows_;
   std::int64_t filters_;
   std::int64_t windows_;  ///< of a sample
@@ -264,14 +264,14 @@ class OwnConvolution final : public Convolution {
     if (const auto& samples = inputs[0].shape()[0]; samples.is_known()) parts = std::min(parts, samples.value());
     if (parts < 2) return std::nullopt;
     const auto op =
-        std::make_shared<const GradientOfParts>(parts, attributes(), shape, windows_->positions(), *gradient_);
+        std::make_shared<const GradientOfParts>(parts, *attributes(), shape, windows_->positions(), *gradient_);
     return sum_to(apply(op, {inputs[0], inputs[1]}), shape);
   }
 
   std::optional<PackableInput> packable_input(std::span<const Tensor> inputs) const override {
     const auto index = weights_index(result_);
     if (!product_ || inputs[index].shape().size().value() < fewest_packed_elements) return std::nullopt;
-    const auto pack = std::make_shared<const PackWeights>(fmt::format("{}, {}", name(), attributes()), product_);
+    const auto pack = std::make_shared<const PackWeights>(attributes()->with({{"packed_for", name()}}), product_);
     return PackableInput{index, pack, inputs[1 - index].shape()[0]};
   }
 
@@ -312,8 +312,8 @@ class WeightGradientParts final : public LongRows {
       : parts_(parts), windows_(std::move(windows)), sizes_(sizes) {}
 
   std::string_view name() const override { return "convolution_weights_parts"; }
-  std::string attributes() const override {
-    return fmt::format("parts={}, {}, groups={}", parts_, windows_->to_string(), sizes_.groups);
+  std::optional<Attributes> attributes() const override {
+    return windows_->attributes().with({{"parts", parts_}, {"groups", sizes_.groups}});
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

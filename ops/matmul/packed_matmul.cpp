@@ -4,8 +4,6 @@
 #include <xgrad/framework/core/visit_floating.hpp>
 #include <xgrad/ops/matmul/packed_matmul.hpp>
 
-#include <fmt/format.h>
-
 #include <tuple>
 
 namespace xgrad {
@@ -44,7 +42,7 @@ class PackRightOperand final : public Op {
   explicit PackRightOperand(bool transpose) : transpose_(transpose) {}
 
   std::string_view name() const override { return "pack_right_operand"; }
-  std::string attributes() const override { return fmt::format("transpose={}", transpose_ ? "True" : "False"); }
+  std::optional<Attributes> attributes() const override { return Attributes{{"transpose", transpose_}}; }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     const auto& [dtype, shape] = inputs[0];
@@ -81,8 +79,8 @@ class PackedMatmul final : public Op {
   explicit PackedMatmul(const MatrixProduct& product) : product_(product) {}
 
   std::string_view name() const override { return "dot_packed"; }
-  std::string attributes() const override {
-    return fmt::format("transpose_left={}, transpose_right={}", product_.transpose_left, product_.transpose_right);
+  std::optional<Attributes> attributes() const override {
+    return Attributes{{"transpose_left", product_.transpose_left}, {"transpose_right", product_.transpose_right}};
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

@@ -4,8 +4,6 @@
 #include <xgrad/framework/core/visit_size.hpp>
 #include <xgrad/ops/slice/progression.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
@@ -15,10 +13,15 @@ namespace {
 
 using Places = std::vector<Progression>;
 
-std::string to_string(const Places& places) {
-  std::string text;
-  for (const auto& [start, step, count] : places) text += fmt::format("{}:{}:{}, ", start, step, count.to_string());
-  return fmt::format("places=({})", text);
+Attributes attributes_of(const Places& places) {
+  Extents starts, steps;
+  std::vector<Dim> counts;
+  for (const auto& [start, step, count] : places) {
+    starts.push_back(start);
+    steps.push_back(step);
+    counts.push_back(count);
+  }
+  return {{"starts", starts}, {"steps", steps}, {"counts", Shape(counts)}};
 }
 
 Shape shape_of(const Places& places) {
@@ -70,7 +73,7 @@ class Slice final : public Op {
   Slice(Places places, bool keeps_rows) : places_(std::move(places)), keeps_rows_(keeps_rows) {}
 
   std::string_view name() const override { return "slice"; }
-  std::string attributes() const override { return to_string(places_); }
+  std::optional<Attributes> attributes() const override { return attributes_of(places_); }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
     return {{inputs[0].dtype, shape_of(places_)}};
@@ -106,10 +109,10 @@ class PlacedParts final : public Op {
   }
 
   std::string_view name() const override { return "placed_parts"; }
-  std::string attributes() const override {
-    std::string text = "shape=" + shape_.to_string();
-    for (const auto& places : parts_) text += ", " + to_string(places);
-    return text;
+  std::optional<Attributes> attributes() const override {
+    Attributes result{{"shape", shape_}};
+    for (const auto& places : parts_) result = result.with(attributes_of(places));
+    return result;
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {
@@ -179,8 +182,8 @@ class Pad final : public Op, public SparseTerm {
   Pad(Shape shape, Places places, Number fill) : shape_(std::move(shape)), places_(std::move(places)), fill_(fill) {}
 
   std::string_view name() const override { return "pad"; }
-  std::string attributes() const override {
-    return fmt::format("shape={}, {}, fill={}", shape_.to_string(), to_string(places_), fill_.to_string());
+  std::optional<Attributes> attributes() const override {
+    return attributes_of(places_).with({{"shape", shape_}, {"fill", fill_}});
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

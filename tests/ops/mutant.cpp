@@ -18,7 +18,7 @@ class Mutant : public Base {
   Mutant(std::shared_ptr<const Op> original, std::size_t input) : original_(std::move(original)), input_(input) {}
 
   std::string_view name() const override { return original_->name(); }
-  std::string attributes() const override { return original_->attributes(); }
+  std::optional<Attributes> attributes() const override { return original_->attributes(); }
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return original_->infer(inputs); }
   void forward(const KernelArguments& arguments) const override { original_->forward(arguments); }
   bool is_reshape() const override { return original_->is_reshape(); }

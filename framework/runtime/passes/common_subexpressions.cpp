@@ -1,4 +1,4 @@
-#include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
 
@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <optional>
 #include <string_view>
 #include <typeinfo>
 #include <utility>
@@ -17,28 +17,14 @@
 namespace xgrad {
 namespace {
 
-/// The bytes of a scalar constant; of anything else, nothing.
-std::string_view scalar_bytes(const Node& node) {
-  const auto* constant = node.inputs().empty() ? dynamic_cast<const Constant*>(&node.op()) : nullptr;
-  if (!constant || !constant->value().shape().empty()) return {};
-  const auto bytes = constant->value().bytes();
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-/// Leaves that are what they are whatever they hold; equal text does not make two of them the same.
-bool is_unique(const Node& node) {
-  if (!node.inputs().empty()) return false;
-  const Op* op = &node.op();
-  return dynamic_cast<const Input*>(op) || dynamic_cast<const Parameter*>(op) ||
-         (dynamic_cast<const Constant*>(op) && scalar_bytes(node).empty());
-}
-
 /// Hashes of nodes. Formulas are one operator object in many nodes: what is hashed of the last few operators is kept.
 class Hashes {
  public:
-  std::size_t operator()(const Node& node) {
-    std::size_t result = of(node.op());
-    if (node.inputs().empty()) mix(result, std::hash<std::string_view>()(scalar_bytes(node)));
+  /// Nothing for a node whose operator is equal only to itself, which can be no other node's.
+  std::optional<std::size_t> operator()(const Node& node) {
+    const auto& hash = of(node.op());
+    if (!hash && node.inputs().empty()) return std::nullopt;
+    std::size_t result = hash.value_or(reinterpret_cast<std::uintptr_t>(&node.op()));
     for (const auto& input : node.inputs()) mix(result, input.node().id() + (input.output() << 48));
     return result;
   }
@@ -46,29 +32,27 @@ class Hashes {
  private:
   static void mix(std::size_t& hash, std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u + (hash >> 29); }
 
-  std::size_t of(const Op& op) {
+  const std::optional<std::size_t>& of(const Op& op) {
     auto& [known, hash] = known_[reinterpret_cast<std::uintptr_t>(&op) / alignof(std::max_align_t) % known_.size()];
     if (known != &op) {
       known = &op;
-      hash = typeid(op).hash_code();
-      mix(hash, std::hash<std::string_view>()(op.name()));
-      mix(hash, std::hash<std::string>()(op.attributes()));
+      hash.reset();
+      if (const auto attributes = op.attributes()) {
+        hash = typeid(op).hash_code();
+        mix(*hash, std::hash<std::string_view>()(op.name()));
+        mix(*hash, attributes->hash());
+      }
     }
     return hash;
   }
 
-  std::array<std::pair<const Op*, std::size_t>, 64> known_{};
+  std::array<std::pair<const Op*, std::optional<std::size_t>>, 64> known_{};
 };
 
 bool are_equal(const Node& left, const Node& right) {
-  const Op& a = left.op();
-  const Op& b = right.op();
-  if (!std::equal(left.inputs().begin(), left.inputs().end(), right.inputs().begin(), right.inputs().end()) ||
-      !std::equal(left.outputs().begin(), left.outputs().end(), right.outputs().begin(), right.outputs().end())) {
-    return false;
-  }
-  return &a == &b || (typeid(a) == typeid(b) && a.name() == b.name() && scalar_bytes(left) == scalar_bytes(right) &&
-                      a.attributes() == b.attributes());
+  return std::equal(left.inputs().begin(), left.inputs().end(), right.inputs().begin(), right.inputs().end()) &&
+         std::equal(left.outputs().begin(), left.outputs().end(), right.outputs().begin(), right.outputs().end()) &&
+         are_same(left.op(), right.op());
 }
 
 /// The nodes met so far, found by what they compute. They live as long as the graph: none is ever taken out.
@@ -78,7 +62,9 @@ class KnownNodes {
 
   /// A node equal to this one that was met before; the first time the node itself.
   const Node& equal_to(const Node& node) {
-    const auto hash = hashes_(node);
+    const auto known = hashes_(node);
+    if (!known) return node;
+    const auto hash = *known;
     const auto tag = static_cast<std::uint32_t>(hash >> 32);
     const auto mask = entries_.size() - 1;
     std::uint64_t latest = 0;
@@ -116,7 +102,6 @@ class KnownNodes {
 Graph share_common_subexpressions(Graph graph) {
   KnownNodes known(graph.nodes.size());
   return rewrite(std::move(graph), [&](const NodeHandle& node, const Node&) -> std::optional<Tensor> {
-    if (is_unique(*node)) return std::nullopt;
     const auto& first = known.equal_to(*node);
     return &first == node.get() ? std::nullopt : std::optional(Tensor(NodeHandle(&first), 0));
   });

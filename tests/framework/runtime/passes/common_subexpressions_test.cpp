@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
 #include <xgrad/framework/runtime/passes/dead_code.hpp>
@@ -43,6 +44,29 @@ BOOST_AUTO_TEST_CASE(many_readers_of_one_tensor) {
     BOOST_TEST((graph.outputs[i] == tensors[i]));
     BOOST_TEST((graph.outputs[100 + i] == tensors[i]));
   }
+}
+
+// Of one class, of one name and without options: nothing but their kernels tells them apart.
+BOOST_AUTO_TEST_CASE(formulas_of_one_name_stay_apart) {
+  const auto twice = elementwise<1, FloatingTypes>(
+      FormulaOptions{.name = "scale", .formula = [](const auto& x) { return x * number(x, 2); }});
+  const auto thrice = elementwise<1, FloatingTypes>(
+      FormulaOptions{.name = "scale", .formula = [](const auto& x) { return x * number(x, 3); }});
+  const Tensor x = input({2});
+  BOOST_TEST(merged(apply(twice, {x}), apply(twice, {x})));
+  BOOST_TEST(!merged(apply(twice, {x}), apply(thrice, {x})));
+  auto function = compile({x}, {apply(twice, {x}), apply(thrice, {x})});
+  const auto results = function(xt::xtensor<float, 1>{1, 10});
+  BOOST_TEST(results[0].data<float>()[1] == 20);
+  BOOST_TEST(results[1].data<float>()[1] == 30);
+}
+
+// Nobody said what tells it from others of its class.
+BOOST_AUTO_TEST_CASE(an_operator_without_attributes_is_equal_only_to_itself) {
+  const auto pair = std::make_shared<const Pair>();
+  const Tensor x = input({2});
+  BOOST_TEST(merged(apply_all(pair, {x})[0], apply_all(pair, {x})[0]));
+  BOOST_TEST(!merged(apply_all(pair, {x})[0], apply_all(std::make_shared<const Pair>(), {x})[0]));
 }
 
 BOOST_AUTO_TEST_CASE(operators_that_differ_in_anything_stay_apart) {
