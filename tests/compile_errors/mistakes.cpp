@@ -81,3 +81,27 @@ const auto standard_power = xg::elementwise<1, xg::DTypes<double>>(xg::FormulaOp
     .name = "standard_power",
     .formula = [](const auto& x) { return std::pow(-x, 2.0); },
 });
+
+// mistake: write xt::cast<std::int64_t>(x)
+const xg::Array of_sizes = xt::xarray<std::size_t>{1, 2};
+
+// mistake: float, double, std::int32_t, std::int64_t, std::uint8_t or bool
+const xg::Array of_unsigned(xt::xtensor<unsigned, 1>{1, 2});
+
+// mistake: write xt::cast<std::int64_t>(x)
+xg::ArrayRef of_short_integers(const xt::xarray<std::uint16_t>& x) { return x; }
+
+// mistake: write xt::cast<std::int64_t>(x)
+xg::Outputs call_with_characters(xg::Function& f, const xt::xarray<char>& x) { return f(x); }
+
+// mistake: write xt::cast<std::int64_t>(x)
+const xg::Tensor constant_sum = xg::constant(xt::xarray<std::size_t>{1, 2} + std::size_t{1});
+
+// mistake: write xt::cast<std::int64_t>(x)
+const xt::xtensor<std::size_t, 2> sizes_of_array = make();
+
+// mistake: write xt::adapt(values, {rows, columns})
+xg::Outputs call_with_vector(xg::Function& f, const std::vector<float>& x) { return f(x); }
+
+// mistake: write xt::adapt(values, {rows, columns})
+const xg::Array of_extents = xg::Extents{1, 2};
