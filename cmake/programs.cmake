@@ -3,4 +3,5 @@ find_package(CLI11 REQUIRED)
 
 file(GLOB mnist_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/mnist/*.cpp)
 add_executable(mnist ${mnist_sources})
-target_link_libraries(mnist PRIVATE xgrad xgrad_warnings xgrad_hardening CLI11::CLI11 nlohmann_json::nlohmann_json fmt::fmt)
+target_link_libraries(mnist PRIVATE xgrad xgrad_architecture xgrad_warnings xgrad_hardening CLI11::CLI11
+                                    nlohmann_json::nlohmann_json fmt::fmt)
