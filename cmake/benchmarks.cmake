@@ -6,7 +6,7 @@ find_package(benchmark REQUIRED)
 file(GLOB benchmark_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/benchmarks/*.cpp)
 list(FILTER benchmark_sources EXCLUDE REGEX "/(kernels|torch_[a-z_]+)\\.cpp$")
 add_executable(whole_steps ${benchmark_sources})
-target_link_libraries(whole_steps PRIVATE xgrad xgrad_warnings TBB::tbb fmt::fmt CLI11::CLI11
+target_link_libraries(whole_steps PRIVATE xgrad xgrad_architecture xgrad_warnings TBB::tbb fmt::fmt CLI11::CLI11
                                           nlohmann_json::nlohmann_json)
 # The loops to beat get every freedom a compiler has.
 set_source_files_properties(tests/benchmarks/hand_written_mlp.cpp tests/benchmarks/hand_written_elementwise.cpp
@@ -41,7 +41,7 @@ if(XGRAD_TORCH_INCLUDE_DIR AND XGRAD_TORCH_LIBRARY AND XGRAD_TORCH_CPU_LIBRARY A
 endif()
 
 add_executable(kernels tests/benchmarks/kernels.cpp)
-target_link_libraries(kernels PRIVATE xgrad xgrad_warnings benchmark::benchmark)
+target_link_libraries(kernels PRIVATE xgrad xgrad_architecture xgrad_warnings benchmark::benchmark)
 
 if(XGRAD_BUILD_TESTS)
   add_test(NAME benchmarks COMMAND whole_steps --quick --json ${PROJECT_BINARY_DIR}/benchmarks.json)

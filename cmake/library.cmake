@@ -71,15 +71,24 @@ if(XGRAD_GEMM STREQUAL onednn OR XGRAD_CONVOLUTION STREQUAL onednn)
   target_link_libraries(xgrad PRIVATE ${XGRAD_ONEDNN_LIBRARY})
 endif()
 
-# xtensor containers look different under other architecture flags and without xsimd, so both ride on the target, in-tree as
-# when installed: all units of a program agree. An installed native build is therefore for machines like this one;
-# XGRAD_ARCH makes one for a level of the architecture, XGRAD_NATIVE=OFF one that runs everywhere.
-target_compile_definitions(xgrad PUBLIC XTENSOR_USE_XSIMD)
-if(XGRAD_ARCH)
-  target_compile_options(xgrad PUBLIC -march=${XGRAD_ARCH})
-elseif(XGRAD_NATIVE)
-  target_compile_options(xgrad PUBLIC -march=native)
+# xtensor containers look different under other architecture flags and without xsimd: none crosses the border of the shared
+# library, so that programs choose their own. A static one shares its inline functions with the program, and asks for the same
+# flags; the programs and tests of this folder take them anyway. A native build is for machines like this one; XGRAD_ARCH
+# makes one for a level of the architecture, XGRAD_NATIVE=OFF one that runs everywhere.
+set(architecture_scope PUBLIC)
+if(BUILD_SHARED_LIBS)
+  set(architecture_scope PRIVATE)
 endif()
+add_library(xgrad_architecture INTERFACE)
+target_compile_definitions(xgrad ${architecture_scope} XTENSOR_USE_XSIMD)
+target_compile_definitions(xgrad_architecture INTERFACE XTENSOR_USE_XSIMD)
+if(XGRAD_ARCH)
+  set(architecture -march=${XGRAD_ARCH})
+elseif(XGRAD_NATIVE)
+  set(architecture -march=native)
+endif()
+target_compile_options(xgrad ${architecture_scope} ${architecture})
+target_compile_options(xgrad_architecture INTERFACE ${architecture})
 # A multiplication and an addition are fused where the code says fma and nowhere else: what the compiler chooses to fuse
 # differs between processors, and so would the last bits.
 target_compile_options(xgrad PUBLIC -ffp-contract=off)

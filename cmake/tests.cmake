@@ -12,7 +12,7 @@ endforeach()
 # The work of tests is done by the library: to optimise them as well takes longer than it saves.
 add_library(test_options INTERFACE)
 target_compile_options(test_options INTERFACE $<$<CONFIG:Release>:-O1>)
-target_link_libraries(test_options INTERFACE xgrad)
+target_link_libraries(test_options INTERFACE xgrad xgrad_architecture)
 
 # The code of every documentation page, as one program: see tests/docs/extract.awk.
 add_library(page OBJECT ${PROJECT_SOURCE_DIR}/tests/docs/page.cpp)
@@ -158,6 +158,10 @@ endif()
 # Projects outside the tree, built against an installed xgrad.
 add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}
                               ${PROJECT_SOURCE_DIR}/tests/project ${projects})
+
+if(BUILD_SHARED_LIBS)
+  add_test(NAME border COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_border.sh $<TARGET_FILE:xgrad>)
+endif()
 
 # Only optimised code has vectors that the compiler chose, and calls of the C library whose sizes it knows.
 if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT XGRAD_SANITIZE)

@@ -81,6 +81,14 @@ void Array::expect(DType requested) const {
   if (dtype_ != requested) wrong_dtype(dtype_, requested);
 }
 
+void Array::expect_rank(std::size_t requested) const {
+  if (shape_.size() == requested) return;
+  throw ShapeError(
+      fmt::format("Array: expected to be read with as many axes as it has, shape {}, but was read as an xt::xtensor of "
+                  "{}; read it as an xt::xarray, or give it another shape with std::move(array).reshaped({{...}})",
+                  to_string(shape_), requested));
+}
+
 double Array::item() const {
   if (size_ != 1) {
     throw ShapeError(fmt::format("Array::item: expected exactly one element, but got shape {}", to_string(shape_)));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <xgrad/framework/core/aligned_memory.hpp>
+#include <xgrad/framework/core/array_expression.hpp>
 #include <xgrad/framework/core/dtype.hpp>
 #include <xgrad/framework/core/shape.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
@@ -16,44 +17,13 @@
 
 namespace xgrad {
 
-/// An xtensor expression whose elements xgrad can hold.
-template <class Expression>
-concept ArrayExpression = xt::is_xexpression<std::remove_cvref_t<Expression>>::value &&
-    Element<typename std::remove_cvref_t<Expression>::value_type>;
-
-namespace detail {
-
-/// An expression with a pointer to its elements. The storage is asked first: that of a flattened view, of a deque and
-/// of a vector of bits has none, though the expression has a function for it.
-template <class Expression>
-concept HasElements = requires(const Expression& expression) {
-  { expression.storage().data() } -> std::convertible_to<const typename Expression::value_type*>;
-}
-&&requires(const Expression& expression) {
-  { expression.data() } -> std::same_as<const typename Expression::value_type*>;
-  expression.data_offset(), expression.strides();
-};
-
-/// The first element of an expression whose elements lie in memory one after the other in row-major order; null when
-/// they do not.
-template <ArrayExpression Expression>
-const typename Expression::value_type* contiguous_elements(const Expression& expression) {
-  if constexpr (HasElements<Expression>) {
-    if (xt::do_strides_match(expression.shape(), expression.strides(), xt::layout_type::row_major, true)) {
-      return expression.data() + expression.data_offset();
-    }
-  }
-  return nullptr;
-}
-
-}  // namespace detail
-
 template <class T>
 class OwnedElements;
 
 /// A dense row-major block of elements whose dtype and shape are known at run time: what goes into and comes out of
-/// graphs. It owns its memory, aligned to 64 bytes; copies are deep. It converts from any xtensor expression and to
-/// `xt::xarray`. One that was moved from holds no elements: it can be copied, assigned to and destroyed.
+/// graphs. It owns its memory, aligned to 64 bytes; copies are deep. It converts from any xtensor expression of its
+/// dtypes' C++ types (see `ArrayExpression`) and to `xt::xarray` and `xt::xtensor`. One that was moved from holds no
+/// elements: it can be copied, assigned to and destroyed.
 ///
 /// `data`, `bytes` and `view` of an array with a name refer to its memory; of a temporary, `eval(t).data<float>()`,
 /// they own what they give.
@@ -68,10 +38,10 @@ class Array {
   /// The evaluated expression.
   template <ArrayExpression Expression>
   Array(const Expression& expression)
-      : Array(dtype_of<typename Expression::value_type>,
+      : Array(dtype_of<detail::HeldAs<typename Expression::value_type>>,
               Extents(expression.shape().begin(), expression.shape().end())) {
-    using T = typename Expression::value_type;
-    if (const T* elements = detail::contiguous_elements(expression)) {
+    using T = detail::HeldAs<typename Expression::value_type>;
+    if (const auto* elements = detail::contiguous_elements(expression)) {
       // Also because xtensor 0.24 assigns a view of a view from a wrong place.
       std::copy_n(elements, size_, data<T>().data());
     } else {
@@ -80,10 +50,16 @@ class Array {
     }
   }
 
+  /// Does not compile, and says what to write.
+  template <detail::NoArray T>
+  Array(const T&) : Array() {
+    detail::refuse_as_array<T>();
+  }
+
   /// A scalar.
-  template <Element T>
-  Array(T value) : Array(dtype_of<T>, Extents{}) {
-    *data<T>().data() = value;
+  template <detail::Holdable T>
+  Array(T value) : Array(dtype_of<detail::HeldAs<T>>, Extents{}) {
+    *data<detail::HeldAs<T>>().data() = value;
   }
 
   /// All elements zero.
@@ -133,10 +109,16 @@ class Array {
     return static_cast<const Array&>(*this).view<T>();
   }
 
-  /// A copy as an xtensor array. Throws DTypeError when T is not the dtype.
-  template <Element T>
-  operator xt::xarray<T>() const {
-    return static_cast<const Array&>(*this).view<T>();
+  /// A copy as an xtensor container: `xt::xtensor<float, 2> p = model.predict(x);`. Throws DTypeError when T is not the
+  /// dtype, and ShapeError when the array has not as many axes as the container.
+  template <class T, xt::layout_type Layout>
+  operator xt::xarray<T, Layout>() const {
+    return container<xt::xarray<T, Layout>>();
+  }
+  template <class T, std::size_t Rank, xt::layout_type Layout>
+  operator xt::xtensor<T, Rank, Layout>() const {
+    expect_rank(Rank);
+    return container<xt::xtensor<T, Rank, Layout>>();
   }
 
   /// The only element as a double. Throws ShapeError when there are more or none.
@@ -154,6 +136,23 @@ class Array {
 
  private:
   void expect(DType requested) const;
+  void expect_rank(std::size_t requested) const;
+
+  template <class Container>
+  Container container() const {
+    using T = typename Container::value_type;
+    if constexpr (detail::expect_holdable<T>()) {
+      constexpr auto dynamic = Container::static_layout == xt::layout_type::dynamic;
+      typename Container::shape_type shape{};
+      xt::resize_container(shape, shape_.size());
+      std::ranges::copy(shape_, shape.begin());
+      Container result(shape, dynamic ? xt::layout_type::row_major : Container::static_layout);
+      std::ranges::copy(data<detail::HeldAs<T>>(), result.template begin<xt::layout_type::row_major>());
+      return result;
+    } else {
+      return {};
+    }
+  }
 
   // Row-major whatever XTENSOR_DEFAULT_LAYOUT says.
   template <class T>
@@ -250,10 +249,12 @@ class ArrayRef {
 
   template <ArrayExpression Expression>
   ArrayRef(Expression&& expression)
-      : dtype_(dtype_of<typename std::remove_cvref_t<Expression>::value_type>),
+      : dtype_(dtype_of<detail::HeldAs<typename std::remove_cvref_t<Expression>::value_type>>),
         shape_(expression.shape().begin(), expression.shape().end()) {
     using Value = std::remove_cvref_t<Expression>;
-    if constexpr (detail::HasElements<Value> && !std::is_lvalue_reference_v<Expression>) {
+    if constexpr (!Element<typename Value::value_type>) {
+      own(std::make_shared<const Array>(expression));
+    } else if constexpr (detail::HasElements<Value> && !std::is_lvalue_reference_v<Expression>) {
       const auto kept = std::make_shared<const Value>(std::forward<Expression>(expression));
       if (borrow(*kept)) {
         owner_ = kept;
@@ -265,7 +266,13 @@ class ArrayRef {
     }
   }
 
-  template <Element T>
+  /// Does not compile, and says what to write.
+  template <detail::NoArray T>
+  ArrayRef(const T&) : ArrayRef(Array()) {
+    detail::refuse_as_array<T>();
+  }
+
+  template <detail::Holdable T>
   ArrayRef(T value) : ArrayRef(std::make_shared<const Array>(value)) {
     is_number_ = true;
   }

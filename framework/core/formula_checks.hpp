@@ -62,8 +62,10 @@ struct Parts<xt::xfunction<Function, Operands...>> {
   static constexpr bool has_named_number = (Parts<std::remove_cvref_t<Operands>>::has_named_number || ...);
 };
 
+// Not by is_invocable_v: a mistake in the formula is a line shorter.
 template <class Function, class Operand, std::size_t... Index>
-inline constexpr bool takes = std::is_invocable_v<const Function&, decltype((void(Index), std::declval<Operand>()))...>;
+inline constexpr bool takes =
+    std::is_invocable<const Function&, decltype((void(Index), std::declval<Operand>()))...>::value;
 
 /// Whether a formula is one over expressions; where it is not, the compiler says why.
 template <class Function, class T, class... Types, std::size_t... Index>

@@ -69,17 +69,15 @@ Extents read_shape(InputFile& file) {
 }
 
 /// The elements, rank 1. Memory is taken as it fills up, so a header that lies cannot ask for more than twice the file.
-xt::xarray<std::uint8_t> read_elements(InputFile& file, const Extents& shape, std::size_t count) {
+Array read_elements(InputFile& file, const Extents& shape, std::size_t count) {
   constexpr std::size_t first_piece = 1 << 20;
-  xt::xarray<std::uint8_t> elements;
-  elements.resize({std::size_t{0}});
+  Array elements(DType::uint8, {0});
   for (std::size_t held = 0, capacity = 0; capacity < count;) {
     capacity = std::min(count, std::max(first_piece, 2 * capacity));
-    xt::xarray<std::uint8_t> larger;
-    larger.resize({capacity});
-    std::copy_n(elements.data(), held, larger.data());
+    Array larger(DType::uint8, {static_cast<std::int64_t>(capacity)});
+    std::ranges::copy(elements.bytes(), larger.bytes().begin());
     elements = std::move(larger);
-    held += file.read(std::as_writable_bytes(std::span(elements.data() + held, capacity - held)));
+    held += file.read(elements.bytes().subspan(held));
     if (held < capacity) {
       reject(file, fmt::format("{} bytes for the elements of shape {}", count, to_string(shape)),
              fmt::format("{} before the end of the file", held));
@@ -90,12 +88,7 @@ xt::xarray<std::uint8_t> read_elements(InputFile& file, const Extents& shape, st
 
 }  // namespace
 
-xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path) {
-  return read_idx(path, [](const Extents&) {});
-}
-
-xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path,
-                                  const std::function<void(const Extents&)>& check_shape) {
+Array internal::read_idx(const std::filesystem::path& path, const std::function<void(const Extents&)>& check_shape) {
   InputFile file(path);
   const auto shape = read_shape(file);
   check_shape(shape);
@@ -108,8 +101,7 @@ xt::xarray<std::uint8_t> read_idx(const std::filesystem::path& path,
            fmt::format("the end of the file after {} bytes for the elements of shape {}", count, to_string(shape)),
            "more bytes");
   }
-  elements.reshape(xt::xarray<std::uint8_t>::shape_type(shape.begin(), shape.end()));
-  return elements;
+  return std::move(elements).reshaped(shape);
 }
 
 std::vector<std::byte> idx_header(std::span<const std::size_t> shape) {
@@ -128,9 +120,10 @@ std::vector<std::byte> idx_header(std::span<const std::size_t> shape) {
   return header;
 }
 
-void write_idx(const std::filesystem::path& path, const xt::xarray<std::uint8_t>& array) {
-  const auto header = idx_header(std::span(array.shape().data(), array.dimension()));
-  write_atomically(path, {header, std::as_bytes(std::span(array.data(), array.size()))});
+void internal::write_idx(const std::filesystem::path& path, const ArrayRef& array) {
+  const std::vector<std::size_t> shape(array.shape().begin(), array.shape().end());
+  const auto header = idx_header(shape);
+  write_atomically(path, {header, std::as_bytes(array.elements<std::uint8_t>())});
 }
 
 }  // namespace xgrad

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <xgrad/framework/core/array.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
 
 #include <cstdint>
@@ -20,5 +21,24 @@ struct ImageDataset {
   LabelledImages train;
   LabelledImages test;
 };
+
+namespace internal {
+
+// What crosses the border of the shared library: no type of xtensor, whose layout follows the flags of whoever
+// compiles.
+struct LabelledArrays {
+  Array images;
+  Array labels;
+};
+struct ArrayDataset {
+  LabelledArrays train;
+  LabelledArrays test;
+};
+
+inline ImageDataset image_dataset(const ArrayDataset& data) {
+  return {.train = {data.train.images, data.train.labels}, .test = {data.test.images, data.test.labels}};
+}
+
+}  // namespace internal
 
 }  // namespace xgrad

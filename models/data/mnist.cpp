@@ -12,6 +12,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace xgrad {
 namespace {
@@ -62,38 +64,39 @@ fs::path require_file(const fs::path& folder, std::string_view name) {
 /// One part with the files it came from.
 struct LoadedPart {
   fs::path images_path, labels_path;
-  LabelledImages data;
+  internal::LabelledArrays data;
 };
 
 LoadedPart load(const fs::path& folder, const Part& part) {
   LoadedPart loaded{require_file(folder, part.images), require_file(folder, part.labels), {}};
   auto& [images, labels] = loaded.data;
 
-  images = read_idx(loaded.images_path, [&](const Extents& shape) {
+  images = internal::read_idx(loaded.images_path, [&](const Extents& shape) {
     if (shape.size() != 3 || shape[0] > most_images || shape[1] != image_size || shape[2] != image_size) {
       reject(loaded.images_path, fmt::format("images of shape (count, 28, 28), {} at most", most_images),
              to_string(shape));
     }
   });
-  labels = read_idx(loaded.labels_path, [&](const Extents& shape) {
-    if (shape.size() != 1 || shape[0] != static_cast<std::int64_t>(images.shape(0))) {
-      reject(loaded.labels_path, fmt::format("labels of shape ({},), one for each image", images.shape(0)),
+  labels = internal::read_idx(loaded.labels_path, [&](const Extents& shape) {
+    if (shape.size() != 1 || shape[0] != images.shape()[0]) {
+      reject(loaded.labels_path, fmt::format("labels of shape ({},), one for each image", images.shape()[0]),
              to_string(shape));
     }
   });
-  const auto wrong = std::find_if(labels.begin(), labels.end(), [](auto label) { return label >= classes; });
-  if (wrong != labels.end()) {
-    reject(loaded.labels_path, "labels 0 to 9", fmt::format("{} at index {}", *wrong, wrong - labels.begin()));
+  const auto values = std::as_const(labels).data<std::uint8_t>();
+  const auto wrong = std::ranges::find_if(values, [](auto label) { return label >= classes; });
+  if (wrong != values.end()) {
+    reject(loaded.labels_path, "labels 0 to 9", fmt::format("{} at index {}", *wrong, wrong - values.begin()));
   }
   return loaded;
 }
 
 /// Throws unless the file that `array` was read from has this checksum. A valid IDX file is its header and its
 /// elements, so there is no need to read it again.
-void verify(const fs::path& path, const xt::xarray<std::uint8_t>& array, std::string_view expected) {
+void verify(const fs::path& path, const Array& array, std::string_view expected) {
   Sha256 hash;
-  hash.update(idx_header(std::span(array.shape().data(), array.dimension())));
-  hash.update(std::as_bytes(std::span(array.data(), array.size())));
+  hash.update(idx_header(std::vector<std::size_t>(array.shape().begin(), array.shape().end())));
+  hash.update(array.bytes());
   if (const auto received = hash.hex_digest(); received != expected) {
     reject(path, fmt::format("content with SHA-256 {}", expected), received);
   }
@@ -114,7 +117,7 @@ fs::path environment(const char* name) {
 
 }  // namespace
 
-ImageDataset mnist(const fs::path& folder) {
+internal::ArrayDataset internal::mnist(const fs::path& folder) {
   auto train = load(folder, train_part);
   auto test = load(folder, test_part);
   if (is_complete(train, train_part) && is_complete(test, test_part)) {

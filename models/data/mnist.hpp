@@ -6,6 +6,11 @@
 #include <optional>
 
 namespace xgrad {
+namespace internal {
+
+ArrayDataset mnist(const std::filesystem::path& folder);
+
+}  // namespace internal
 
 /// Loads MNIST, 60000 training and 10000 test images of handwritten digits, (count, 28, 28), with labels 0 to 9.
 ///
@@ -13,7 +18,9 @@ namespace xgrad {
 /// each as it is or with .gz. Smaller sets in the same files load too; the complete one must have the published
 /// content. Throws FileError, saying how to get the data, when the folder or a file is missing, and FormatError when a
 /// file is not what it should be.
-ImageDataset mnist(const std::filesystem::path& folder);
+inline ImageDataset mnist(const std::filesystem::path& folder) {
+  return internal::image_dataset(internal::mnist(folder));
+}
 
 /// The first folder with all four files of MNIST, or nothing: `$XGRAD_DATA_DIR/mnist`, then the user's cache folder,
 /// `$XDG_CACHE_HOME/xgrad/mnist` or else `~/.cache/xgrad/mnist`.

@@ -16,12 +16,12 @@ constexpr std::size_t pixels = digits::image_size * digits::image_size;
 // A stream for each image, far from those that models draw from with the same seed.
 constexpr std::uint64_t train_streams = std::uint64_t{2} << 62, test_streams = std::uint64_t{3} << 62;
 
-LabelledImages draw(std::size_t count, std::uint64_t seed, std::uint64_t first_stream) {
-  LabelledImages result;
-  result.images.resize(std::vector<std::size_t>{count, digits::image_size, digits::image_size});
-  result.labels.resize(std::vector<std::size_t>{count});
-  std::uint8_t* const images = result.images.data();
-  std::uint8_t* const labels = result.labels.data();
+internal::LabelledArrays draw(std::size_t count, std::uint64_t seed, std::uint64_t first_stream) {
+  const auto samples = static_cast<std::int64_t>(count);
+  internal::LabelledArrays result{Array(DType::uint8, {samples, digits::image_size, digits::image_size}),
+                                  Array(DType::uint8, {samples})};
+  std::uint8_t* const images = result.images.data<std::uint8_t>().data();
+  std::uint8_t* const labels = result.labels.data<std::uint8_t>().data();
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 64), [=](const auto& range) {
     for (std::size_t i = range.begin(); i < range.end(); ++i) {
       digits::RandomStream random({.seed = seed, .stream = first_stream + i});
@@ -35,7 +35,7 @@ LabelledImages draw(std::size_t count, std::uint64_t seed, std::uint64_t first_s
 
 }  // namespace
 
-ImageDataset synthetic_digits(const SyntheticDigits& options) {
+internal::ArrayDataset internal::synthetic_digits(const SyntheticDigits& options) {
   return {draw(options.train, options.seed, train_streams), draw(options.test, options.seed, test_streams)};
 }
 

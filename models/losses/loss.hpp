@@ -1,12 +1,11 @@
 #pragma once
 
-#include <xgrad/framework/core/tensor.hpp>
+#include <xgrad/models/losses/comparison.hpp>
+#include <xgrad/models/user_value.hpp>
 
 #include <concepts>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -22,7 +21,7 @@ enum class TargetKind {
 /// such as `categorical_crossentropy` or a lambda, or one of Keras' names.
 class Loss {
  public:
-  using Function = std::function<Tensor(const Tensor& target, const Tensor& prediction)>;
+  using Function = detail::Comparison;
 
   Loss(Tensor (*function)(const Tensor&, const Tensor&));
 
@@ -32,10 +31,9 @@ class Loss {
   template <class Name>
   requires std::convertible_to<const Name&, std::string_view> Loss(const Name& name) : Loss(named(name)) {}
 
-  template <class Callable>
-  requires(std::is_class_v<Callable> && !std::same_as<Callable, Loss> &&
-           std::is_invocable_r_v<Tensor, const Callable&, const Tensor&, const Tensor&>) Loss(Callable callable)
-      : Loss("loss", std::move(callable)) {}
+  /// A lambda or another class with a call operator, `Tensor operator()(const Tensor&, const Tensor&) const`.
+  template <detail::UserValue<Loss> Callable>
+  Loss(Callable callable) : Loss("loss", detail::comparison(std::move(callable))) {}
 
   /// A loss with a name for messages and the kind of target it takes.
   Loss(std::string name, Function function, TargetKind kind = TargetKind::values)

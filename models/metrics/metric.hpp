@@ -1,12 +1,11 @@
 #pragma once
 
-#include <xgrad/framework/core/tensor.hpp>
+#include <xgrad/models/losses/comparison.hpp>
+#include <xgrad/models/user_value.hpp>
 
 #include <concepts>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace xgrad {
@@ -15,7 +14,7 @@ namespace xgrad {
 /// of Keras' names.
 class Metric {
  public:
-  using Function = std::function<Tensor(const Tensor& target, const Tensor& prediction)>;
+  using Function = detail::Comparison;
 
   /// By name: accuracy (or acc), binary_accuracy, categorical_accuracy, sparse_categorical_accuracy, or any loss that
   /// `Loss` knows by name. Throws ValueError for any other.
@@ -24,10 +23,9 @@ class Metric {
 
   Metric(Tensor (*function)(const Tensor&, const Tensor&));
 
-  template <class Callable>
-  requires(std::is_class_v<Callable> && !std::same_as<Callable, Metric> &&
-           std::is_invocable_r_v<Tensor, const Callable&, const Tensor&, const Tensor&>) Metric(Callable callable)
-      : Metric("metric", std::move(callable)) {
+  /// A lambda or another class with a call operator, `Tensor operator()(const Tensor&, const Tensor&) const`.
+  template <detail::UserValue<Metric> Callable>
+  Metric(Callable callable) : Metric("metric", detail::comparison(std::move(callable))) {
     is_named_ = false;
   }
 

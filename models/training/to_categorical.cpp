@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace xgrad {
 
-xt::xarray<float> to_categorical(const ArrayRef& labels, std::optional<std::int64_t> num_classes) {
+Array internal::to_categorical(const ArrayRef& labels, std::optional<std::int64_t> num_classes) {
   if (num_classes && *num_classes < 1) {
     throw ValueError(
         fmt::format("to_categorical: expected 1 class or more, but got {}; leave num_classes out to take it from "
@@ -14,14 +16,14 @@ xt::xarray<float> to_categorical(const ArrayRef& labels, std::optional<std::int6
                     *num_classes));
   }
   const auto needed = check_labels("to_categorical", labels, num_classes);
-  const auto classes = static_cast<std::size_t>(num_classes.value_or(needed));
+  const auto classes = num_classes.value_or(needed);
 
-  std::vector<std::size_t> shape(labels.shape().begin(), labels.shape().end());
+  Extents shape = labels.shape();
   if (shape.size() > 1 && shape.back() == 1) shape.pop_back();
   shape.push_back(classes);
-  xt::xarray<float> result = xt::zeros<float>(shape);
+  Array result = Array::zeros(DType::float32, std::move(shape));
   visit(labels.dtype(), [&]<class T>() {
-    auto* row = result.data();
+    auto* row = result.data<float>().data();
     for (const auto label : labels.elements<T>()) {
       row[static_cast<std::size_t>(label)] = 1;
       row += classes;

@@ -41,17 +41,46 @@ BOOST_AUTO_TEST_CASE(numbers_are_scalars_of_their_own_dtype) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_turns_into_an_array_by_surprise) {
-  // Not cast silently, and no size is mistaken for a value.
+  // Not cast silently, and no size is mistaken for a value. What tests/compile_errors has a sentence for is not here.
   BOOST_TEST(!(std::convertible_to<unsigned, Array>));
   BOOST_TEST(!(std::convertible_to<std::size_t, Array>));
   BOOST_TEST(!(std::convertible_to<char, Array>));
   BOOST_TEST(!(std::convertible_to<const float*, Array>));
   BOOST_TEST(!(std::convertible_to<DType, Array>));
-  BOOST_TEST(!(std::convertible_to<Extents, Array>));
-  BOOST_TEST(!(std::convertible_to<xt::xarray<std::size_t>, Array>));
   BOOST_TEST(!(std::constructible_from<Array, DType, int>));
   BOOST_TEST(!(std::convertible_to<Array, float>));
   BOOST_TEST(!(std::convertible_to<Array, bool>));
+}
+
+// On a system where int64_t is long, long long is another type with the same numbers; elsewhere it is the other way
+// round.
+BOOST_AUTO_TEST_CASE(long_and_long_long_are_integers_of_their_size) {
+  constexpr auto long_dtype = sizeof(long) == 8 ? DType::int64 : DType::int32;
+  BOOST_TEST((Array(7ll).dtype() == DType::int64));
+  BOOST_TEST((Array(7l).dtype() == long_dtype));
+  constexpr auto most = std::numeric_limits<long long>::max();
+  const xt::xarray<long long> numbers{{1, -2, most}, {3, 4, 5}};
+  const Array array = numbers;
+  BOOST_TEST((array.dtype() == DType::int64));
+  BOOST_TEST((array.shape() == Extents{2, 3}));
+  BOOST_TEST(array.data<std::int64_t>()[2] == most);
+  BOOST_TEST((Array(xt::xarray<long>{1}).dtype() == long_dtype));
+  const Array turned = xt::transpose(numbers);
+  BOOST_TEST((turned.shape() == Extents{3, 2}));
+  BOOST_TEST(turned.data<std::int64_t>()[1] == 3);
+  const Array doubled = numbers / 2;
+  BOOST_TEST(doubled.data<std::int64_t>()[1] == -1);
+
+  const ArrayRef named = numbers;
+  const ArrayRef temporary = xt::xtensor<long long, 1>{7, 8};
+  BOOST_TEST((named.type() == array.type()));
+  BOOST_TEST(named.elements<std::int64_t>()[2] == most);
+  BOOST_TEST((temporary.dtype() == DType::int64));
+  BOOST_TEST(temporary.elements<std::int64_t>()[1] == 8);
+  BOOST_TEST(ArrayRef(7ll).is_number());
+
+  const xt::xarray<long long> back = array;
+  BOOST_TEST((back == numbers));
 }
 
 BOOST_AUTO_TEST_CASE(zeros_are_zeros_of_any_shape) {
@@ -223,6 +252,45 @@ BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor) {
   BOOST_TEST(scalar() == 2.5);
   const xt::xarray<bool> empty = Array(DType::boolean, {0, 3});
   BOOST_TEST((empty.shape() == xt::xarray<bool>::shape_type{0, 3}));
+}
+
+BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor_of_their_rank) {
+  const xt::xtensor<float, 2> expected{{1, 2, 3}, {4, 5, 6}};
+  const xt::xtensor<float, 2> copied = matrix;
+  const xt::xtensor<float, 2> direct(matrix);
+  const xt::xtensor<float, 2> braced{matrix};
+  xt::xtensor<float, 2> assigned;
+  assigned = matrix;
+  const auto cast = static_cast<xt::xtensor<float, 2>>(matrix);
+  BOOST_TEST((copied == expected));
+  BOOST_TEST((direct == expected));
+  BOOST_TEST((braced == expected));
+  BOOST_TEST((assigned == expected));
+  BOOST_TEST((cast == expected));
+  const std::vector<Array> outputs{matrix};
+  const xt::xtensor<float, 2> output = outputs[0];
+  BOOST_TEST((output == expected));
+  const xt::xtensor<double, 0> scalar = Array(2.5);
+  BOOST_TEST(scalar() == 2.5);
+  const xt::xtensor<bool, 2> empty = Array(DType::boolean, {0, 3});
+  BOOST_TEST((empty.shape() == xt::xtensor<bool, 2>::shape_type{0, 3}));
+  const xt::xtensor<float, 2, xt::layout_type::column_major> columns = matrix;
+  BOOST_TEST((columns == expected));
+  BOOST_TEST(columns.data()[1] == 4);
+  const xt::xarray<float, xt::layout_type::column_major> column_array = matrix;
+  BOOST_TEST(column_array.data()[1] == 4);
+}
+
+BOOST_AUTO_TEST_CASE(another_rank_or_dtype_is_an_error) {
+  check_error<ShapeError>([] { xt::xtensor<float, 1> vector = matrix; },
+                          "Array: expected to be read with as many axes as it has, shape (2, 3), but was read as an "
+                          "xt::xtensor of 1; read it as an xt::xarray, or give it another shape");
+  check_error<ShapeError>([] { xt::xtensor<float, 3> cube(matrix); }, "was read as an xt::xtensor of 3");
+  xt::xtensor<float, 0> scalar = Array(1.0f);
+  check_error<ShapeError>([&] { scalar = matrix; }, "was read as an xt::xtensor of 0");
+  BOOST_TEST(scalar() == 1);
+  check_error<DTypeError>([] { xt::xtensor<double, 2> doubles = matrix; },
+                          "Array: expected to be read as float32, its dtype, but was read as float64");
 }
 
 BOOST_AUTO_TEST_CASE(views_write_through_unless_const) {

@@ -98,6 +98,18 @@ BOOST_AUTO_TEST_CASE(results_of_a_call_are_owned) {
   check_numbers(all[0].data<float>());
 }
 
+BOOST_AUTO_TEST_CASE(xtensor_containers_made_of_temporaries_are_copies) {
+  auto f = identity();
+  const xt::xtensor<float, 1> tensor = numbers();
+  check_numbers(tensor);
+  const xt::xtensor<float, 1> result = f(numbers())[0];
+  check_numbers(result);
+  const xt::xtensor<float, 1>& bound = f(numbers())[0];
+  check_numbers(bound);
+  const xt::xarray<float> array = f(numbers())[0];
+  check_numbers(array);
+}
+
 BOOST_AUTO_TEST_CASE(what_temporary_tensors_are_asked_is_owned) {
   const auto x = input({2, 3, 4}, "x");
   std::vector<Dim> sizes;
