@@ -17,12 +17,10 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 Tensor copysign(const Tensor& magnitude, const Tensor& sign) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-      .name = "copysign",
-      .formula = [](auto x, auto y) { return std::copysign(x, y); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (xgrad::sign(at.input(0)) * xgrad::sign(at.output())); },
-              [](const Vjp&) { return std::nullopt; }},
-  });
+  static const auto op = elementwise_loop<2, FloatingTypes>(
+      "copysign", [](auto x, auto y) { return std::copysign(x, y); },
+      {.vjp = {[](const Vjp& at) { return at.cotangent() * (xgrad::sign(at.input(0)) * xgrad::sign(at.output())); },
+               [](const Vjp&) { return std::nullopt; }}});
   return apply(op, {magnitude, sign});
 }
 

@@ -15,12 +15,12 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 }  // namespace
 
 Tensor exp2(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "exp2",
-      .formula = elementary::exp2,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::ln2 * at.output(); }},
-      .cost = 10,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "exp2", elementary::exp2,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::ln2 * at.output(); }},
+          .cost = 10,
+      });
   return apply(op, {x});
 }
 

@@ -23,8 +23,9 @@ concept LayerOptions = std::copy_constructible<T> && requires(const T& layer, co
 /// model.
 class Layer {
  public:
-  template <LayerOptions T>
-  Layer(T options) : implementation_(std::make_shared<const Holder<T>>(std::move(options))) {}
+  template <class T>
+  requires(!std::same_as<T, Layer> && LayerOptions<T>) Layer(T options)
+      : implementation_(std::make_shared<const Holder<T>>(std::move(options))) {}
 
   /// Adds the layer to the graph of `x`.
   Tensor call(const Tensor& x, LayerContext& context) const { return implementation_->call(x, context); }

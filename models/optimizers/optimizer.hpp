@@ -21,8 +21,8 @@ concept OptimizerOptions = std::copy_constructible<T> &&
 /// Any optimizer: a value such as `RMSprop{.learning_rate = 0.01}`, one of your own, or one of Keras' names.
 class Optimizer {
  public:
-  template <OptimizerOptions T>
-  requires(!std::same_as<T, Optimizer>) Optimizer(T options)
+  template <class T>
+  requires(!std::same_as<T, Optimizer> && OptimizerOptions<T>) Optimizer(T options)
       : updates_([options = std::move(options)](std::span<const Tensor> parameters, std::span<const Tensor> gradients) {
           return options.updates(parameters, gradients);
         }) {}
