@@ -16,5 +16,8 @@ if(XGRAD_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${XGRAD_CCACHE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     add_compile_options(-fpch-preprocess)
+  elseif(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    # A header that comes from the cache was made before the files it was made from were last written.
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
   endif()
 endif()

@@ -12,6 +12,7 @@ xgrad_packages() {
     arm64) echo g++-aarch64-linux-gnu qemu-user ;;
     download) echo curl ca-certificates ;;
     gates) echo clang-format ;;
+    sanitizers) echo clang-16 libclang-rt-16-dev ;;
     *) echo "packages.sh: no group $1" >&2; return 1 ;;
   esac
 }

@@ -8,15 +8,15 @@
 namespace xgrad {
 
 Tensor abs(const Tensor& x) {
-  static const auto op = elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(FormulaOptions{
-      .name = "abs",
-      .formula = [](const auto& x) { return xt::abs(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * sign(at.input()); }},
-      .simplify = [](auto inputs) -> std::optional<Tensor> {
-        const auto negated = negative_of(inputs[0]);
-        return negated ? std::optional(abs(*negated)) : std::nullopt;
-      },
-  });
+  static const auto op = elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(
+      "abs", [](const auto& x) { return xt::abs(x); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * sign(at.input()); }},
+          .simplify = [](auto inputs) -> std::optional<Tensor> {
+            const auto negated = negative_of(inputs[0]);
+            return negated ? std::optional(abs(*negated)) : std::nullopt;
+          },
+      });
   return apply(op, {x});
 }
 

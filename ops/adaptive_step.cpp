@@ -97,23 +97,23 @@ Tensor by_mean_square(const Vjp& at) { return both(at.cotangents[2], step(at).by
 RmspropStep rmsprop_step(const Tensor& x, const Tensor& gradient, const Tensor& mean_square, const Tensor& rate,
                          const Tensor& weight, const Tensor& epsilon) {
   using namespace rmsprop;
-  static const auto op = elementwise_vectors<6>(FormulaOptions{
-      .name = "rmsprop_step",
-      .formula =
-          [](auto x, auto gradient, auto mean_square, auto rate, auto weight, auto epsilon) {
-            const auto new_mean_square = interpolate(mean_square, gradient * gradient, weight);
-            return std::tuple(moved(x, rate, gradient, new_mean_square, epsilon), new_mean_square);
-          },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); },
-              [](const Vjp& at) {
-                return both(step(at).by_direction(), by_root_of_next(by_mean_square(at), at.input(4), at.input(1)));
-              },
-              [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(4)); },
-              [](const Vjp& at) { return step(at).by_rate(); },
-              [](const Vjp& at) { return by_weight(by_mean_square(at), at.input(2), square(at.input(1))); },
-              [](const Vjp& at) { return step(at).by_epsilon(); }},
-      .cost = 14,
-  });
+  static const auto op = elementwise_vectors<6>(
+      "rmsprop_step",
+      [](auto x, auto gradient, auto mean_square, auto rate, auto weight, auto epsilon) {
+        const auto new_mean_square = interpolate(mean_square, gradient * gradient, weight);
+        return std::tuple(moved(x, rate, gradient, new_mean_square, epsilon), new_mean_square);
+      },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent(); },
+                  [](const Vjp& at) {
+                    return both(step(at).by_direction(), by_root_of_next(by_mean_square(at), at.input(4), at.input(1)));
+                  },
+                  [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(4)); },
+                  [](const Vjp& at) { return step(at).by_rate(); },
+                  [](const Vjp& at) { return by_weight(by_mean_square(at), at.input(2), square(at.input(1))); },
+                  [](const Vjp& at) { return step(at).by_epsilon(); }},
+          .cost = 14,
+      });
   auto results = apply_all(op, {x, gradient, mean_square, rate, weight, epsilon});
   return {std::move(results[0]), std::move(results[1])};
 }
@@ -128,28 +128,28 @@ AdamStep adam_step(const Tensor& x, const Tensor& gradient, const Tensor& mean, 
                    const Tensor& rate, const Tensor& mean_weight, const Tensor& mean_square_weight,
                    const Tensor& epsilon) {
   using namespace adam;
-  static const auto op = elementwise_vectors<8>(FormulaOptions{
-      .name = "adam_step",
-      .formula =
-          [](auto x, auto gradient, auto mean, auto mean_square, auto rate, auto mean_weight, auto mean_square_weight,
-             auto epsilon) {
-            const auto new_mean = interpolate(mean, gradient, mean_weight);
-            const auto new_mean_square = interpolate(mean_square, gradient * gradient, mean_square_weight);
-            return std::tuple(moved(x, rate, new_mean, new_mean_square, epsilon), new_mean, new_mean_square);
-          },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); },
-              [](const Vjp& at) {
-                return both(by_next(by_mean(at), at.input(5)),
-                            by_root_of_next(by_mean_square(at), at.input(6), at.input(1)));
-              },
-              [](const Vjp& at) { return by_old_mean(by_mean(at), at.input(5)); },
-              [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(6)); },
-              [](const Vjp& at) { return step(at).by_rate(); },
-              [](const Vjp& at) { return by_weight(by_mean(at), at.input(2), at.input(1)); },
-              [](const Vjp& at) { return by_weight(by_mean_square(at), at.input(3), square(at.input(1))); },
-              [](const Vjp& at) { return step(at).by_epsilon(); }},
-      .cost = 16,
-  });
+  static const auto op = elementwise_vectors<8>(
+      "adam_step",
+      [](auto x, auto gradient, auto mean, auto mean_square, auto rate, auto mean_weight, auto mean_square_weight,
+         auto epsilon) {
+        const auto new_mean = interpolate(mean, gradient, mean_weight);
+        const auto new_mean_square = interpolate(mean_square, gradient * gradient, mean_square_weight);
+        return std::tuple(moved(x, rate, new_mean, new_mean_square, epsilon), new_mean, new_mean_square);
+      },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent(); },
+                  [](const Vjp& at) {
+                    return both(by_next(by_mean(at), at.input(5)),
+                                by_root_of_next(by_mean_square(at), at.input(6), at.input(1)));
+                  },
+                  [](const Vjp& at) { return by_old_mean(by_mean(at), at.input(5)); },
+                  [](const Vjp& at) { return by_old_mean(by_mean_square(at), at.input(6)); },
+                  [](const Vjp& at) { return step(at).by_rate(); },
+                  [](const Vjp& at) { return by_weight(by_mean(at), at.input(2), at.input(1)); },
+                  [](const Vjp& at) { return by_weight(by_mean_square(at), at.input(3), square(at.input(1))); },
+                  [](const Vjp& at) { return step(at).by_epsilon(); }},
+          .cost = 16,
+      });
   auto results = apply_all(op, {x, gradient, mean, mean_square, rate, mean_weight, mean_square_weight, epsilon});
   return {std::move(results[0]), std::move(results[1]), std::move(results[2])};
 }

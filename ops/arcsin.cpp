@@ -19,32 +19,32 @@ Tensor arcsin_slope(const Tensor& x) { return rsqrt((1 - x) * (1 + x)); }
 }  // namespace
 
 Tensor arcsin(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "arcsin",
-      .formula = elementary::asin,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * arcsin_slope(at.input()); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "arcsin", elementary::asin,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * arcsin_slope(at.input()); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 
 Tensor arccos(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "arccos",
-      .formula = elementary::acos,
-      .vjp = {[](const Vjp& at) { return -(at.cotangent() * arcsin_slope(at.input())); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "arccos", elementary::acos,
+      {
+          .vjp = {[](const Vjp& at) { return -(at.cotangent() * arcsin_slope(at.input())); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 
 Tensor arctan(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "arctan",
-      .formula = elementary::atan,
-      .vjp = {[](const Vjp& at) { return at.cotangent() / (square(at.input()) + 1); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "arctan", elementary::atan,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() / (square(at.input()) + 1); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 

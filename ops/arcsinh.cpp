@@ -12,32 +12,32 @@
 
 namespace xgrad {
 Tensor arcsinh(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "arcsinh",
-      .formula = elementary::asinh,
-      .vjp = {[](const Vjp& at) { return at.cotangent() / hypot(at.input(), 1); }},
-      .cost = 40,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("arcsinh", elementary::asinh,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() / hypot(at.input(), 1); }},
+                                        .cost = 40,
+                                    });
   return apply(op, {x});
 }
 
 Tensor arccosh(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "arccosh",
-      .formula = elementary::acosh,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * rsqrt(at.input() - 1) * rsqrt(at.input() + 1); }},
-      .cost = 40,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "arccosh", elementary::acosh,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * rsqrt(at.input() - 1) * rsqrt(at.input() + 1); }},
+          .cost = 40,
+      });
   return apply(op, {x});
 }
 
 Tensor arctanh(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "arctanh",
-      .formula = elementary::atanh,
-      .vjp = {[](const Vjp& at) { return at.cotangent() / ((1 - at.input()) * (1 + at.input())); }},
-      .cost = 30,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "arctanh", elementary::atanh,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() / ((1 - at.input()) * (1 + at.input())); }},
+          .cost = 30,
+      });
   return apply(op, {x});
 }
 

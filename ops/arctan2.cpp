@@ -26,13 +26,13 @@ Tensor times_side(const Vjp& at, const Tensor& side) {
 }  // namespace
 
 Tensor arctan2(const Tensor& y, const Tensor& x) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "arctan2",
-      .formula = elementary::atan2,
-      .vjp = {[](const Vjp& at) { return times_side(at, at.input(1)); },
-              [](const Vjp& at) { return -times_side(at, at.input(0)); }},
-      .cost = 30,
-  });
+  static const auto op =
+      elementwise<2, FloatingTypes>("arctan2", elementary::atan2,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return times_side(at, at.input(1)); },
+                                                [](const Vjp& at) { return -times_side(at, at.input(0)); }},
+                                        .cost = 30,
+                                    });
   return apply(op, {y, x});
 }
 

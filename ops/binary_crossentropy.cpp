@@ -19,37 +19,37 @@ namespace {
 /// sigmoid(x) - t, the derivative of the loss of an element by its logit x, from the smaller of sigmoid(x) and
 /// 1 - sigmoid(x): exact where either is tiny.
 Tensor slope_of_logits(const Tensor& target, const Tensor& logits) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "binary_crossentropy_slope",
-      .formula =
-          [](const auto& t, const auto& x) {
-            return xt::where(x > number(x, 0), (number(x, 1) - t) - elementary::sigmoid(-xt::abs(x)),
-                             elementary::sigmoid(-xt::abs(x)) - t);
-          },
-      .vjp = {[](const Vjp& at) { return -at.cotangent(); },
-              [](const Vjp& at) { return at.cotangent() * sigmoid(at.input(1)) * sigmoid(-at.input(1)); }},
-      .cost = 10,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "binary_crossentropy_slope",
+      [](const auto& t, const auto& x) {
+        return xt::where(x > number(x, 0), (number(x, 1) - t) - elementary::sigmoid(-xt::abs(x)),
+                         elementary::sigmoid(-xt::abs(x)) - t);
+      },
+      {
+          .vjp = {[](const Vjp& at) { return -at.cotangent(); },
+                  [](const Vjp& at) { return at.cotangent() * sigmoid(at.input(1)) * sigmoid(-at.input(1)); }},
+          .cost = 10,
+      });
   return apply(op, {target, logits});
 }
 
 /// Of each element: -log(sigmoid(x)) * t - log(1 - sigmoid(x)) * (1 - t), each logarithm the larger part of it and the
 /// common rest. A part whose share is 0 is none, also of an infinite logit.
 Tensor from_logits(const Tensor& target, const Tensor& logits) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "binary_crossentropy_of_logits",
-      .formula =
-          [](const auto& t, const auto& x) {
-            return xt::where(x > number(x, 0),
-                             xt::where(xt::equal(t, number(x, 1)), number(x, 0), x * (number(x, 1) - t)),
-                             xt::where(xt::equal(t, number(x, 0)), number(x, 0), -(x * t))) +
-                   elementary::log1p(elementary::exp(-xt::abs(x)));
-          },
-      .vjp = {
-          [](const Vjp& at) { return -multiply_nonzeros(at.cotangent(), at.input(1)); },
-          [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), slope_of_logits(at.input(0), at.input(1))); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "binary_crossentropy_of_logits",
+      [](const auto& t, const auto& x) {
+        return xt::where(x > number(x, 0), xt::where(xt::equal(t, number(x, 1)), number(x, 0), x * (number(x, 1) - t)),
+                         xt::where(xt::equal(t, number(x, 0)), number(x, 0), -(x * t))) +
+               elementary::log1p(elementary::exp(-xt::abs(x)));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return -multiply_nonzeros(at.cotangent(), at.input(1)); },
+                  [](const Vjp& at) {
+                    return multiply_nonzeros(at.cotangent(), slope_of_logits(at.input(0), at.input(1)));
+                  }},
+          .cost = 20,
+      });
   return apply(op, {target, logits});
 }
 

@@ -8,12 +8,12 @@
 
 namespace xgrad {
 Tensor cbrt(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "cbrt",
-      .formula = elementary::cbrt,
-      .vjp = {[](const Vjp& at) { return at.cotangent() / (3 * square(at.output())); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "cbrt", elementary::cbrt,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() / (3 * square(at.output())); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 

@@ -26,11 +26,9 @@ Tensor no_bound(DType dtype, bool low) {
 /// y where x is a number, else NaN.
 Tensor where_number(const Tensor& x, const Tensor& y) {
   static const VjpRule none = [](const Vjp&) { return std::nullopt; };
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "where_number",
-      .formula = [](const auto& x, const auto& y) { return xt::where(xt::equal(x, x), y, x); },
-      .vjp = {none, [](const Vjp& at) { return where_number(at.input(0), at.cotangent()); }},
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "where_number", [](const auto& x, const auto& y) { return xt::where(xt::equal(x, x), y, x); },
+      {.vjp = {none, [](const Vjp& at) { return where_number(at.input(0), at.cotangent()); }}});
   return apply(op, {x, y});
 }
 
@@ -40,28 +38,28 @@ Tensor cotangent_unless(const Tensor& condition, const Vjp& at) {
 }
 
 Tensor clip_between(const Tensor& x, const Tensor& low, const Tensor& high) {
-  static const auto op = elementwise_loop<3, NumericTypes>(FormulaOptions{
-      .name = "clip",
+  static const auto op = elementwise_loop<3, NumericTypes>(
+      "clip",
       // NaN stays where one of the three is.
-      .formula =
-          [](auto x, auto low, auto high) {
-            const auto raised = (x < low) | (low != low) ? low : x;
-            return (raised > high) | (high != high) ? high : raised;
-          },
-      .vjp = {[](const Vjp& at) {
-                const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
-                return cotangent_unless(logical_or(less(x, low), greater(x, high)), at);
-              },
-              [](const Vjp& at) {
-                const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
-                return cotangent_unless(logical_or(greater_equal(x, low), greater(low, high)), at);
-              },
-              [](const Vjp& at) {
-                const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
-                return cotangent_unless(logical_and(less_equal(x, high), less_equal(low, high)), at);
-              }},
-      .cost = 2,
-  });
+      [](auto x, auto low, auto high) {
+        const auto raised = ((x < low) | (low != low)) ? low : x;
+        return ((raised > high) | (high != high)) ? high : raised;
+      },
+      {
+          .vjp = {[](const Vjp& at) {
+                    const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
+                    return cotangent_unless(logical_or(less(x, low), greater(x, high)), at);
+                  },
+                  [](const Vjp& at) {
+                    const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
+                    return cotangent_unless(logical_or(greater_equal(x, low), greater(low, high)), at);
+                  },
+                  [](const Vjp& at) {
+                    const auto& [x, low, high] = std::tie(at.input(0), at.input(1), at.input(2));
+                    return cotangent_unless(logical_and(less_equal(x, high), less_equal(low, high)), at);
+                  }},
+          .cost = 2,
+      });
   return apply(op, {x, low, high});
 }
 

@@ -12,7 +12,7 @@ namespace {
 // not.
 template <class Compare>
 std::shared_ptr<const Formula> comparison(std::string name) {
-  return elementwise_loop<2, AllTypes>(FormulaOptions{.name = std::move(name), .formula = Compare()});
+  return elementwise_loop<2, AllTypes>(std::move(name), Compare());
 }
 
 }  // namespace

@@ -9,12 +9,10 @@
 
 namespace xgrad {
 Tensor copysign(const Tensor& magnitude, const Tensor& sign) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-      .name = "copysign",
-      .formula = [](auto x, auto y) { return std::copysign(x, y); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (xgrad::sign(at.input(0)) * xgrad::sign(at.output())); },
-              [](const Vjp&) { return std::nullopt; }},
-  });
+  static const auto op = elementwise_loop<2, FloatingTypes>(
+      "copysign", [](auto x, auto y) { return std::copysign(x, y); },
+      {.vjp = {[](const Vjp& at) { return at.cotangent() * (xgrad::sign(at.input(0)) * xgrad::sign(at.output())); },
+               [](const Vjp&) { return std::nullopt; }}});
   return apply(op, {magnitude, sign});
 }
 

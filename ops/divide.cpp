@@ -9,19 +9,19 @@
 namespace xgrad {
 
 Tensor divide(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "divide",
-      .formula = [](const auto& x, const auto& y) { return x / y; },
-      .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(1); },
-              [](const Vjp& at) { return -(at.cotangent() * at.output() / at.input(1)); }},
-      .cost = 2,
-      .simplify = [](auto inputs) -> std::optional<Tensor> {
-        const auto left = negative_of(inputs[0]);
-        const auto right = negative_of(inputs[1]);
-        if (left && right) return *left / *right;
-        return beside_neutral(inputs[0], inputs[1], 1);
-      },
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "divide", [](const auto& x, const auto& y) { return x / y; },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(1); },
+                  [](const Vjp& at) { return -(at.cotangent() * at.output() / at.input(1)); }},
+          .cost = 2,
+          .simplify = [](auto inputs) -> std::optional<Tensor> {
+            const auto left = negative_of(inputs[0]);
+            const auto right = negative_of(inputs[1]);
+            if (left && right) return *left / *right;
+            return beside_neutral(inputs[0], inputs[1], 1);
+          },
+      });
   return apply(op, {left, right});
 }
 

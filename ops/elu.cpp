@@ -13,36 +13,38 @@ namespace {
 /// numbers.
 Tensor exponential_step(const Tensor& x, const Tensor& above, const Tensor& below, const Tensor& rate) {
   static const auto none = [](const Vjp&) { return std::nullopt; };
-  static const auto op = elementwise<4, FloatingTypes>(FormulaOptions{
-      .name = "exponential_step",
-      .formula = [](const auto& x, const auto& above, const auto& below,
-                    const auto& rate) { return xt::where(x > number(x, 0), above, below * elementary::exp(rate * x)); },
-      .vjp = {[](const Vjp& at) {
-                return at.cotangent() *
-                       exponential_step(at.input(0), zeros_like(at.input(1)), at.input(2) * at.input(3), at.input(3));
-              },
-              none, none, none},
-      .cost = 20,
-  });
+  static const auto op = elementwise<4, FloatingTypes>(
+      "exponential_step",
+      [](const auto& x, const auto& above, const auto& below, const auto& rate) {
+        return xt::where(x > number(x, 0), above, below * elementary::exp(rate * x));
+      },
+      {
+          .vjp = {[](const Vjp& at) {
+                    return at.cotangent() * exponential_step(at.input(0), zeros_like(at.input(1)),
+                                                             at.input(2) * at.input(3), at.input(3));
+                  },
+                  none, none, none},
+          .cost = 20,
+      });
   return apply(op, {x, above, below, rate});
 }
 
 /// An operator of x and the numbers above, below and rate: above * x where x > 0, else below * (e^(rate * x) - 1).
 std::shared_ptr<const Formula> exponential_linear(std::string name) {
   static const auto none = [](const Vjp&) { return std::nullopt; };
-  return elementwise<4, FloatingTypes>(FormulaOptions{
-      .name = std::move(name),
-      .formula =
-          [](const auto& x, const auto& above, const auto& below, const auto& rate) {
-            return xt::where(x > number(x, 0), above * x, below * elementary::expm1(rate * x));
-          },
-      .vjp = {[](const Vjp& at) {
-                return at.cotangent() *
-                       exponential_step(at.input(0), at.input(1), at.input(2) * at.input(3), at.input(3));
-              },
-              none, none, none},
-      .cost = 20,
-  });
+  return elementwise<4, FloatingTypes>(
+      std::move(name),
+      [](const auto& x, const auto& above, const auto& below, const auto& rate) {
+        return xt::where(x > number(x, 0), above * x, below * elementary::expm1(rate * x));
+      },
+      {
+          .vjp = {[](const Vjp& at) {
+                    return at.cotangent() *
+                           exponential_step(at.input(0), at.input(1), at.input(2) * at.input(3), at.input(3));
+                  },
+                  none, none, none},
+          .cost = 20,
+      });
 }
 
 Tensor apply_numbers(const std::shared_ptr<const Formula>& op, const Tensor& x, double above, double below,

@@ -17,22 +17,22 @@ constexpr double slope_at_zero = 2 * std::numbers::inv_sqrtpi;
 }  // namespace
 
 Tensor erf(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "erf",
-      .formula = elementary::erf,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (slope_at_zero * exp(-square(at.input()))); }},
-      .cost = 30,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "erf", elementary::erf,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * (slope_at_zero * exp(-square(at.input()))); }},
+          .cost = 30,
+      });
   return apply(op, {x});
 }
 
 Tensor erfc(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "erfc",
-      .formula = elementary::erfc,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (-slope_at_zero * exp(-square(at.input()))); }},
-      .cost = 30,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "erfc", elementary::erfc,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * (-slope_at_zero * exp(-square(at.input()))); }},
+          .cost = 30,
+      });
   return apply(op, {x});
 }
 

@@ -43,12 +43,12 @@ double inverse_error_function(double y) {
 }  // namespace
 
 Tensor erfinv(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(FormulaOptions{
-      .name = "erfinv",
-      .formula = [](auto x) { return inverse_error_function(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (sqrt_pi / 2 * exp(square(at.output()))); }},
-      .cost = 200,
-  });
+  static const auto op = elementwise_loop<1, FloatingTypes>(
+      "erfinv", [](auto x) { return inverse_error_function(x); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * (sqrt_pi / 2 * exp(square(at.output()))); }},
+          .cost = 200,
+      });
   return apply(op, {x});
 }
 

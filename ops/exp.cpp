@@ -7,12 +7,12 @@
 namespace xgrad {
 
 Tensor exp(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "exp",
-      .formula = elementary::exp,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * at.output(); }},
-      .cost = 5,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("exp", elementary::exp,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * at.output(); }},
+                                        .cost = 5,
+                                    });
   return apply(op, {x});
 }
 

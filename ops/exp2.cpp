@@ -8,12 +8,12 @@
 
 namespace xgrad {
 Tensor exp2(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "exp2",
-      .formula = elementary::exp2,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::ln2 * at.output(); }},
-      .cost = 10,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "exp2", elementary::exp2,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::ln2 * at.output(); }},
+          .cost = 10,
+      });
   return apply(op, {x});
 }
 

@@ -7,12 +7,12 @@
 
 namespace xgrad {
 Tensor expm1(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "expm1",
-      .formula = elementary::expm1,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * exp(at.input()); }},
-      .cost = 25,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("expm1", elementary::expm1,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * exp(at.input()); }},
+                                        .cost = 25,
+                                    });
   return apply(op, {x});
 }
 

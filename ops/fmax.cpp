@@ -23,18 +23,16 @@ constexpr auto takes_left = [](auto left, auto right) {
 
 template <class Compare>
 std::shared_ptr<const Formula> extremum(const std::string& name) {
-  const auto mask = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-      .name = name + "_takes_left",
-      .formula = [](auto left, auto right) { return takes_left<Compare>(left, right); },
-  });
+  const auto mask = elementwise_loop<2, FloatingTypes>(
+      name + "_takes_left", [](auto left, auto right) { return takes_left<Compare>(left, right); });
   const auto is_left = [mask](const Vjp& at) { return apply(mask, {at.input(0), at.input(1)}); };
-  return elementwise_loop<2, NumericTypes>(FormulaOptions{
-      .name = name,
-      .formula = [](auto left, auto right) { return takes_left<Compare>(left, right) ? left : right; },
-      .vjp = {[=](const Vjp& at) { return where(is_left(at), at.cotangent(), zeros_like(at.cotangent())); },
-              [=](const Vjp& at) { return where(is_left(at), zeros_like(at.cotangent()), at.cotangent()); }},
-      .cost = 2,
-  });
+  return elementwise_loop<2, NumericTypes>(
+      name, [](auto left, auto right) { return takes_left<Compare>(left, right) ? left : right; },
+      {
+          .vjp = {[=](const Vjp& at) { return where(is_left(at), at.cotangent(), zeros_like(at.cotangent())); },
+                  [=](const Vjp& at) { return where(is_left(at), zeros_like(at.cotangent()), at.cotangent()); }},
+          .cost = 2,
+      });
 }
 
 }  // namespace

@@ -22,15 +22,16 @@ constexpr double density_at_zero =
 
 /// The derivative of gelu, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
 Tensor gelu_slope(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "gelu_slope",
-      .formula = elementary::gelu_slope,
-      .vjp = {[](const Vjp& at) {
-        const auto squared = minimum(square(at.input()), 4000);  // the density is 0 there, and infinity would make NaN
-        return at.cotangent() * (density_at_zero * exp(-0.5 * squared) * (2 - squared));
-      }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "gelu_slope", elementary::gelu_slope,
+      {
+          .vjp = {[](const Vjp& at) {
+            const auto squared =
+                minimum(square(at.input()), 4000);  // the density is 0 there, and infinity would make NaN
+            return at.cotangent() * (density_at_zero * exp(-0.5 * squared) * (2 - squared));
+          }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 
@@ -69,40 +70,40 @@ struct ApproximateGeluSlope {
 };
 
 Tensor approximate_slope(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "approximate_gelu_slope",
-      .formula = elementary::Function<ApproximateGeluSlope>(),
-      .vjp = {[](const Vjp& at) {
-        const auto x = minimum(maximum(at.input(), -saturation), saturation);
-        const auto share = sigmoid(x * (linear_factor + cubic_factor * square(x)));
-        const auto first = linear_factor + 3 * cubic_factor * square(x);
-        const auto curvature = 2 * first + x * (6 * cubic_factor * x + (1 - 2 * share) * square(first));
-        return at.cotangent() * (share * (1 - share) * curvature);
-      }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "approximate_gelu_slope", elementary::Function<ApproximateGeluSlope>(),
+      {
+          .vjp = {[](const Vjp& at) {
+            const auto x = minimum(maximum(at.input(), -saturation), saturation);
+            const auto share = sigmoid(x * (linear_factor + cubic_factor * square(x)));
+            const auto first = linear_factor + 3 * cubic_factor * square(x);
+            const auto curvature = 2 * first + x * (6 * cubic_factor * x + (1 - 2 * share) * square(first));
+            return at.cotangent() * (share * (1 - share) * curvature);
+          }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 
 Tensor approximate_gelu(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "approximate_gelu",
-      .formula = elementary::Function<ApproximateGelu>(),
-      .vjp = {[](const Vjp& at) { return at.cotangent() * approximate_slope(at.input()); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "approximate_gelu", elementary::Function<ApproximateGelu>(),
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * approximate_slope(at.input()); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 
 }  // namespace
 
 Tensor gelu(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "gelu",
-      .formula = elementary::gelu,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * gelu_slope(at.input()); }},
-      .cost = 20,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("gelu", elementary::gelu,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * gelu_slope(at.input()); }},
+                                        .cost = 20,
+                                    });
   return apply(op, {x});
 }
 

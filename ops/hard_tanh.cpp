@@ -13,16 +13,16 @@ namespace {
 
 /// y where low < x < high, x where it is NaN, else 0.
 Tensor where_between(const Tensor& x, const Tensor& low, const Tensor& high, const Tensor& y) {
-  static const auto op = elementwise<4, FloatingTypes>(FormulaOptions{
-      .name = "where_between",
-      .formula =
-          [](const auto& x, const auto& low, const auto& high, const auto& y) {
-            return xt::where(x <= low, number(y, 0), xt::where(x < high, y, xt::where(x >= high, number(y, 0), x)));
-          },
-      .vjp = {no_cotangent, no_cotangent, no_cotangent,
-              [](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); }},
-      .cost = 2,
-  });
+  static const auto op = elementwise<4, FloatingTypes>(
+      "where_between",
+      [](const auto& x, const auto& low, const auto& high, const auto& y) {
+        return xt::where(x <= low, number(y, 0), xt::where(x < high, y, xt::where(x >= high, number(y, 0), x)));
+      },
+      {
+          .vjp = {no_cotangent, no_cotangent, no_cotangent,
+                  [](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); }},
+          .cost = 2,
+      });
   return apply(op, {x, low, high, y});
 }
 
@@ -32,15 +32,17 @@ Tensor where_between(const Tensor& x, double low, double high, const Tensor& y) 
 
 /// The numbers low and high where x is beyond them, else x.
 std::shared_ptr<const Formula> clipping(std::string name) {
-  return elementwise<3, FloatingTypes>(FormulaOptions{
-      .name = std::move(name),
+  return elementwise<3, FloatingTypes>(
+      std::move(name),
       // Written so that what is not a number stays visible.
-      .formula = [](const auto& x, const auto& low,
-                    const auto& high) { return xt::where(x < low, low, xt::where(x > high, high, x)); },
-      .vjp = {[](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); },
-              no_cotangent, no_cotangent},
-      .cost = 2,
-  });
+      [](const auto& x, const auto& low, const auto& high) {
+        return xt::where(x < low, low, xt::where(x > high, high, x));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return where_between(at.input(0), at.input(1), at.input(2), at.cotangent()); },
+                  no_cotangent, no_cotangent},
+          .cost = 2,
+      });
 }
 
 Tensor clip(const std::shared_ptr<const Formula>& op, const Tensor& x, double low, double high) {
@@ -49,17 +51,17 @@ Tensor clip(const std::shared_ptr<const Formula>& op, const Tensor& x, double lo
 
 /// y times the derivative of hard_swish at x.
 Tensor hard_swish_gradient(const Tensor& x, const Tensor& y) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "hard_swish_gradient",
-      .formula =
-          [](const auto& x, const auto& y) {
-            return xt::where(x <= number(x, -3), number(x, 0),
-                             xt::where(x >= number(x, 3), y, y * (x / number(x, 3) + number(x, 0.5))));
-          },
-      .vjp = {[](const Vjp& at) { return where_between(at.input(0), -3, 3, at.cotangent() * at.input(1) / 3); },
-              [](const Vjp& at) { return hard_swish_gradient(at.input(0), at.cotangent()); }},
-      .cost = 5,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "hard_swish_gradient",
+      [](const auto& x, const auto& y) {
+        return xt::where(x <= number(x, -3), number(x, 0),
+                         xt::where(x >= number(x, 3), y, y * (x / number(x, 3) + number(x, 0.5))));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return where_between(at.input(0), -3, 3, at.cotangent() * at.input(1) / 3); },
+                  [](const Vjp& at) { return hard_swish_gradient(at.input(0), at.cotangent()); }},
+          .cost = 5,
+      });
   return apply(op, {x, y});
 }
 
@@ -79,30 +81,30 @@ Tensor relu6(const Tensor& x) {
 }
 
 Tensor hard_sigmoid(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "hard_sigmoid",
-      .formula =
-          [](const auto& x) {
-            return xt::where(x <= number(x, -3), number(x, 0),
-                             xt::where(x >= number(x, 3), number(x, 1), (x + number(x, 3)) / number(x, 6)));
-          },
-      .vjp = {[](const Vjp& at) { return where_between(at.input(), -3, 3, at.cotangent() / 6); }},
-      .cost = 5,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "hard_sigmoid",
+      [](const auto& x) {
+        return xt::where(x <= number(x, -3), number(x, 0),
+                         xt::where(x >= number(x, 3), number(x, 1), (x + number(x, 3)) / number(x, 6)));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return where_between(at.input(), -3, 3, at.cotangent() / 6); }},
+          .cost = 5,
+      });
   return apply(op, {x});
 }
 
 Tensor hard_swish(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "hard_swish",
-      .formula =
-          [](const auto& x) {
-            return xt::where(x <= number(x, -3), number(x, 0),
-                             xt::where(x >= number(x, 3), x, x * (x + number(x, 3)) / number(x, 6)));
-          },
-      .vjp = {[](const Vjp& at) { return hard_swish_gradient(at.input(), at.cotangent()); }},
-      .cost = 6,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "hard_swish",
+      [](const auto& x) {
+        return xt::where(x <= number(x, -3), number(x, 0),
+                         xt::where(x >= number(x, 3), x, x * (x + number(x, 3)) / number(x, 6)));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return hard_swish_gradient(at.input(), at.cotangent()); }},
+          .cost = 6,
+      });
   return apply(op, {x});
 }
 

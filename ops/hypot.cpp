@@ -24,13 +24,13 @@ Tensor side_cotangent(const Vjp& at, const Tensor& side) {
 }  // namespace
 
 Tensor hypot(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "hypot",
-      .formula = elementary::hypot,
-      .vjp = {[](const Vjp& at) { return side_cotangent(at, at.input(0)); },
-              [](const Vjp& at) { return side_cotangent(at, at.input(1)); }},
-      .cost = 20,
-  });
+  static const auto op =
+      elementwise<2, FloatingTypes>("hypot", elementary::hypot,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return side_cotangent(at, at.input(0)); },
+                                                [](const Vjp& at) { return side_cotangent(at, at.input(1)); }},
+                                        .cost = 20,
+                                    });
   return apply(op, {left, right});
 }
 

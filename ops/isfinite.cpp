@@ -23,26 +23,19 @@ auto magnitude(T x) {
 }  // namespace
 
 Tensor isnan(const Tensor& x) {
-  static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
-      .name = "isnan",
-      .formula = [](auto x) { return !(x == x); },
-  });
+  static const auto op = elementwise_loop<1, AllTypes>("isnan", [](auto x) { return !(x == x); });
   return apply(op, {x});
 }
 
 Tensor isinf(const Tensor& x) {
-  static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
-      .name = "isinf",
-      .formula = [](auto x) { return magnitude(x) == std::numeric_limits<decltype(magnitude(x))>::infinity(); },
-  });
+  static const auto op = elementwise_loop<1, AllTypes>(
+      "isinf", [](auto x) { return magnitude(x) == std::numeric_limits<decltype(magnitude(x))>::infinity(); });
   return apply(op, {x});
 }
 
 Tensor isfinite(const Tensor& x) {
-  static const auto op = elementwise_loop<1, AllTypes>(FormulaOptions{
-      .name = "isfinite",
-      .formula = [](auto x) { return magnitude(x) <= std::numeric_limits<decltype(magnitude(x))>::max(); },
-  });
+  static const auto op = elementwise_loop<1, AllTypes>(
+      "isfinite", [](auto x) { return magnitude(x) <= std::numeric_limits<decltype(magnitude(x))>::max(); });
   return apply(op, {x});
 }
 

@@ -9,14 +9,14 @@
 namespace xgrad {
 
 Tensor lerp(const Tensor& start, const Tensor& end, const Tensor& weight) {
-  static const auto op = elementwise_vectors<3>(FormulaOptions{
-      .name = "lerp",
-      .formula = [](auto start, auto end, auto weight) { return interpolate(start, end, weight); },
-      .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), 1 - at.input(2)); },
-              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(2)); },
-              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1) - at.input(0)); }},
-      .cost = 2,
-  });
+  static const auto op = elementwise_vectors<3>(
+      "lerp", [](auto start, auto end, auto weight) { return interpolate(start, end, weight); },
+      {
+          .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), 1 - at.input(2)); },
+                  [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(2)); },
+                  [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1) - at.input(0)); }},
+          .cost = 2,
+      });
   return apply(op, {start, end, weight});
 }
 

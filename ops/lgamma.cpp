@@ -7,12 +7,12 @@
 
 namespace xgrad {
 Tensor lgamma(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(FormulaOptions{
-      .name = "lgamma",
-      .formula = [](double x) { return real_lgamma(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * digamma(at.input()); }},
-      .cost = 50,
-  });
+  static const auto op = elementwise_loop<1, FloatingTypes>(
+      "lgamma", [](double x) { return real_lgamma(x); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * digamma(at.input()); }},
+          .cost = 50,
+      });
   return apply(op, {x});
 }
 

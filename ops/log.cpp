@@ -22,13 +22,13 @@ std::optional<Tensor> log_from_logits(const Tensor& x) {
 }  // namespace
 
 Tensor log(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "log",
-      .formula = elementary::log,
-      .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(); }},
-      .cost = 5,
-      .simplify = [](auto inputs) { return log_from_logits(inputs[0]); },
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("log", elementary::log,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() / at.input(); }},
+                                        .cost = 5,
+                                        .simplify = [](auto inputs) { return log_from_logits(inputs[0]); },
+                                    });
   const auto from_logits = log_from_logits(x);
   return from_logits ? *from_logits : apply(op, {x});
 }

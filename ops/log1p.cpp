@@ -7,12 +7,12 @@
 
 namespace xgrad {
 Tensor log1p(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "log1p",
-      .formula = elementary::log1p,
-      .vjp = {[](const Vjp& at) { return at.cotangent() / (at.input() + 1); }},
-      .cost = 20,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("log1p", elementary::log1p,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() / (at.input() + 1); }},
+                                        .cost = 20,
+                                    });
   return apply(op, {x});
 }
 

@@ -9,22 +9,22 @@
 
 namespace xgrad {
 Tensor log2(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "log2",
-      .formula = elementary::log2,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::log2e / at.input(); }},
-      .cost = 10,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "log2", elementary::log2,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::log2e / at.input(); }},
+          .cost = 10,
+      });
   return apply(op, {x});
 }
 
 Tensor log10(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "log10",
-      .formula = elementary::log10,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::log10e / at.input(); }},
-      .cost = 10,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "log10", elementary::log10,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * std::numbers::log10e / at.input(); }},
+          .cost = 10,
+      });
   return apply(op, {x});
 }
 

@@ -15,49 +15,50 @@ namespace {
 
 /// left - right, 0 for equal infinities: their share of the sum is one half each, as for other equal numbers.
 Tensor difference(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "difference_of_exponents",
-      .formula = [](const auto& x, const auto& y) { return xt::where(xt::equal(x, y), number(x, 0), x - y); },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
-      .cost = 2,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "difference_of_exponents",
+      [](const auto& x, const auto& y) { return xt::where(xt::equal(x, y), number(x, 0), x - y); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
+          .cost = 2,
+      });
   return apply(op, {left, right});
 }
 
 }  // namespace
 
 Tensor logaddexp(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "logaddexp",
-      .formula =
-          [](const auto& x, const auto& y) {
-            return xt::where(xt::equal(x, y), x + number(x, std::numbers::ln2),
-                             xt::where(x > y, x, y) + elementary::log1p(elementary::exp(-xt::abs(x - y))));
-          },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(0), at.input(1))); },
-              [](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(1), at.input(0))); }},
-      .cost = 25,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "logaddexp",
+      [](const auto& x, const auto& y) {
+        return xt::where(xt::equal(x, y), x + number(x, std::numbers::ln2),
+                         xt::where(x > y, x, y) + elementary::log1p(elementary::exp(-xt::abs(x - y))));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(0), at.input(1))); },
+                  [](const Vjp& at) { return at.cotangent() * sigmoid(difference(at.input(1), at.input(0))); }},
+          .cost = 25,
+      });
   return apply(op, {left, right});
 }
 
 Tensor logaddexp2(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "logaddexp2",
-      .formula =
-          [](const auto& x, const auto& y) {
-            return xt::where(xt::equal(x, y), x + number(x, 1),
-                             xt::where(x > y, x, y) +
-                                 elementary::log1p(elementary::exp2(-xt::abs(x - y))) * number(x, std::numbers::log2e));
-          },
-      .vjp = {[](const Vjp& at) {
-                return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(0), at.input(1)));
-              },
-              [](const Vjp& at) {
-                return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(1), at.input(0)));
-              }},
-      .cost = 25,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "logaddexp2",
+      [](const auto& x, const auto& y) {
+        return xt::where(xt::equal(x, y), x + number(x, 1),
+                         xt::where(x > y, x, y) +
+                             elementary::log1p(elementary::exp2(-xt::abs(x - y))) * number(x, std::numbers::log2e));
+      },
+      {
+          .vjp = {[](const Vjp& at) {
+                    return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(0), at.input(1)));
+                  },
+                  [](const Vjp& at) {
+                    return at.cotangent() * sigmoid(std::numbers::ln2 * difference(at.input(1), at.input(0)));
+                  }},
+          .cost = 25,
+      });
   return apply(op, {left, right});
 }
 

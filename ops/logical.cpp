@@ -5,26 +5,25 @@
 namespace xgrad {
 // `&` and `|` instead of `&&` and `||`, which are branches.
 Tensor logical_and(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise_loop<2, AllTypes>(
-      FormulaOptions{.name = "logical_and", .formula = [](auto x, auto y) -> bool { return (x != 0) & (y != 0); }});
+  static const auto op =
+      elementwise_loop<2, AllTypes>("logical_and", [](auto x, auto y) -> bool { return (x != 0) & (y != 0); });
   return apply(op, {left, right});
 }
 
 Tensor logical_or(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise_loop<2, AllTypes>(
-      FormulaOptions{.name = "logical_or", .formula = [](auto x, auto y) -> bool { return (x != 0) | (y != 0); }});
+  static const auto op =
+      elementwise_loop<2, AllTypes>("logical_or", [](auto x, auto y) -> bool { return (x != 0) | (y != 0); });
   return apply(op, {left, right});
 }
 
 Tensor logical_xor(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise_loop<2, AllTypes>(
-      FormulaOptions{.name = "logical_xor", .formula = [](auto x, auto y) { return (x != 0) != (y != 0); }});
+  static const auto op =
+      elementwise_loop<2, AllTypes>("logical_xor", [](auto x, auto y) { return (x != 0) != (y != 0); });
   return apply(op, {left, right});
 }
 
 Tensor logical_not(const Tensor& x) {
-  static const auto op =
-      elementwise_loop<1, AllTypes>(FormulaOptions{.name = "logical_not", .formula = [](auto x) { return x == 0; }});
+  static const auto op = elementwise_loop<1, AllTypes>("logical_not", [](auto x) { return x == 0; });
   return apply(op, {x});
 }
 

@@ -19,17 +19,17 @@
 namespace xgrad {
 
 Tensor below_largest(const Tensor& x, const Tensor& largest) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "below_largest",
-      .formula =
-          [](const auto& x, const auto& largest) {
-            constexpr double infinity = std::numeric_limits<double>::infinity();
-            return xt::where(xt::equal(largest, number(x, -infinity)), x,
-                             xt::where(xt::equal(x, largest), number(x, 0), x - largest));
-          },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
-      .cost = 2,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "below_largest",
+      [](const auto& x, const auto& largest) {
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        return xt::where(xt::equal(largest, number(x, -infinity)), x,
+                         xt::where(xt::equal(x, largest), number(x, 0), x - largest));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp& at) { return -at.cotangent(); }},
+          .cost = 2,
+      });
   return apply(op, {x, largest});
 }
 

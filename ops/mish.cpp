@@ -16,30 +16,31 @@ namespace {
 
 /// The derivative of mish, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
 Tensor mish_slope(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "mish_slope",
-      .formula = elementary::mish_slope,
-      .vjp = {[](const Vjp& at) {
-        const auto x =
-            minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
-        const auto probability = sigmoid(x);
-        const auto t = tanh(softplus(x));
-        return at.cotangent() * ((1 - square(t)) * probability * (2 + x * ((1 - probability) - 2 * t * probability)));
-      }},
-      .cost = 12,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "mish_slope", elementary::mish_slope,
+      {
+          .vjp = {[](const Vjp& at) {
+            const auto x =
+                minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
+            const auto probability = sigmoid(x);
+            const auto t = tanh(softplus(x));
+            return at.cotangent() *
+                   ((1 - square(t)) * probability * (2 + x * ((1 - probability) - 2 * t * probability)));
+          }},
+          .cost = 12,
+      });
   return apply(op, {x});
 }
 
 }  // namespace
 
 Tensor mish(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "mish",
-      .formula = elementary::mish,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * mish_slope(at.input()); }},
-      .cost = 12,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("mish", elementary::mish,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * mish_slope(at.input()); }},
+                                        .cost = 12,
+                                    });
   return apply(op, {x});
 }
 

@@ -8,20 +8,20 @@
 namespace xgrad {
 
 Tensor multiply(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
-      .name = "multiply",
-      .formula = [](const auto& x, const auto& y) { return x * y; },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * at.input(1); },
-              [](const Vjp& at) { return at.cotangent() * at.input(0); }},
-      // Not x * 0, which is not 0 for infinities.
-      .simplify = [](auto inputs) -> std::optional<Tensor> {
-        const auto left = negative_of(inputs[0]);
-        const auto right = negative_of(inputs[1]);
-        if (left && right) return *left * *right;
-        const auto other = beside_neutral(inputs[0], inputs[1], 1);
-        return other ? other : beside_neutral(inputs[1], inputs[0], 1);
-      },
-  });
+  static const auto op =
+      elementwise<2, NumericTypes>("multiply", [](const auto& x, const auto& y) { return x * y; },
+                                   {
+                                       .vjp = {[](const Vjp& at) { return at.cotangent() * at.input(1); },
+                                               [](const Vjp& at) { return at.cotangent() * at.input(0); }},
+                                       // Not x * 0, which is not 0 for infinities.
+                                       .simplify = [](auto inputs) -> std::optional<Tensor> {
+                                         const auto left = negative_of(inputs[0]);
+                                         const auto right = negative_of(inputs[1]);
+                                         if (left && right) return *left * *right;
+                                         const auto other = beside_neutral(inputs[0], inputs[1], 1);
+                                         return other ? other : beside_neutral(inputs[1], inputs[0], 1);
+                                       },
+                                   });
   return apply(op, {left, right});
 }
 

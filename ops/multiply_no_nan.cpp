@@ -20,31 +20,31 @@ std::optional<Tensor> simplified(std::span<const Tensor> inputs) {
 }  // namespace
 
 Tensor multiply_nonzeros(const Tensor& x, const Tensor& y) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "multiply_nonzeros",
-      .formula =
-          [](const auto& x, const auto& y) {
-            return xt::where(xt::equal(x, number(x, 0)), number(x, 0),
-                             xt::where(xt::equal(y, number(x, 0)), number(x, 0), x * y));
-          },
-      .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1)); },
-              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(0)); }},
-      .simplify = simplified<multiply_nonzeros>,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "multiply_nonzeros",
+      [](const auto& x, const auto& y) {
+        return xt::where(xt::equal(x, number(x, 0)), number(x, 0),
+                         xt::where(xt::equal(y, number(x, 0)), number(x, 0), x * y));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1)); },
+                  [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(0)); }},
+          .simplify = simplified<multiply_nonzeros>,
+      });
   return apply(op, {x, y});
 }
 
 Tensor multiply_no_nan(const Tensor& x, const Tensor& weight) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "multiply_no_nan",
-      .formula =
-          [](const auto& x, const auto& weight) {
-            return xt::where(xt::equal(weight, number(x, 0)), number(x, 0), x * weight);
-          },
-      .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1)); },
-              [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(0)); }},
-      .simplify = simplified<multiply_no_nan>,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "multiply_no_nan",
+      [](const auto& x, const auto& weight) {
+        return xt::where(xt::equal(weight, number(x, 0)), number(x, 0), x * weight);
+      },
+      {
+          .vjp = {[](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(1)); },
+                  [](const Vjp& at) { return multiply_nonzeros(at.cotangent(), at.input(0)); }},
+          .simplify = simplified<multiply_no_nan>,
+      });
   return apply(op, {x, weight});
 }
 

@@ -7,11 +7,11 @@ namespace xgrad {
 namespace {
 
 const std::shared_ptr<const Op>& negative_op() {
-  static const std::shared_ptr<const Op> op =
-      elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(FormulaOptions{
-          .name = "negative",
-          // Not -x: for AVX-512, xsimd 8.1 subtracts from 0 and gives -0 the wrong sign.
-          .formula = [](const auto& x) { return x * number(x, -1); },
+  static const std::shared_ptr<const Op> op = elementwise<1, DTypes<float, double, std::int32_t, std::int64_t>>(
+      "negative",
+      // Not -x: for AVX-512, xsimd 8.1 subtracts from 0 and gives -0 the wrong sign.
+      [](const auto& x) { return x * number(x, -1); },
+      {
           .vjp = {[](const Vjp& at) { return -at.cotangent(); }},
           .simplify = [](auto inputs) { return negative_of(inputs[0]); },
       });

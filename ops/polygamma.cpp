@@ -78,25 +78,25 @@ double polygamma_of(double order, double x) {
 
 /// The order is a tensor, so that the rule has one for the next order.
 Tensor polygamma(const Tensor& order, const Tensor& x) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-      .name = "polygamma",
-      .formula = [](double order, double x) { return polygamma_of(order, x); },
-      .vjp = {[](const Vjp&) { return std::nullopt; },
-              [](const Vjp& at) { return at.cotangent() * polygamma(at.input(0) + 1, at.input(1)); }},
-      .cost = 300,
-  });
+  static const auto op = elementwise_loop<2, FloatingTypes>(
+      "polygamma", [](double order, double x) { return polygamma_of(order, x); },
+      {
+          .vjp = {[](const Vjp&) { return std::nullopt; },
+                  [](const Vjp& at) { return at.cotangent() * polygamma(at.input(0) + 1, at.input(1)); }},
+          .cost = 300,
+      });
   return apply(op, {order, x});
 }
 
 }  // namespace
 
 Tensor digamma(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(FormulaOptions{
-      .name = "digamma",
-      .formula = [](double x) { return digamma_of(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * polygamma(1, at.input()); }},
-      .cost = 50,
-  });
+  static const auto op = elementwise_loop<1, FloatingTypes>(
+      "digamma", [](double x) { return digamma_of(x); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * polygamma(1, at.input()); }},
+          .cost = 50,
+      });
   return apply(op, {x});
 }
 

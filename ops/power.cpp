@@ -43,22 +43,22 @@ Tensor exponent_cotangent(const Vjp& at) {
 }  // namespace
 
 Tensor power(const Tensor& base, const Tensor& exponent) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "power",
-      .formula =
-          [](const auto& x, const auto& y) {
-            // Element by element: xsimd's pow is some units in the last place off, and takes 0^0 and 0^-1 for 0.
-            return xt::make_lambda_xfunction([](auto base, auto exponent) { return real_power(base, exponent); }, x, y);
-          },
-      .vjp = {base_cotangent, exponent_cotangent},
-      .cost = 100,
-      .simplify = [](auto inputs) -> std::optional<Tensor> {
-        const auto& base = inputs[0];
-        const auto& exponent = inputs[1];
-        if (constant_number(exponent) == 2 && broadcasts_to(exponent.shape(), base.shape())) return square(base);
-        return beside_neutral(base, exponent, 1);
+  static const auto op = elementwise<2, FloatingTypes>(
+      "power",
+      [](const auto& x, const auto& y) {
+        // Element by element: xsimd's pow is some units in the last place off, and takes 0^0 and 0^-1 for 0.
+        return xt::make_lambda_xfunction([](auto base, auto exponent) { return real_power(base, exponent); }, x, y);
       },
-  });
+      {
+          .vjp = {base_cotangent, exponent_cotangent},
+          .cost = 100,
+          .simplify = [](auto inputs) -> std::optional<Tensor> {
+            const auto& base = inputs[0];
+            const auto& exponent = inputs[1];
+            if (constant_number(exponent) == 2 && broadcasts_to(exponent.shape(), base.shape())) return square(base);
+            return beside_neutral(base, exponent, 1);
+          },
+      });
   return apply(op, {base, exponent});
 }
 

@@ -7,22 +7,22 @@
 
 namespace xgrad {
 Tensor reciprocal(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "reciprocal",
-      .formula = [](const auto& x) { return number(x, 1) / x; },
-      .vjp = {[](const Vjp& at) { return -(at.cotangent() * square(at.output())); }},
-      .cost = 2,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("reciprocal", [](const auto& x) { return number(x, 1) / x; },
+                                    {
+                                        .vjp = {[](const Vjp& at) { return -(at.cotangent() * square(at.output())); }},
+                                        .cost = 2,
+                                    });
   return apply(op, {x});
 }
 
 Tensor rsqrt(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "rsqrt",
-      .formula = [](const auto& x) { return number(x, 1) / xt::sqrt(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (-0.5 * at.output() * square(at.output())); }},
-      .cost = 4,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "rsqrt", [](const auto& x) { return number(x, 1) / xt::sqrt(x); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * (-0.5 * at.output() * square(at.output())); }},
+          .cost = 4,
+      });
   return apply(op, {x});
 }
 

@@ -68,36 +68,34 @@ T floor_divide_of(T x, T y) {
 }  // namespace
 
 Tensor remainder(const Tensor& dividend, const Tensor& divisor) {
-  static const auto op = elementwise_loop<2, NumericTypes>(FormulaOptions{
-      .name = "remainder",
-      .formula = [](auto x, auto y) { return remainder_of(x, y); },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); },
+  static const auto op = elementwise_loop<2, NumericTypes>(
+      "remainder", [](auto x, auto y) { return remainder_of(x, y); },
+      {
+          .vjp = {
+              [](const Vjp& at) { return at.cotangent(); },
               [](const Vjp& at) { return -multiply_nonzeros(at.cotangent(), floor_divide(at.input(0), at.input(1))); }},
-      .cost = 20,
-  });
+          .cost = 20,
+      });
   return apply(op, {dividend, divisor});
 }
 
 Tensor fmod(const Tensor& dividend, const Tensor& divisor) {
-  static const auto op = elementwise_loop<2, NumericTypes>(FormulaOptions{
-      .name = "fmod",
-      .formula = [](auto x, auto y) { return fmod_of(x, y); },
-      .vjp = {[](const Vjp& at) { return at.cotangent(); },
-              // Rounded from what was left, as dividing 1 by 0.1 gives 10 but leaves 0.1.
-              [](const Vjp& at) {
-                return -multiply_nonzeros(at.cotangent(), round((at.input(0) - at.output()) / at.input(1)));
-              }},
-      .cost = 20,
-  });
+  static const auto op = elementwise_loop<2, NumericTypes>(
+      "fmod", [](auto x, auto y) { return fmod_of(x, y); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent(); },
+                  // Rounded from what was left, as dividing 1 by 0.1 gives 10 but leaves 0.1.
+                  [](const Vjp& at) {
+                    return -multiply_nonzeros(at.cotangent(), round((at.input(0) - at.output()) / at.input(1)));
+                  }},
+          .cost = 20,
+      });
   return apply(op, {dividend, divisor});
 }
 
 Tensor floor_divide(const Tensor& dividend, const Tensor& divisor) {
-  static const auto op = elementwise_loop<2, NumericTypes>(FormulaOptions{
-      .name = "floor_divide",
-      .formula = [](auto x, auto y) { return floor_divide_of(x, y); },
-      .cost = 20,
-  });
+  static const auto op = elementwise_loop<2, NumericTypes>(
+      "floor_divide", [](auto x, auto y) { return floor_divide_of(x, y); }, {.cost = 20});
   return apply(op, {dividend, divisor});
 }
 

@@ -8,26 +8,22 @@ namespace xgrad {
 // Loops over numbers: what xsimd 8.1 makes of integers on arm64 has no -0.
 
 Tensor floor(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(
-      FormulaOptions{.name = "floor", .formula = [](auto x) { return std::floor(x); }});
+  static const auto op = elementwise_loop<1, FloatingTypes>("floor", [](auto x) { return std::floor(x); });
   return is_integer(x.dtype()) ? x : apply(op, {x});
 }
 
 Tensor ceil(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(
-      FormulaOptions{.name = "ceil", .formula = [](auto x) { return std::ceil(x); }});
+  static const auto op = elementwise_loop<1, FloatingTypes>("ceil", [](auto x) { return std::ceil(x); });
   return is_integer(x.dtype()) ? x : apply(op, {x});
 }
 
 Tensor round(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(
-      FormulaOptions{.name = "round", .formula = [](const auto& x) { return xt::nearbyint(x); }});
+  static const auto op = elementwise<1, FloatingTypes>("round", [](const auto& x) { return xt::nearbyint(x); });
   return is_integer(x.dtype()) ? x : apply(op, {x});
 }
 
 Tensor trunc(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(
-      FormulaOptions{.name = "trunc", .formula = [](auto x) { return std::trunc(x); }});
+  static const auto op = elementwise_loop<1, FloatingTypes>("trunc", [](auto x) { return std::trunc(x); });
   return is_integer(x.dtype()) ? x : apply(op, {x});
 }
 

@@ -9,12 +9,12 @@ namespace xgrad {
 namespace {
 
 const std::shared_ptr<const Formula>& sigmoid_op() {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "sigmoid",
-      .formula = elementary::sigmoid,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * at.output() * (1 - at.output()); }},
-      .cost = 6,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "sigmoid", elementary::sigmoid,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * at.output() * (1 - at.output()); }},
+          .cost = 6,
+      });
   return op;
 }
 

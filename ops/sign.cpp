@@ -4,10 +4,7 @@
 
 namespace xgrad {
 Tensor sign(const Tensor& x) {
-  static const auto op = elementwise<1, NumericTypes>(FormulaOptions{
-      .name = "sign",
-      .formula = [](const auto& x) { return xt::sign(x); },
-  });
+  static const auto op = elementwise<1, NumericTypes>("sign", [](const auto& x) { return xt::sign(x); });
   return apply(op, {x});
 }
 

@@ -13,29 +13,29 @@ namespace {
 
 /// The derivative of silu, as one formula: 0 and 1 at the infinities, where its parts would make 0 * infinity.
 Tensor silu_slope(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "silu_slope",
-      .formula = elementary::silu_slope,
-      .vjp = {[](const Vjp& at) {
-        const auto x =
-            minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
-        const auto probability = sigmoid(x);
-        return at.cotangent() * (probability * (1 - probability) * (2 + x * (1 - 2 * probability)));
-      }},
-      .cost = 8,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "silu_slope", elementary::silu_slope,
+      {
+          .vjp = {[](const Vjp& at) {
+            const auto x =
+                minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
+            const auto probability = sigmoid(x);
+            return at.cotangent() * (probability * (1 - probability) * (2 + x * (1 - 2 * probability)));
+          }},
+          .cost = 8,
+      });
   return apply(op, {x});
 }
 
 }  // namespace
 
 Tensor silu(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "silu",
-      .formula = elementary::silu,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * silu_slope(at.input()); }},
-      .cost = 8,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("silu", elementary::silu,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * silu_slope(at.input()); }},
+                                        .cost = 8,
+                                    });
   return apply(op, {x});
 }
 

@@ -9,32 +9,32 @@
 
 namespace xgrad {
 Tensor sin(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "sin",
-      .formula = elementary::sin,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * cos(at.input()); }},
-      .cost = 20,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("sin", elementary::sin,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * cos(at.input()); }},
+                                        .cost = 20,
+                                    });
   return apply(op, {x});
 }
 
 Tensor cos(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "cos",
-      .formula = elementary::cos,
-      .vjp = {[](const Vjp& at) { return -(at.cotangent() * sin(at.input())); }},
-      .cost = 20,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("cos", elementary::cos,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return -(at.cotangent() * sin(at.input())); }},
+                                        .cost = 20,
+                                    });
   return apply(op, {x});
 }
 
 Tensor tan(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "tan",
-      .formula = elementary::tan,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (square(at.output()) + 1); }},
-      .cost = 25,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "tan", elementary::tan,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * (square(at.output()) + 1); }},
+          .cost = 25,
+      });
   return apply(op, {x});
 }
 

@@ -58,27 +58,27 @@ double sinc_derivative_of(double order_as_number, double x) {
 
 /// The order is a tensor, so that the rule has one for the next order.
 Tensor sinc_derivative(const Tensor& order, const Tensor& x) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-      .name = "sinc_derivative",
-      .formula = [](double order, double x) { return sinc_derivative_of(order, x); },
-      .vjp = {[](const Vjp&) { return std::nullopt; },
-              [](const Vjp& at) { return at.cotangent() * sinc_derivative(at.input(0) + 1, at.input(1)); }},
-      .cost = 80,
-  });
+  static const auto op = elementwise_loop<2, FloatingTypes>(
+      "sinc_derivative", [](double order, double x) { return sinc_derivative_of(order, x); },
+      {
+          .vjp = {[](const Vjp&) { return std::nullopt; },
+                  [](const Vjp& at) { return at.cotangent() * sinc_derivative(at.input(0) + 1, at.input(1)); }},
+          .cost = 80,
+      });
   return apply(op, {order, x});
 }
 
 }  // namespace
 
 Tensor sinc(const Tensor& x) {
-  static const auto op = elementwise_loop<1, FloatingTypes>(FormulaOptions{
-      .name = "sinc",
-      .formula = [](double x) { return sinc_of(x); },
-      .vjp = {[](const Vjp& at) {
-        return at.cotangent() * sinc_derivative(number_like("sinc", 1, at.input()), at.input());
-      }},
-      .cost = 40,
-  });
+  static const auto op = elementwise_loop<1, FloatingTypes>(
+      "sinc", [](double x) { return sinc_of(x); },
+      {
+          .vjp = {[](const Vjp& at) {
+            return at.cotangent() * sinc_derivative(number_like("sinc", 1, at.input()), at.input());
+          }},
+          .cost = 40,
+      });
   return apply(op, {x});
 }
 

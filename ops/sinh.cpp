@@ -6,22 +6,22 @@
 
 namespace xgrad {
 Tensor sinh(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "sinh",
-      .formula = elementary::sinh,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * cosh(at.input()); }},
-      .cost = 25,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("sinh", elementary::sinh,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * cosh(at.input()); }},
+                                        .cost = 25,
+                                    });
   return apply(op, {x});
 }
 
 Tensor cosh(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "cosh",
-      .formula = elementary::cosh,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * sinh(at.input()); }},
-      .cost = 25,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("cosh", elementary::cosh,
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * sinh(at.input()); }},
+                                        .cost = 25,
+                                    });
   return apply(op, {x});
 }
 

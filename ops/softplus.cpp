@@ -9,15 +9,15 @@
 namespace xgrad {
 
 Tensor softplus(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "softplus",
-      .formula =
-          [](const auto& x) {
-            return xt::where(x < number(x, 0), number(x, 0), x) + elementary::log1p(elementary::exp(-xt::abs(x)));
-          },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(at.input()); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "softplus",
+      [](const auto& x) {
+        return xt::where(x < number(x, 0), number(x, 0), x) + elementary::log1p(elementary::exp(-xt::abs(x)));
+      },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * sigmoid(at.input()); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 

@@ -15,16 +15,16 @@ namespace {
 
 /// 0 where |x| <= distance, x where it is NaN, else y.
 Tensor where_beyond(const Tensor& x, const Tensor& distance, const Tensor& y) {
-  static const auto op = elementwise<3, FloatingTypes>(FormulaOptions{
-      .name = "where_beyond",
-      .formula =
-          [](const auto& x, const auto& distance, const auto& y) {
-            return xt::where(xt::abs(x) <= distance, number(y, 0), xt::where(xt::equal(x, x), y, x));
-          },
-      .vjp = {no_cotangent, no_cotangent,
-              [](const Vjp& at) { return where_beyond(at.input(0), at.input(1), at.cotangent()); }},
-      .cost = 2,
-  });
+  static const auto op = elementwise<3, FloatingTypes>(
+      "where_beyond",
+      [](const auto& x, const auto& distance, const auto& y) {
+        return xt::where(xt::abs(x) <= distance, number(y, 0), xt::where(xt::equal(x, x), y, x));
+      },
+      {
+          .vjp = {no_cotangent, no_cotangent,
+                  [](const Vjp& at) { return where_beyond(at.input(0), at.input(1), at.cotangent()); }},
+          .cost = 2,
+      });
   return apply(op, {x, distance, y});
 }
 
@@ -42,37 +42,38 @@ Tensor distance_like(std::string_view name, const Tensor& x, double distance) {
 Tensor softshrink(const Tensor& x) { return softshrink(x, 0.5); }
 
 Tensor softshrink(const Tensor& x, double distance) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "softshrink",
-      .formula =
-          [](const auto& x, const auto& distance) {
-            return xt::where(xt::abs(x) <= distance, number(x, 0), x - xt::sign(x) * distance);
-          },
-      .vjp = {beyond, no_cotangent},
-      .cost = 4,
-  });
+  static const auto op = elementwise<2, FloatingTypes>("softshrink",
+                                                       [](const auto& x, const auto& distance) {
+                                                         return xt::where(xt::abs(x) <= distance, number(x, 0),
+                                                                          x - xt::sign(x) * distance);
+                                                       },
+                                                       {
+                                                           .vjp = {beyond, no_cotangent},
+                                                           .cost = 4,
+                                                       });
   return apply(op, {x, distance_like("softshrink", x, distance)});
 }
 
 Tensor hardshrink(const Tensor& x) { return hardshrink(x, 0.5); }
 
 Tensor hardshrink(const Tensor& x, double distance) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "hardshrink",
-      .formula = [](const auto& x, const auto& distance) { return xt::where(xt::abs(x) <= distance, number(x, 0), x); },
-      .vjp = {beyond, no_cotangent},
-      .cost = 2,
-  });
+  static const auto op = elementwise<2, FloatingTypes>(
+      "hardshrink",
+      [](const auto& x, const auto& distance) { return xt::where(xt::abs(x) <= distance, number(x, 0), x); },
+      {
+          .vjp = {beyond, no_cotangent},
+          .cost = 2,
+      });
   return apply(op, {x, distance_like("hardshrink", x, distance)});
 }
 
 Tensor tanhshrink(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "tanhshrink",
-      .formula = [](const auto& x) { return x - elementary::tanh(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * square(tanh(at.input())); }},
-      .cost = 20,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "tanhshrink", [](const auto& x) { return x - elementary::tanh(x); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * square(tanh(at.input())); }},
+          .cost = 20,
+      });
   return apply(op, {x});
 }
 

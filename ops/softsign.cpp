@@ -10,18 +10,18 @@
 
 namespace xgrad {
 Tensor softsign(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "softsign",
+  static const auto op = elementwise<1, FloatingTypes>(
+      "softsign",
       // Infinity divided by infinity would be NaN; from the largest float32 on the quotient is 1 or -1 anyway.
-      .formula =
-          [](const auto& x) {
-            constexpr double largest = std::numeric_limits<float>::max();
-            return xt::where(xt::abs(x) > number(x, largest), xt::sign(x), x / (number(x, 1) + xt::abs(x)));
-          },
-      // From the input: 1 - |output| would cancel where x is large.
-      .vjp = {[](const Vjp& at) { return at.cotangent() / square(1 + abs(at.input())); }},
-      .cost = 3,
-  });
+      [](const auto& x) {
+        constexpr double largest = std::numeric_limits<float>::max();
+        return xt::where(xt::abs(x) > number(x, largest), xt::sign(x), x / (number(x, 1) + xt::abs(x)));
+      },
+      {
+          // From the input: 1 - |output| would cancel where x is large.
+          .vjp = {[](const Vjp& at) { return at.cotangent() / square(1 + abs(at.input())); }},
+          .cost = 3,
+      });
   return apply(op, {x});
 }
 

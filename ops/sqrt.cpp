@@ -7,12 +7,12 @@
 namespace xgrad {
 
 Tensor sqrt(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "sqrt",
-      .formula = [](const auto& x) { return xt::sqrt(x); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * 0.5 / at.output(); }},
-      .cost = 2,
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("sqrt", [](const auto& x) { return xt::sqrt(x); },
+                                    {
+                                        .vjp = {[](const Vjp& at) { return at.cotangent() * 0.5 / at.output(); }},
+                                        .cost = 2,
+                                    });
   return apply(op, {x});
 }
 

@@ -7,15 +7,15 @@
 namespace xgrad {
 
 Tensor square(const Tensor& x) {
-  static const auto op = elementwise<1, NumericTypes>(FormulaOptions{
-      .name = "square",
-      .formula = [](const auto& x) { return x * x; },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
-      .simplify = [](auto inputs) -> std::optional<Tensor> {
-        const auto negated = negative_of(inputs[0]);
-        return negated ? std::optional(square(*negated)) : std::nullopt;
-      },
-  });
+  static const auto op =
+      elementwise<1, NumericTypes>("square", [](const auto& x) { return x * x; },
+                                   {
+                                       .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
+                                       .simplify = [](auto inputs) -> std::optional<Tensor> {
+                                         const auto negated = negative_of(inputs[0]);
+                                         return negated ? std::optional(square(*negated)) : std::nullopt;
+                                       },
+                                   });
   return apply(op, {x});
 }
 

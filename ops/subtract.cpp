@@ -10,17 +10,17 @@
 namespace xgrad {
 
 Tensor subtract(const Tensor& left, const Tensor& right) {
-  static const auto op = elementwise<2, NumericTypes>(FormulaOptions{
-      .name = "subtract",
-      .formula = [](const auto& x, const auto& y) { return x - y; },
-      // The right operand may be smaller: summed first, there is less to negate.
-      .vjp = {[](const Vjp& at) { return at.cotangent(); },
-              [](const Vjp& at) { return -sum_to(at.cotangent(), at.input(1).shape()); }},
-      .simplify = [](auto inputs) -> std::optional<Tensor> {
-        if (const auto negated = negative_of(inputs[1])) return inputs[0] + *negated;
-        return beside_neutral(inputs[0], inputs[1], 0);
-      },
-  });
+  static const auto op = elementwise<2, NumericTypes>(
+      "subtract", [](const auto& x, const auto& y) { return x - y; },
+      {
+          // The right operand may be smaller: summed first, there is less to negate.
+          .vjp = {[](const Vjp& at) { return at.cotangent(); },
+                  [](const Vjp& at) { return -sum_to(at.cotangent(), at.input(1).shape()); }},
+          .simplify = [](auto inputs) -> std::optional<Tensor> {
+            if (const auto negated = negative_of(inputs[1])) return inputs[0] + *negated;
+            return beside_neutral(inputs[0], inputs[1], 0);
+          },
+      });
   return apply(op, {left, right});
 }
 

@@ -9,12 +9,12 @@
 namespace xgrad {
 
 Tensor tanh(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "tanh",
-      .formula = elementary::tanh,
-      .vjp = {[](const Vjp& at) { return at.cotangent() * (1 - square(at.output())); }},
-      .cost = 8,
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "tanh", elementary::tanh,
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * (1 - square(at.output())); }},
+          .cost = 8,
+      });
   return apply(op, {x});
 }
 

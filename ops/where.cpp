@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/constant_number.hpp>
 #include <xgrad/framework/core/elementwise.hpp>
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/independent_loop.hpp>
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/where.hpp>
 
@@ -67,12 +68,12 @@ class Where final : public Elementwise, public Selection {
         const auto* y = reinterpret_cast<const T*>(inputs[2]);
         auto* result = reinterpret_cast<T*>(outputs[0]);
         // The result may lie where an operand lies, never beside it.
-#pragma GCC ivdep
-        for (std::size_t i = 0; i < count; ++i) {
-          const Bits mask = condition[i] != 0 ? static_cast<Bits>(~Bits{0}) : Bits{0};
-          const auto bits = (std::bit_cast<Bits>(x[i]) & mask) | (std::bit_cast<Bits>(y[i]) & ~mask);
-          result[i] = std::bit_cast<T>(static_cast<Bits>(bits));
-        }
+        independent_loop(
+            count, [&](std::size_t i) __attribute__((always_inline)) {
+              const Bits mask = condition[i] != 0 ? static_cast<Bits>(~Bits{0}) : Bits{0};
+              const auto bits = (std::bit_cast<Bits>(x[i]) & mask) | (std::bit_cast<Bits>(y[i]) & ~mask);
+              result[i] = std::bit_cast<T>(static_cast<Bits>(bits));
+            });
       };
     });
   }

@@ -25,13 +25,13 @@ Tensor safe_argument(const Vjp& at) {
 }  // namespace
 
 Tensor xlogy(const Tensor& x, const Tensor& y) {
-  static const auto op = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-      .name = "xlogy",
-      .formula = [](auto x, auto y) { return x == 0 && !std::isnan(y) ? 0 : x * elementary::log(y); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * log(safe_argument(at)); },
-              [](const Vjp& at) { return at.cotangent() * at.input(0) / safe_argument(at); }},
-      .cost = 10,
-  });
+  static const auto op = elementwise_loop<2, FloatingTypes>(
+      "xlogy", [](auto x, auto y) { return x == 0 && !std::isnan(y) ? 0 : x * elementary::log(y); },
+      {
+          .vjp = {[](const Vjp& at) { return at.cotangent() * log(safe_argument(at)); },
+                  [](const Vjp& at) { return at.cotangent() * at.input(0) / safe_argument(at); }},
+          .cost = 10,
+      });
   return apply(op, {x, y});
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds xgrad and runs all its tests.
 #   bash tests/run.sh [--preset release|debug|asan|tsan] [-DNAME=VALUE ...] [options of ctest, such as -R layout]
+# With another compiler than c++: -DCMAKE_CXX_COMPILER=clang++-16.
 set -euo pipefail
 unset CDPATH  # where cd would look for relative folders first
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,6 +23,9 @@ source cmake/packages.sh
 install_packages build tests
 export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
 
-cmake --preset "$preset" "${definitions[@]}"
+configure() { cmake --preset "$preset" "${definitions[@]}"; }
+configure
+# Where the last compiler was another, CMake has started anew and forgotten everything else it was told.
+[[ ${definitions[*]} != *CMAKE_CXX_COMPILER=* ]] || configure >/dev/null
 cmake --build --preset "$preset" --parallel "$(nproc)"
 ctest --preset "$preset" --parallel "$(nproc)" "${ctest_options[@]}"

@@ -44,10 +44,8 @@ class BroadcastTo final : public Op {
 /// The sum of as many equal terms; of none it is 0 even where the term is infinite, and of -0 as well, as of 0 and -0.
 /// Without a rule: it is made for graphs that are compiled.
 Tensor repeated(const Tensor& term, Dim count) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "repeated",
-      .formula = [](const auto& x,
-                    const auto& n) { return xt::where(n > number(n, 0), x * n + number(x, 0), number(x, 0)); },
+  static const auto op = elementwise<2, FloatingTypes>("repeated", [](const auto& x, const auto& n) {
+    return xt::where(n > number(n, 0), x * n + number(x, 0), number(x, 0));
   });
   return apply(op, {term, dim_size(count, term.dtype())});
 }

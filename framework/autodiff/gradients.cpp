@@ -22,12 +22,14 @@ namespace {
 
 const Selection* as_selection(const Tensor& term) { return dynamic_cast<const Selection*>(&term.node().op()); }
 
+bool have_same_class(const Op& left, const Op& right) { return typeid(left) == typeid(right); }
+
 /// Results of selections: where one of them is zero by choice, a cotangent is as well.
 using Choices = std::vector<Tensor>;
 
 bool has_choice(const Choices& choices, const Tensor& choice) {
   return std::any_of(choices.begin(), choices.end(), [&](const Tensor& other) {
-    return typeid(choice.node().op()) == typeid(other.node().op()) &&
+    return have_same_class(choice.node().op(), other.node().op()) &&
            as_selection(choice)->is_same_choice(choice.node().inputs(), other.node().inputs());
   });
 }
@@ -40,7 +42,7 @@ Tensor sum_of_sparse(std::vector<Tensor> terms) {
   while (!terms.empty()) {
     const Op& op = terms.front().node().op();
     const auto rest = std::stable_partition(terms.begin(), terms.end(),
-                                            [&](const Tensor& term) { return typeid(term.node().op()) == typeid(op); });
+                                            [&](const Tensor& term) { return have_same_class(term.node().op(), op); });
     for (const auto& term : as_sparse(terms.front())->merged({terms.begin(), rest})) sum = sum ? add(*sum, term) : term;
     terms.erase(terms.begin(), rest);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <xgrad/framework/core/formula_checks.hpp>
+#include <xgrad/framework/core/independent_loop.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
 
@@ -117,11 +118,8 @@ class Formula : public Elementwise {
   FormulaCapture captured_;
 };
 
-/// How a formula is declared; see `elementwise`.
-template <class Function>
+/// What an elementwise operator has beside its name and formula; see `elementwise`.
 struct FormulaOptions {
-  std::string name;
-  Function formula;  ///< a generic lambda: xtensor expressions in, one expression out; captures numbers by value
   std::vector<VjpRule> vjp = {};  ///< one rule for each input; none for an operator that is constant almost everywhere
   double cost = 1;                ///< rough cost of one element, in additions: 20 for an exponential
   SimplifyRule simplify = {};     ///< the formula for special operands; see `Op::simplify`
@@ -180,8 +178,10 @@ struct LoopKernel {
     const auto operands = std::make_tuple(reinterpret_cast<const Operand*>(inputs[Index])...);
     auto* result = reinterpret_cast<Output*>(outputs[0]);
     // The result may lie where an operand lies, never beside it.
-#pragma GCC ivdep
-    for (std::size_t i = 0; i < count; ++i) result[i] = static_cast<Output>(formula(std::get<Index>(operands)[i]...));
+    independent_loop(
+        count, [&](std::size_t i) __attribute__((always_inline)) {
+          result[i] = static_cast<Output>(formula(std::get<Index>(operands)[i]...));
+        });
   }
 };
 
@@ -215,29 +215,29 @@ Formula::Kernels formula_kernels(const Function* formula, DTypes<Types...>, std:
 
 /// The operator, given what makes kernels that refer to its formula.
 template <std::size_t Arity, class Function, class MakeKernels>
-std::shared_ptr<const Formula> make_formula(FormulaOptions<Function> options, std::size_t results, bool predicate,
-                                            MakeKernels make_kernels) {
+std::shared_ptr<const Formula> make_formula(std::string name, Function given, FormulaOptions options,
+                                            std::size_t results, bool predicate, MakeKernels make_kernels) {
   FormulaCapture captured{.attributes = std::move(options.attributes)};
   const Function* formula = nullptr;
   if constexpr (!captures_nothing<Function>) {
-    auto kept = std::make_shared<const Function>(std::move(options.formula));
+    auto kept = std::make_shared<const Function>(std::move(given));
     formula = kept.get();
     captured.formula = std::move(kept);
   }
-  return std::make_shared<const Formula>(std::move(options.name), Arity, results, make_kernels(formula), predicate,
+  return std::make_shared<const Formula>(std::move(name), Arity, results, make_kernels(formula), predicate,
                                          options.cost, std::move(options.vjp), std::move(options.simplify),
                                          std::move(captured));
 }
 
 template <std::size_t Arity, bool Predicate, class Function, Element... Types>
-std::shared_ptr<const Formula> make_expression_formula(FormulaOptions<Function> options, DTypes<Types...> types) {
+std::shared_ptr<const Formula> make_expression_formula(std::string name, Function formula, FormulaOptions options,
+                                                       DTypes<Types...> types) {
   constexpr auto indices = std::make_index_sequence<Arity>();
   if constexpr (is_formula<Function, Types...>(indices)) {
-    if constexpr (!captures_nothing<Function>)
-      expect_captured_numbers<Types...>(options.name, options.formula, indices);
-    return make_formula<Arity>(std::move(options), 1, Predicate, [&](const Function* formula) {
-      return formula_kernels<ExpressionKernel, Predicate>(formula, types, indices);
-    });
+    if constexpr (!captures_nothing<Function>) expect_captured_numbers<Types...>(name, formula, indices);
+    return make_formula<Arity>(
+        std::move(name), std::move(formula), std::move(options), 1, Predicate,
+        [&](const Function* kept) { return formula_kernels<ExpressionKernel, Predicate>(kept, types, indices); });
   } else {
     return nullptr;
   }
@@ -245,46 +245,50 @@ std::shared_ptr<const Formula> make_expression_formula(FormulaOptions<Function> 
 
 }  // namespace detail
 
-/// Makes an elementwise operator from a formula, compiled for each of `Types`. The formula must not keep named
-/// sub-expressions, to which xtensor expressions would refer after it has returned. It may capture numbers by value; a
-/// number beside an expression is written `number(x, value)`, in the dtype of x.
+/// Makes an elementwise operator from a name and a formula, compiled for each of `Types`: a generic lambda that takes
+/// xtensor expressions and returns one. It must not keep named sub-expressions, to which xtensor expressions would
+/// refer after it has returned. It may capture numbers by value; a number beside an expression is written `number(x,
+/// value)`, in the dtype of x.
 ///
-///     const auto square = elementwise<1, FloatingTypes>(FormulaOptions{
-///         .name = "square",
-///         .formula = [](const auto& x) { return x * x; },
-///         .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }},
-///     });
+///     const auto square = elementwise<1, FloatingTypes>(
+///         "square", [](const auto& x) { return x * x; },
+///         {.vjp = {[](const Vjp& at) { return at.cotangent() * 2 * at.input(); }}});
 template <std::size_t Arity, class Types, class Function>
-requires(Arity > 0) std::shared_ptr<const Formula> elementwise(FormulaOptions<Function> options) {
-  return detail::make_expression_formula<Arity, false>(std::move(options), Types{});
+requires(Arity > 0) std::shared_ptr<const Formula> elementwise(std::string name, Function formula,
+                                                               FormulaOptions options = {}) {
+  return detail::make_expression_formula<Arity, false>(std::move(name), std::move(formula), std::move(options),
+                                                       Types{});
 }
 
 /// As `elementwise`, for a formula whose result is boolean.
 template <std::size_t Arity, class Types, class Function>
-requires(Arity > 0) std::shared_ptr<const Formula> predicate(FormulaOptions<Function> options) {
-  return detail::make_expression_formula<Arity, true>(std::move(options), Types{});
+requires(Arity > 0) std::shared_ptr<const Formula> predicate(std::string name, Function formula,
+                                                             FormulaOptions options = {}) {
+  return detail::make_expression_formula<Arity, true>(std::move(name), std::move(formula), std::move(options), Types{});
 }
 
 /// As `elementwise`, for a function of numbers instead of expressions, run as a plain loop: for what xtensor lacks or
 /// does slowly. The result is boolean when that is what the function gives.
 ///
-///     const auto hypot = elementwise_loop<2, FloatingTypes>(FormulaOptions{
-///         .name = "hypot", .formula = [](auto x, auto y) { return std::hypot(x, y); }, ...});
+///     const auto hypot = elementwise_loop<2, FloatingTypes>(
+///         "hypot", [](auto x, auto y) { return std::hypot(x, y); }, {.vjp = ...});
 template <std::size_t Arity, class Types, class Function>
-requires(Arity > 0) std::shared_ptr<const Formula> elementwise_loop(FormulaOptions<Function> options) {
+requires(Arity > 0) std::shared_ptr<const Formula> elementwise_loop(std::string name, Function formula,
+                                                                    FormulaOptions options = {}) {
   constexpr auto indices = std::make_index_sequence<Arity>();
   if constexpr (detail::is_function_of_numbers<Function>(indices)) {
     constexpr bool is_predicate = detail::gives_boolean<Function>(indices);
-    return detail::make_formula<Arity>(std::move(options), 1, is_predicate, [&](const Function* formula) {
-      return detail::formula_kernels<detail::LoopKernel, is_predicate>(formula, Types{}, indices);
-    });
+    return detail::make_formula<Arity>(
+        std::move(name), std::move(formula), std::move(options), 1, is_predicate, [&](const Function* kept) {
+          return detail::formula_kernels<detail::LoopKernel, is_predicate>(kept, Types{}, indices);
+        });
   } else {
     return nullptr;
   }
 }
 
-/// Replaces each of `count` elements by `formula` of it, a lambda as in `FormulaOptions`: the bits of an element do not
-/// depend on where it lies. For kernels of other operators that hold a formula inside.
+/// Replaces each of `count` elements by `formula` of it, a lambda as `elementwise` takes it: the bits of an element do
+/// not depend on where it lies. For kernels of other operators that hold a formula inside.
 template <Element T, class Function>
 void transform_elements(T* elements, std::int64_t count, const Function& formula) {
   const auto* input = reinterpret_cast<const std::byte*>(elements);

@@ -87,18 +87,17 @@ Formula::Kernels vectors_kernels(const Function* formula, DTypes<Types...>) {
 /// which may name its parts and may give several results, as a `std::tuple`: an operator with as many, for `apply_all`.
 /// One pass over the operands writes all of them. Its rules meet a cotangent for each result.
 ///
-///     const auto op = elementwise_vectors<2>(FormulaOptions{
-///         .name = "sum_and_difference",
-///         .formula = [](auto x, auto y) { return std::tuple(x + y, x - y); },
-///         .vjp = {[](const Vjp& at) { return at.cotangents[0] + at.cotangents[1]; },
-///                 [](const Vjp& at) { return at.cotangents[0] - at.cotangents[1]; }},
-///     });
+///     const auto op = elementwise_vectors<2>(
+///         "sum_and_difference", [](auto x, auto y) { return std::tuple(x + y, x - y); },
+///         {.vjp = {[](const Vjp& at) { return at.cotangents[0] + at.cotangents[1]; },
+///                  [](const Vjp& at) { return at.cotangents[0] - at.cotangents[1]; }}});
 template <std::size_t Arity, class Function>
-requires(Arity > 0) std::shared_ptr<const Formula> elementwise_vectors(FormulaOptions<Function> options) {
+requires(Arity > 0) std::shared_ptr<const Formula> elementwise_vectors(std::string name, Function formula,
+                                                                       FormulaOptions options = {}) {
   constexpr auto results = detail::result_count<detail::ResultsOf<Function, Arity>>;
-  return detail::make_formula<Arity>(std::move(options), results, false, [](const Function* formula) {
-    return detail::vectors_kernels<Arity, results>(formula, FloatingTypes());
-  });
+  return detail::make_formula<Arity>(
+      std::move(name), std::move(formula), std::move(options), results, false,
+      [](const Function* kept) { return detail::vectors_kernels<Arity, results>(kept, FloatingTypes()); });
 }
 
 }  // namespace xgrad

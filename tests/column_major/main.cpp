@@ -18,10 +18,7 @@ void expect(bool is_right, const char* what) {
   std::exit(1);
 }
 
-const auto half = xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-    .name = "half",
-    .formula = [](const auto& x) { return x * number(x, 0.5); },
-});
+const auto half = xg::elementwise<1, xg::FloatingTypes>("half", [](const auto& x) { return x * number(x, 0.5); });
 
 void check_rows(const auto& matrix, const char* what) {
   expect(matrix.shape()[0] == 2 && matrix.shape()[1] == 3, what);

@@ -27,66 +27,41 @@ std::span<const double> span_of_result(xg::Function& f) { return f(1.0)[0].data<
 const std::int32_t* pointer_into_temporary() { return make().data<std::int32_t>().data(); }
 
 // mistake: the formula names a part of itself
-const auto named_part = xg::elementwise<1, xg::DTypes<float>>(xg::FormulaOptions{
-    .name = "named_part",
-    .formula =
-        [](const auto& x) {
-          const auto y = x * x;
-          return y + y;
-        },
+const auto named_part = xg::elementwise<1, xg::DTypes<float>>("named_part", [](const auto& x) {
+  const auto y = x * x;
+  return y + y;
 });
 
 // mistake: the formula names a number
-const auto named_number = xg::elementwise<1, xg::DTypes<float>>(xg::FormulaOptions{
-    .name = "named_number",
-    .formula =
-        [](const auto& x) {
-          const float k = 2;
-          return x * k;
-        },
+const auto named_number = xg::elementwise<1, xg::DTypes<float>>("named_number", [](const auto& x) {
+  const float k = 2;
+  return x * k;
 });
 
 // mistake: must be a generic lambda of N arguments
-const auto too_few = xg::elementwise<2, xg::FloatingTypes>(xg::FormulaOptions{
-    .name = "too_few",
-    .formula = [](const auto& x) { return x * x; },
-});
+const auto too_few = xg::elementwise<2, xg::FloatingTypes>("too_few", [](const auto& x) { return x * x; });
 
 // mistake: must be a generic lambda of N arguments
-const auto too_many = xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-    .name = "too_many",
-    .formula = [](const auto& x, const auto& y) { return x * y; },
-});
+const auto too_many =
+    xg::elementwise<1, xg::FloatingTypes>("too_many", [](const auto& x, const auto& y) { return x * y; });
 
 // mistake: must be a generic lambda of N arguments
-const auto of_numbers = xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-    .name = "of_numbers",
-    .formula = [](double x) { return x * x; },
-});
+const auto of_numbers = xg::elementwise<1, xg::FloatingTypes>("of_numbers", [](double x) { return x * x; });
 
 // mistake: must be a function of N numbers
-const auto loop_of_two = xg::elementwise_loop<1, xg::FloatingTypes>(xg::FormulaOptions{
-    .name = "loop_of_two",
-    .formula = [](auto x, auto y) { return x * y; },
-});
+const auto loop_of_two =
+    xg::elementwise_loop<1, xg::FloatingTypes>("loop_of_two", [](auto x, auto y) { return x * y; });
 
 // mistake: must return an xtensor expression of its arguments
-const auto a_number = xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-    .name = "a_number",
-    .formula = [](const auto&) { return 1.0; },
-});
+const auto a_number = xg::elementwise<1, xg::FloatingTypes>("a_number", [](const auto&) { return 1.0; });
 
 // mistake: write xt::exp(x), xt::pow(x, y), ... instead of std::exp(x)
-const auto standard_function = xg::elementwise<1, xg::DTypes<float>>(xg::FormulaOptions{
-    .name = "standard_function",
-    .formula = [](const auto& x) { return std::exp(x * x) + x; },
-});
+const auto standard_function =
+    xg::elementwise<1, xg::DTypes<float>>("standard_function", [](const auto& x) { return std::exp(x * x) + x; });
 
 // mistake: write xt::exp(x), xt::pow(x, y), ... instead of std::exp(x)
-const auto standard_power = xg::elementwise<1, xg::DTypes<double>>(xg::FormulaOptions{
-    .name = "standard_power",
-    .formula = [](const auto& x) { return std::pow(-x, 2.0); },
-});
+const auto standard_power =
+    xg::elementwise<1, xg::DTypes<double>>("standard_power", [](const auto& x) { return std::pow(-x, 2.0); });
 
 // mistake: write xt::cast<std::int64_t>(x)
 const xg::Array of_sizes = xt::xarray<std::size_t>{1, 2};

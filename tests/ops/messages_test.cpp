@@ -86,13 +86,10 @@ BOOST_AUTO_TEST_CASE(numbers_become_the_dtype_of_their_input) {
 }
 
 BOOST_AUTO_TEST_CASE(an_error_in_a_rule_names_the_operator) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "my_operator",
-      .formula = [](const auto& x) { return x + x; },
-      .vjp = {[](const Vjp& at) {
-        return at.cotangent() * constant(xt::xarray<float>{1, 2});
-      }},
-  });
+  static const auto op = elementwise<1, FloatingTypes>("my_operator", [](const auto& x) { return x + x; },
+                                                       {.vjp = {[](const Vjp& at) {
+                                                          return at.cotangent() * constant(xt::xarray<float>{1, 2});
+                                                        }}});
   const auto x = input({3}, "x");
   check_error<ShapeError>([&] { gradients(sum(apply(op, {x})), {x}); },
                           "rule of my_operator: multiply: shapes (3,) and (2,)");

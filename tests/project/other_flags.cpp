@@ -21,11 +21,9 @@ void check(bool is_right, const char* what) {
 }
 
 xg::Tensor square_and_exp(const xg::Tensor& x) {
-  static const auto op = xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-      .name = "square_and_exp",
-      .formula = [](const auto& a) { return a * a + xt::exp(a); },
-      .vjp = {[](const xg::Vjp& at) { return at.cotangent() * (at.input() * 2 + xg::exp(at.input())); }},
-  });
+  static const auto op = xg::elementwise<1, xg::FloatingTypes>(
+      "square_and_exp", [](const auto& a) { return a * a + xt::exp(a); },
+      {.vjp = {[](const xg::Vjp& at) { return at.cotangent() * (at.input() * 2 + xg::exp(at.input())); }}});
   return xg::apply(op, {x});
 }
 

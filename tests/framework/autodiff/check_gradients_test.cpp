@@ -20,25 +20,21 @@ namespace {
 
 /// x * y, with a rule for y that is wrong in its last element.
 Tensor product_with_wrong_rule(const Tensor& x, const Tensor& y) {
-  static const auto op = elementwise<2, FloatingTypes>(FormulaOptions{
-      .name = "wrong_product",
-      .formula = [](const auto& x, const auto& y) { return x * y; },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * at.input(1); },
-              [](const Vjp& at) {
-                const Array factors(xt::xarray<double>{1, 1, 3});
-                return at.cotangent() * at.input(0) * constant(factors);
-              }},
-  });
+  static const auto op =
+      elementwise<2, FloatingTypes>("wrong_product", [](const auto& x, const auto& y) { return x * y; },
+                                    {.vjp = {[](const Vjp& at) { return at.cotangent() * at.input(1); },
+                                             [](const Vjp& at) {
+                                               const Array factors(xt::xarray<double>{1, 1, 3});
+                                               return at.cotangent() * at.input(0) * constant(factors);
+                                             }}});
   return apply(op, {x, y});
 }
 
 /// x * x, with a rule that is right but cannot be differentiated again.
 Tensor square_with_wrong_second_order(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "wrong_square",
-      .formula = [](const auto& x) { return x * x; },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * 2 * stop_gradient(at.input()); }},
-  });
+  static const auto op = elementwise<1, FloatingTypes>(
+      "wrong_square", [](const auto& x) { return x * x; },
+      {.vjp = {[](const Vjp& at) { return at.cotangent() * 2 * stop_gradient(at.input()); }}});
   return apply(op, {x});
 }
 
@@ -79,11 +75,8 @@ BOOST_AUTO_TEST_CASE(see_what_is_wrong_at_order_2_only) {
 BOOST_AUTO_TEST_CASE(show_the_derivative_expected_and_received) {
   const Array one(1.0);
   const auto tripled = [](auto x) {
-    static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-        .name = "linear",
-        .formula = [](const auto& x) { return x + x; },
-        .vjp = {[](const Vjp& at) { return at.cotangent() * 3; }},
-    });
+    static const auto op = elementwise<1, FloatingTypes>("linear", [](const auto& x) { return x + x; },
+                                                         {.vjp = {[](const Vjp& at) { return at.cotangent() * 3; }}});
     return apply(op, {x[0]});
   };
   try {

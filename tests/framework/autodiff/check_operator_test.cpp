@@ -22,11 +22,8 @@ Tensor cube(const Tensor& x);
 Rule cube_rule;
 
 Tensor cube(const Tensor& x) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "cube",
-      .formula = [](const auto& x) { return x * x * x; },
-      .vjp = {[](const Vjp& at) { return cube_rule(at); }},
-  });
+  static const auto op = elementwise<1, FloatingTypes>("cube", [](const auto& x) { return x * x * x; },
+                                                       {.vjp = {[](const Vjp& at) { return cube_rule(at); }}});
   return apply(op, {x});
 }
 

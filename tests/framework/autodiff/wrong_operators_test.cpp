@@ -218,11 +218,9 @@ BOOST_AUTO_TEST_CASE(an_elementwise_kernel_that_looks_at_its_neighbours) {
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_that_is_not_linear_in_the_cotangent) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "copied",
-      .formula = [](const auto& x) { return x * number(x, 1); },
-      .vjp = {[](const Vjp& at) { return at.cotangent() * at.cotangent(); }},
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("copied", [](const auto& x) { return x * number(x, 1); },
+                                    {.vjp = {[](const Vjp& at) { return at.cotangent() * at.cotangent(); }}});
   OperatorEntry entry{.name = "copied", .summary = "", .formula = "", .gradient = ""};
   entry.samples = [] {
     return std::vector<Sample>{{"row", {sample_values({3})}, [](auto x) { return apply(op, {x[0]}); }}};
@@ -234,13 +232,10 @@ BOOST_AUTO_TEST_CASE(a_rule_that_is_not_linear_in_the_cotangent) {
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_that_does_not_fit_says_whose_it_is) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "copied",
-      .formula = [](const auto& x) { return x * number(x, 1); },
-      .vjp = {[](const Vjp& at) {
-        return at.cotangent() * constant(xt::xarray<double>{1, 2});
-      }},
-  });
+  static const auto op = elementwise<1, FloatingTypes>("copied", [](const auto& x) { return x * number(x, 1); },
+                                                       {.vjp = {[](const Vjp& at) {
+                                                          return at.cotangent() * constant(xt::xarray<double>{1, 2});
+                                                        }}});
   OperatorEntry entry{.name = "copied", .summary = "", .formula = "", .gradient = ""};
   entry.samples = [] {
     return std::vector<Sample>{{"row", {sample_values({3})}, [](auto x) { return apply(op, {x[0]}); }}};

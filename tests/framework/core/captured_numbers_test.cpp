@@ -17,39 +17,25 @@ namespace outside {
 namespace xg = xgrad;  // and no using-directive: number must be found all the same
 
 std::shared_ptr<const xg::Formula> scaled(double factor, xg::Attributes attributes = {}) {
-  return xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-      .name = "scaled",
-      .formula = [factor](const auto& x) { return x * number(x, factor); },
-      .attributes = std::move(attributes),
-  });
+  return xg::elementwise<1, xg::FloatingTypes>("scaled", [factor](const auto& x) { return x * number(x, factor); },
+                                               {.attributes = std::move(attributes)});
 }
 
 std::shared_ptr<const xg::Formula> scaled_without_number(double factor) {
-  return xg::elementwise<1, xg::FloatingTypes>(xg::FormulaOptions{
-      .name = "scaled",
-      .formula = [factor](const auto& x) { return x * factor; },
-  });
+  return xg::elementwise<1, xg::FloatingTypes>("scaled", [factor](const auto& x) { return x * factor; });
 }
 
 std::shared_ptr<const xg::Formula> scaled_in_a_loop(double factor) {
-  return xg::elementwise_loop<1, xg::FloatingTypes>(xg::FormulaOptions{
-      .name = "scaled",
-      .formula = [factor](auto x) { return std::abs(x) * factor; },
-  });
+  return xg::elementwise_loop<1, xg::FloatingTypes>("scaled", [factor](auto x) { return std::abs(x) * factor; });
 }
 
 std::shared_ptr<const xg::Formula> scaled_vectors(double factor) {
-  return xg::elementwise_vectors<1>(xg::FormulaOptions{
-      .name = "scaled",
-      .formula = [factor](auto x) { return std::tuple(x * decltype(x)(factor), x + decltype(x)(factor)); },
-  });
+  return xg::elementwise_vectors<1>(
+      "scaled", [factor](auto x) { return std::tuple(x * decltype(x)(factor), x + decltype(x)(factor)); });
 }
 
 std::shared_ptr<const xg::Formula> above(double threshold) {
-  return xg::predicate<1, xg::FloatingTypes>(xg::FormulaOptions{
-      .name = "above",
-      .formula = [threshold](const auto& x) { return x > number(x, threshold); },
-  });
+  return xg::predicate<1, xg::FloatingTypes>("above", [threshold](const auto& x) { return x > number(x, threshold); });
 }
 
 }  // namespace outside
@@ -91,10 +77,7 @@ BOOST_AUTO_TEST_CASE(tell_operators_of_one_name_apart) {
   BOOST_TEST(!are_same(*outside::scaled(2), *outside::scaled(2)));
   BOOST_TEST(are_same(*outside::scaled(2, {{"factor", 2}}), *outside::scaled(2, {{"factor", 2}})));
   BOOST_TEST(!are_same(*outside::scaled(2, {{"factor", 2}}), *outside::scaled(3, {{"factor", 3}})));
-  const auto without = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "same",
-      .formula = [](const auto& x) { return -x; },
-  });
+  const auto without = elementwise<1, FloatingTypes>("same", [](const auto& x) { return -x; });
   BOOST_TEST(without->attributes()->to_string().empty());
 }
 
@@ -108,22 +91,13 @@ BOOST_AUTO_TEST_CASE(live_as_long_as_the_function) {
 BOOST_AUTO_TEST_CASE(that_are_no_part_of_it_are_refused) {
   double factor = 2;
   check_error<ValueError>(
-      [&] {
-        elementwise<1, FloatingTypes>(FormulaOptions{
-            .name = "by_reference",
-            .formula = [&factor](const auto& x) { return x * factor; },
-        });
-      },
+      [&] { elementwise<1, FloatingTypes>("by_reference", [&factor](const auto& x) { return x * factor; }); },
       "by_reference: the formula names a number, to which its result would refer, or captures one by reference");
   check_error<ValueError>(
       [&] {
-        elementwise<1, FloatingTypes>(FormulaOptions{
-            .name = "named",
-            .formula =
-                [factor](const auto& x) {
-                  const double square = factor * factor;
-                  return x * number(x, factor) * square;
-                },
+        elementwise<1, FloatingTypes>("named", [factor](const auto& x) {
+          const double square = factor * factor;
+          return x * number(x, factor) * square;
         });
       },
       "named: the formula names a number");

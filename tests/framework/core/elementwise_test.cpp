@@ -14,38 +14,24 @@ using test::check_error;
 
 namespace {
 
-const auto difference = elementwise<2, NumericTypes>(FormulaOptions{
-    .name = "difference",
-    .formula = [](const auto& x, const auto& y) { return x - y; },
-    .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp&) { return std::nullopt; }},
-    .cost = 3,
-});
+const auto difference = elementwise<2, NumericTypes>(
+    "difference", [](const auto& x, const auto& y) { return x - y; },
+    {
+        .vjp = {[](const Vjp& at) { return at.cotangent(); }, [](const Vjp&) { return std::nullopt; }},
+        .cost = 3,
+    });
 
-const auto half = elementwise<1, FloatingTypes>(FormulaOptions{
-    .name = "half",
-    .formula = [](const auto& x) { return x * number(x, 0.5); },
-});
+const auto half = elementwise<1, FloatingTypes>("half", [](const auto& x) { return x * number(x, 0.5); });
 
-const auto above = predicate<2, NumericTypes>(FormulaOptions{
-    .name = "above",
-    .formula = [](const auto& x, const auto& y) { return x > y; },
-});
+const auto above = predicate<2, NumericTypes>("above", [](const auto& x, const auto& y) { return x > y; });
 
-const auto either = elementwise<2, DTypes<bool>>(FormulaOptions{
-    .name = "either",
-    .formula = [](const auto& x, const auto& y) { return x || y; },
-});
+const auto either = elementwise<2, DTypes<bool>>("either", [](const auto& x, const auto& y) { return x || y; });
 
-const auto sum_and_difference = elementwise_vectors<2>(FormulaOptions{
-    .name = "sum_and_difference",
-    .formula = [](auto x, auto y) { return std::tuple(x + y, x - y); },
-    .vjp = {[](const Vjp& at) { return at.cotangents[0]; }, [](const Vjp& at) { return at.cotangents[1]; }},
-});
+const auto sum_and_difference = elementwise_vectors<2>(
+    "sum_and_difference", [](auto x, auto y) { return std::tuple(x + y, x - y); },
+    {.vjp = {[](const Vjp& at) { return at.cotangents[0]; }, [](const Vjp& at) { return at.cotangents[1]; }}});
 
-const auto third = elementwise_vectors<1>(FormulaOptions{
-    .name = "third",
-    .formula = [](auto x) { return x / decltype(x)(3); },
-});
+const auto third = elementwise_vectors<1>("third", [](auto x) { return x / decltype(x)(3); });
 
 /// Runs the kernel of a formula with one result on vectors of one length.
 template <class Output, class Input>
@@ -184,11 +170,8 @@ BOOST_AUTO_TEST_CASE(other_numbers_of_inputs_are_errors) {
 
 BOOST_AUTO_TEST_CASE(rules_are_one_for_each_input_or_none) {
   const auto make = [] {
-    return elementwise<2, FloatingTypes>(FormulaOptions{
-        .name = "one rule short",
-        .formula = [](const auto& x, const auto& y) { return x + y; },
-        .vjp = {[](const Vjp& at) { return at.cotangent(); }},
-    });
+    return elementwise<2, FloatingTypes>("one rule short", [](const auto& x, const auto& y) { return x + y; },
+                                         {.vjp = {[](const Vjp& at) { return at.cotangent(); }}});
   };
   check_error<ValueError>([&] { make(); },
                           "one rule short: expected no vjp rule, or one for each of 2 input(s), but got 1");

@@ -144,10 +144,8 @@ BOOST_AUTO_TEST_CASE(chains_that_end_in_kernels_over_rows_give_the_same_bits_as_
 // Formulas with several results: some are read in the chain, some behind a kernel, one by nobody, one is an output and
 // one the new value of a parameter that the formula itself reads.
 BOOST_AUTO_TEST_CASE(formulas_with_several_results_give_the_same_bits_as_one_for_each) {
-  static const auto both = elementwise_vectors<2>(FormulaOptions{
-      .name = "sum_and_difference",
-      .formula = [](auto x, auto y) { return std::tuple(x + y, x - y); },
-  });
+  static const auto both =
+      elementwise_vectors<2>("sum_and_difference", [](auto x, auto y) { return std::tuple(x + y, x - y); });
   const auto together = [](const Tensor& x, const Tensor& y) { return apply_all(both, {x, y}); };
   const auto apart = [](const Tensor& x, const Tensor& y) { return std::vector<Tensor>{x + y, x - y}; };
   const auto run = [](auto parts_of, std::int64_t rows, const Passes& passes) {
@@ -182,10 +180,8 @@ BOOST_AUTO_TEST_CASE(formulas_with_several_results_give_the_same_bits_as_one_for
 }
 
 BOOST_AUTO_TEST_CASE(formulas_with_too_many_results_are_refused) {
-  static const auto many = elementwise_vectors<1>(FormulaOptions{
-      .name = "many",
-      .formula = [](auto x) { return std::tuple(x + x, x * x, x - x, -x, x / x); },
-  });
+  static const auto many =
+      elementwise_vectors<1>("many", [](auto x) { return std::tuple(x + x, x * x, x - x, -x, x / x); });
   test::check_error<ValueError>([] { eval(apply_all(many, {parameter(sample_values({3}))})[4]); },
                                 "compile: an elementwise operator has 1 inputs and 5 results, more than the 8 and 4 "
                                 "that are possible; split it");

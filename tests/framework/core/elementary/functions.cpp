@@ -26,7 +26,7 @@ ElementaryFunction row(std::string name, elementary::Function<Kernel>, long doub
                        double high, std::vector<ExactValue> values) {
   using Function = elementary::Function<Kernel>;
   return {.name = name,
-          .formula = elementwise<1, FloatingTypes>(FormulaOptions{.name = name, .formula = Function()}),
+          .formula = elementwise<1, FloatingTypes>(name, Function()),
           .float_number = [](float x) { return Function()(x); },
           .double_number = [](double x) { return Function()(x); },
           .exact = exact,

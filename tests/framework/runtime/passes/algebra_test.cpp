@@ -54,11 +54,9 @@ BOOST_AUTO_TEST_CASE(a_rule_that_changes_the_type_is_named) {
 }
 
 BOOST_AUTO_TEST_CASE(formulas_bring_a_rule_too) {
-  static const auto op = elementwise<1, FloatingTypes>(FormulaOptions{
-      .name = "twice",
-      .formula = [](const auto& x) { return x + x; },
-      .simplify = [](auto inputs) { return std::optional(inputs[0] * 2); },
-  });
+  static const auto op =
+      elementwise<1, FloatingTypes>("twice", [](const auto& x) { return x + x; },
+                                    {.simplify = [](auto inputs) { return std::optional(inputs[0] * 2); }});
   BOOST_TEST(simplify(apply(op, {input({3})})).node().op().name() == "multiply");
 }
 

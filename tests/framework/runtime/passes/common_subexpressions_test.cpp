@@ -48,10 +48,8 @@ BOOST_AUTO_TEST_CASE(many_readers_of_one_tensor) {
 
 // Of one class, of one name and without options: nothing but their kernels tells them apart.
 BOOST_AUTO_TEST_CASE(formulas_of_one_name_stay_apart) {
-  const auto twice = elementwise<1, FloatingTypes>(
-      FormulaOptions{.name = "scale", .formula = [](const auto& x) { return x * number(x, 2); }});
-  const auto thrice = elementwise<1, FloatingTypes>(
-      FormulaOptions{.name = "scale", .formula = [](const auto& x) { return x * number(x, 3); }});
+  const auto twice = elementwise<1, FloatingTypes>("scale", [](const auto& x) { return x * number(x, 2); });
+  const auto thrice = elementwise<1, FloatingTypes>("scale", [](const auto& x) { return x * number(x, 3); });
   const Tensor x = input({2});
   BOOST_TEST(merged(apply(twice, {x}), apply(twice, {x})));
   BOOST_TEST(!merged(apply(twice, {x}), apply(thrice, {x})));
