@@ -6,7 +6,7 @@ xgrad_packages() {
     build)  # The library and the programs. docs/dependencies.md says what each is for.
       echo g++ cmake ninja-build libxtensor-dev libxtensor-blas-dev libxsimd-dev libtbb-dev libopenblas-dev libfmt-dev \
         zlib1g-dev libssl-dev libcli11-dev nlohmann-json3-dev ;;
-    tests) echo libboost-test-dev librandom123-dev ;;
+    tests) echo libboost-test-dev librandom123-dev pkg-config ;;
     benchmarks) echo libbenchmark-dev libdnnl-dev ;;
     libtorch) echo libtorch-dev ;;
     arm64) echo g++-aarch64-linux-gnu qemu-user ;;
@@ -22,7 +22,7 @@ xgrad_package_is_present() {
   case $1 in
     g++) command -v "${CXX:-c++}" ;;
     ninja-build) command -v ninja ;;
-    cmake | clang-format | curl) command -v "$1" ;;
+    cmake | clang-format | curl | pkg-config) command -v "$1" ;;
     *) [[ $(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null) == installed ]] ;;
   esac >/dev/null
 }

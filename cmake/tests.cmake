@@ -165,6 +165,15 @@ add_test(NAME compile_errors
 # Projects outside the tree, built against an installed xgrad.
 add_test(NAME project COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/build_outside.sh ${PROJECT_BINARY_DIR}
                               ${PROJECT_SOURCE_DIR}/tests/project ${projects})
+# The other ways to xgrad: components and pkg-config, a static library, and a project that adds it to itself.
+if(BUILD_SHARED_LIBS)
+  add_test(NAME components COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/check_components.sh ${PROJECT_BINARY_DIR})
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/objects.txt CONTENT "$<JOIN:$<TARGET_OBJECTS:xgrad>,\n>\n")
+  add_test(NAME static COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/check_static.sh ${PROJECT_BINARY_DIR}
+                               ${PROJECT_BINARY_DIR}/objects.txt $<TARGET_FILE:xgrad>)
+  add_test(NAME fetched COMMAND bash ${PROJECT_SOURCE_DIR}/tests/project/check_fetched.sh ${PROJECT_BINARY_DIR}
+                                $<TARGET_FILE:xgrad>)
+endif()
 
 if(BUILD_SHARED_LIBS)
   add_test(NAME border COMMAND bash ${PROJECT_SOURCE_DIR}/tests/toolchain/check_border.sh $<TARGET_FILE:xgrad>)

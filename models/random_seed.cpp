@@ -6,29 +6,29 @@
 namespace xgrad {
 namespace {
 
-struct SeedSequence {
+struct ProgramSeeds {
   std::mutex mutex;  // of what follows
-  RandomKey key;
-  std::uint64_t drawn = 0;
+  SeedSequence seeds{0};
 };
 
 // Never destroyed: threads may still draw from it while the program ends.
-SeedSequence& sequence() {
-  static auto& instance = *new SeedSequence;
+ProgramSeeds& program() {
+  static auto& instance = *new ProgramSeeds;
   return instance;
 }
 
 }  // namespace
 
+std::uint64_t SeedSequence::next() { return random_bits({.seed = seed_}, drawn_++); }
+
 void set_random_seed(std::uint64_t seed) {
-  const std::lock_guard lock(sequence().mutex);
-  sequence().key = {.seed = seed};
-  sequence().drawn = 0;
+  const std::lock_guard lock(program().mutex);
+  program().seeds = SeedSequence(seed);
 }
 
 std::uint64_t next_random_seed() {
-  const std::lock_guard lock(sequence().mutex);
-  return random_bits(sequence().key, sequence().drawn++);
+  const std::lock_guard lock(program().mutex);
+  return program().seeds.next();
 }
 
 }  // namespace xgrad

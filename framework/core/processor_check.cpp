@@ -3,6 +3,15 @@
 
 #include <xgrad/framework/core/processor_features.hpp>
 
+namespace xgrad::internal {
+
+const char* missing_processor_feature(const char* const* required, bool (*is_here)(const char* name)) {
+  while (*required && is_here(*required)) ++required;
+  return *required;
+}
+
+}  // namespace xgrad::internal
+
 #if defined(__x86_64__)
 #include <unistd.h>
 
@@ -33,28 +42,39 @@ constexpr Feature features[] = {
     {"AVX-512VNNI", [] { return __builtin_cpu_supports("avx512vnni") != 0; }},
 };
 
-bool is_here(const char* name) {
+}  // namespace
+
+bool processor_has(const char* name) {
   for (const auto& feature : features) {
     if (std::strcmp(feature.name, name) == 0) return feature.is_here();
   }
   return false;
 }
 
+namespace {
+
 // 101 is the first of the priorities that are not the compiler's own; nothing has been constructed yet.
 __attribute__((constructor(101))) void expect_processor() {
   __builtin_cpu_init();
-  for (const auto* name = required_processor_features; *name; ++name) {
-    if (is_here(*name)) continue;
-    write_error("xgrad: this library was built for processors with ");
-    write_error(*name);
-    write_error(
-        ", which this one does not have; build it with -DXGRAD_ARCH=... for a level that it has, such as x86-64-v3, or "
-        "with -DXGRAD_NATIVE=OFF\n");
-    _exit(1);
-  }
+  const auto* missing = missing_processor_feature(required_processor_features, processor_has);
+  if (!missing) return;
+  write_error("xgrad: this library was built for processors with ");
+  write_error(missing);
+  write_error(
+      ", which this one does not have; build it with -DXGRAD_ARCH=... for a level that it has, such as x86-64-v3, or "
+      "with -DXGRAD_NATIVE=OFF\n");
+  _exit(1);
 }
 
 }  // namespace
+}  // namespace xgrad::internal
+
+#else
+
+namespace xgrad::internal {
+
+bool processor_has(const char*) { return false; }
+
 }  // namespace xgrad::internal
 
 #endif

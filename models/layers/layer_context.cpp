@@ -1,6 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/models/layers/layer_context.hpp>
-#include <xgrad/models/random_seed.hpp>
 
 #include <fmt/format.h>
 
@@ -27,7 +26,7 @@ Tensor LayerContext::weight(std::string_view name, const Shape& shape, const Ini
     }
     return existing->tensor;
   }
-  auto value = initializer(shape, next_random_seed());
+  auto value = initializer(shape, next_seed());
   if (value.dtype() != options_.dtype) value = value.cast(options_.dtype);
   auto tensor = parameter(std::move(value), fmt::format("{}/{}", layer_name(), name));
   state_.weights.push_back({std::string(name), tensor, trainable});
@@ -46,8 +45,10 @@ void LayerContext::update(const Tensor& target, const Tensor& value) {
 }
 
 std::uint64_t LayerContext::seed(std::optional<std::uint64_t> given) {
-  if (!state_.seed) state_.seed = given ? *given : next_random_seed();
+  if (!state_.seed) state_.seed = given ? *given : next_seed();
   return *state_.seed;
 }
+
+std::uint64_t LayerContext::next_seed() { return options_.seeds ? options_.seeds->next() : next_random_seed(); }
 
 }  // namespace xgrad

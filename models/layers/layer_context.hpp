@@ -3,6 +3,7 @@
 #include <xgrad/framework/core/tensor.hpp>
 #include <xgrad/framework/runtime/function.hpp>
 #include <xgrad/models/initializers/initializer.hpp>
+#include <xgrad/models/random_seed.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -36,8 +37,9 @@ struct LayerState {
 class LayerContext {
  public:
   struct Options {
-    bool training = false;         ///< the graph that `fit` runs, in which Dropout drops
-    DType dtype = DType::float32;  ///< of the weights
+    bool training = false;          ///< the graph that `fit` runs, in which Dropout drops
+    DType dtype = DType::float32;   ///< of the weights
+    SeedSequence* seeds = nullptr;  ///< of the model; none draws from the program's sequence
   };
   explicit LayerContext(LayerState& state, Options options) : state_(state), options_(options) {}
 
@@ -58,13 +60,15 @@ class LayerContext {
   /// is not for training.
   void update(const Tensor& target, const Tensor& value);
 
-  /// The layer's seed: `given`, or else one drawn from the program's sequence, once.
+  /// The layer's seed: `given`, or else one drawn from the sequence of the model or program, once.
   std::uint64_t seed(std::optional<std::uint64_t> given);
 
   /// What `update` collected.
   const Updates& updates() const { return updates_; }
 
  private:
+  std::uint64_t next_seed();
+
   LayerState& state_;
   Options options_;
   Updates updates_;

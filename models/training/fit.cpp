@@ -1,6 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/runtime/profiler.hpp>
-#include <xgrad/models/random_seed.hpp>
 #include <xgrad/models/training/check_arrays.hpp>
 #include <xgrad/models/training/pass.hpp>
 #include <xgrad/models/training/progress_bar.hpp>
@@ -87,7 +86,7 @@ History Sequential::fit(const ArrayRef& x, const ArrayRef& y, const FitOptions& 
   }
 
   const auto callbacks = all_callbacks(options);
-  const auto shuffle_seed = next_random_seed();
+  const auto shuffle_seed = layers_.next_seed();
   use().is_stopping = false;
   notify(callbacks, &Callback::on_train_begin,
          FitParameters{options.epochs, options.batch_size, kept, validation ? validation->samples() : 0});

@@ -40,6 +40,7 @@ void LayerStack::add(Layer layer, std::span<const std::string> reserved) {
 
 LayerStack LayerStack::clone() const {
   LayerStack copy;
+  copy.seeds_ = seeds_;
   for (const auto& entry : entries_) {
     LayerState state = entry.state;
     for (auto* weights : {&state.weights, &state.counters}) {
@@ -77,7 +78,8 @@ void LayerStack::append(Layer layer, LayerState state) {
                     state.name, with_batch(layer.input_shape()).to_string(), output_->shape().to_string()));
   }
 
-  LayerContext context(state, {});
+  auto seeds = seeds_;  // a layer that does not fit has drawn none
+  LayerContext context(state, {.seeds = seeds ? &*seeds : nullptr});
   auto result = layer.call(entries_.empty() ? *first : *output_, context);
   if (result.rank() == 0 || !(result.shape()[0] == batch)) {
     throw ShapeError(
@@ -87,6 +89,7 @@ void LayerStack::append(Layer layer, LayerState state) {
   }
   const Shape shape = result.shape();
   entries_.push_back({std::move(layer), std::move(state), shape});
+  seeds_ = seeds;
   input_ = std::move(first);
   output_ = std::move(result);
 }
@@ -98,7 +101,7 @@ LayerStack::Graph LayerStack::apply(const Tensor& x, bool training) {
   expect_built(input_);
   Graph graph{x, {}};
   for (auto& entry : entries_) {
-    LayerContext context(entry.state, {.training = training});
+    LayerContext context(entry.state, {.training = training, .seeds = seeds_ ? &*seeds_ : nullptr});
     graph.output = entry.layer.call(graph.output, context);
     graph.updates.insert(graph.updates.end(), context.updates().begin(), context.updates().end());
   }

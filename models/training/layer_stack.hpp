@@ -2,6 +2,7 @@
 
 #include <xgrad/models/layers/layer.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,11 @@ namespace xgrad {
 /// so that a layer that does not fit is refused where it is added.
 class LayerStack {
  public:
+  /// Layers draw from a sequence of seeds of their own, which follow from `seed`, or else from the program's.
+  explicit LayerStack(std::optional<std::uint64_t> seed = {}) {
+    if (seed) seeds_.emplace(*seed);
+  }
+
   struct Entry {
     Layer layer;
     LayerState state;
@@ -24,7 +30,11 @@ class LayerStack {
   /// and that is not `reserved` for a later one.
   void add(Layer layer, std::span<const std::string> reserved = {});
 
-  /// The same layers on weights of their own, which hold what these hold now.
+  /// The next seed of the layers' sequence.
+  std::uint64_t next_seed() { return seeds_ ? seeds_->next() : next_random_seed(); }
+
+  /// The same layers on weights of their own, which hold what these hold now. A sequence of seeds goes on from where
+  /// this one is.
   LayerStack clone() const;
 
   std::span<const Entry> entries() const { return entries_; }
@@ -50,6 +60,7 @@ class LayerStack {
   void append(Layer layer, LayerState state);
   std::string default_name(std::string_view kind, std::span<const std::string> reserved) const;
 
+  std::optional<SeedSequence> seeds_;
   std::vector<Entry> entries_;
   std::optional<Tensor> input_;
   std::optional<Tensor> output_;

@@ -14,6 +14,14 @@
 
 namespace xgrad {
 
+/// How a model is made.
+struct ModelOptions {
+  /// All that the model draws (initial weights, the order of samples, Dropout) follows from this number and from the
+  /// model's own layers and calls, whatever other models and threads do. Without it the model takes what
+  /// `set_random_seed` left, in the order of the program.
+  std::optional<std::uint64_t> seed = {};
+};
+
 /// How a model is trained: see `Sequential::compile`.
 struct CompileOptions {
   Optimizer optimizer;

@@ -12,7 +12,9 @@
 
 namespace xgrad {
 
-Sequential::Sequential(std::initializer_list<Layer> layers) {
+Sequential::Sequential(std::initializer_list<Layer> layers) : Sequential(layers, ModelOptions{}) {}
+
+Sequential::Sequential(std::initializer_list<Layer> layers, const ModelOptions& options) : layers_(options.seed) {
   std::vector<std::string> names;
   for (const auto& layer : layers) names.push_back(layer.name());
   for (const auto& layer : layers) layers_.add(layer, names);

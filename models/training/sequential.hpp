@@ -34,6 +34,9 @@ class Sequential {
   /// Throws what `add` throws.
   Sequential(std::initializer_list<Layer> layers = {});
 
+  /// `Sequential model({Dense{...}, Dense{...}}, {.seed = 7});`
+  Sequential(std::initializer_list<Layer> layers, const ModelOptions& options);
+
   /// A model cannot be copied: two models on the same weights and two on weights of their own are different things. The
   /// first is the model's graph on another input, the second `clone`.
   Sequential(const Sequential&) = delete;

@@ -9,7 +9,7 @@ build=$1
 work=$build/outside
 prefix=$work/prefix
 
-setting() { sed -n "s/^$1:[A-Z]*=//p" "$2/CMakeCache.txt"; }
+source "$source_folder/tests/project/build_settings.sh"
 
 rm -rf "$work"
 cmake --install "$build" --prefix "$prefix" >/dev/null
