@@ -57,7 +57,7 @@ set(other_sources ${sample_sources})
 list(REMOVE_ITEM other_sources ${operator_sources})
 list(REMOVE_ITEM sample_sources ${other_sources})
 add_library(operator_samples OBJECT ${sample_sources})
-target_link_libraries(operator_samples PUBLIC test_options PRIVATE xgrad_warnings)
+target_link_libraries(operator_samples PUBLIC test_options fmt::fmt PRIVATE xgrad_warnings)
 target_precompile_headers(operator_samples REUSE_FROM page)
 set_target_properties(operator_samples PROPERTIES UNITY_BUILD ${XGRAD_UNITY_BUILD} UNITY_BUILD_BATCH_SIZE 20)
 

@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/cholesky.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 
 #include <cmath>
 

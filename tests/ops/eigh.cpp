@@ -1,6 +1,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/ops/add.hpp>
 #include <xgrad/ops/eigh.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/ops/multiply.hpp>
 #include <xgrad/ops/sign.hpp>
 #include <xgrad/ops/sum.hpp>

@@ -2,6 +2,7 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/core/xtensor.hpp>
 #include <xgrad/framework/runtime/function.hpp>
+#include <xgrad/ops/matrix_stack.hpp>
 #include <xgrad/xgrad.hpp>
 
 #include <boost/test/unit_test.hpp>

@@ -43,6 +43,13 @@ BOOST_AUTO_TEST_CASE(describes_every_operator) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(has_samples_and_rejections_for_every_operator) {
+  for (const auto& [entry, file] : registered_operators()) {
+    BOOST_TEST(static_cast<bool>(entry.samples), entry.name << " has no samples; add them in tests/" << file);
+    BOOST_TEST(static_cast<bool>(entry.rejections), entry.name << " has no rejections; add them in tests/" << file);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(has_samples_of_no_and_of_one_element_for_every_operator) {
   for (const auto& registered : registered_operators()) {
     const auto samples = registered.entry.samples();
