@@ -64,6 +64,10 @@ Workload residual_block_workload(const SuiteOptions& options);
 /// The time until a graph can run, and what each call costs.
 std::vector<Workload> overhead_workloads(const SuiteOptions& options);
 
+/// One model that several threads ask at the same time, beside one thread alone: where each has a core of its own, the
+/// quotient should be at least 0.9 times their number.
+Workload concurrent_calls_workload(const SuiteOptions& options);
+
 /// A value and its gradients beside the value alone.
 std::vector<Workload> gradient_workloads(const SuiteOptions& options);
 

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     for (auto* group : {elementwise_workloads, overhead_workloads, gradient_workloads}) {
       std::ranges::move(group(options), std::back_inserter(workloads));
     }
+    workloads.push_back(concurrent_calls_workload(options));
     run_suite(workloads, options);
   } catch (const std::exception& error) {
     std::cerr << "whole_steps: " << error.what() << '\n';

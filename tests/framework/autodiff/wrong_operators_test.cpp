@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(attributes_that_were_forgotten) {
     result.samples = [=] {
       std::vector<Sample> samples;
       for (std::int32_t factor : {2, 3}) {
-        const auto op = times(factor, tells ? "factor=" + std::to_string(factor) : "");
+        const auto op = times(factor, tells ? Attributes{{"factor", factor}} : Attributes{});
         samples.push_back({"times " + std::to_string(factor), {xt::xarray<std::int32_t>{1, 2, 3}}, [op](auto x) {
                              return apply(op, {x[0]});
                            }});

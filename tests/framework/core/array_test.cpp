@@ -17,6 +17,22 @@ namespace {
 
 const Array matrix = xt::xarray<float>{{1, 2, 3}, {4, 5, 6}};
 
+/// `expected` holds the elements of `matrix`.
+template <class Container>
+void check_conversions(const Container& expected) {
+  const Container copied = matrix;
+  const Container direct(matrix);
+  const Container braced{matrix};
+  Container assigned;
+  assigned = matrix;
+  const auto cast = static_cast<Container>(matrix);
+  BOOST_TEST((copied == expected));
+  BOOST_TEST((direct == expected));
+  BOOST_TEST((braced == expected));
+  BOOST_TEST((assigned == expected));
+  BOOST_TEST((cast == expected));
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(arrays)
@@ -233,17 +249,7 @@ BOOST_AUTO_TEST_CASE(borrowed_arrays_can_be_reshaped_and_cut_into_rows) {
 
 BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor) {
   const xt::xarray<float> expected{{1, 2, 3}, {4, 5, 6}};
-  const xt::xarray<float> copied = matrix;
-  const xt::xarray<float> direct(matrix);
-  const xt::xarray<float> braced{matrix};
-  xt::xarray<float> assigned;
-  assigned = matrix;
-  const auto cast = static_cast<xt::xarray<float>>(matrix);
-  BOOST_TEST((copied == expected));
-  BOOST_TEST((direct == expected));
-  BOOST_TEST((braced == expected));
-  BOOST_TEST((assigned == expected));
-  BOOST_TEST((cast == expected));
+  check_conversions(expected);
   const std::vector<Array> outputs{matrix};
   const xt::xarray<float> output = outputs[0];
   BOOST_TEST((output == expected));
@@ -256,17 +262,7 @@ BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor) {
 
 BOOST_AUTO_TEST_CASE(arrays_convert_to_xtensor_of_their_rank) {
   const xt::xtensor<float, 2> expected{{1, 2, 3}, {4, 5, 6}};
-  const xt::xtensor<float, 2> copied = matrix;
-  const xt::xtensor<float, 2> direct(matrix);
-  const xt::xtensor<float, 2> braced{matrix};
-  xt::xtensor<float, 2> assigned;
-  assigned = matrix;
-  const auto cast = static_cast<xt::xtensor<float, 2>>(matrix);
-  BOOST_TEST((copied == expected));
-  BOOST_TEST((direct == expected));
-  BOOST_TEST((braced == expected));
-  BOOST_TEST((assigned == expected));
-  BOOST_TEST((cast == expected));
+  check_conversions(expected);
   const std::vector<Array> outputs{matrix};
   const xt::xtensor<float, 2> output = outputs[0];
   BOOST_TEST((output == expected));
