@@ -26,12 +26,13 @@ if(XGRAD_ONEDNN_INCLUDE_DIR AND XGRAD_ONEDNN_LIBRARY AND OpenMP_CXX_FOUND)
 endif()
 
 # libtorch takes part where it is found. Its own package file wants all of CUDA's and Caffe2's, so only what is used here
-# is looked for.
+# is looked for. Clang does not compile the headers of libtorch 1.13 as C++20.
 find_path(XGRAD_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h)
 find_library(XGRAD_TORCH_LIBRARY torch)
 find_library(XGRAD_TORCH_CPU_LIBRARY torch_cpu)
 find_library(XGRAD_C10_LIBRARY c10)
-if(XGRAD_TORCH_INCLUDE_DIR AND XGRAD_TORCH_LIBRARY AND XGRAD_TORCH_CPU_LIBRARY AND XGRAD_C10_LIBRARY)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND XGRAD_TORCH_INCLUDE_DIR AND XGRAD_TORCH_LIBRARY AND XGRAD_TORCH_CPU_LIBRARY
+   AND XGRAD_C10_LIBRARY)
   file(GLOB torch_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/benchmarks/torch_*.cpp)
   target_sources(whole_steps PRIVATE ${torch_sources})
   target_compile_definitions(whole_steps PRIVATE XGRAD_BENCHMARK_TORCH)

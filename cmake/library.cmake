@@ -137,6 +137,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   target_compile_options(xgrad_warnings INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds -Wno-uninitialized
                                                   -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 17)
+  # It warns of what std::stable_sort of libstdc++ 12 calls.
+  target_compile_options(xgrad_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
 if(XGRAD_WARNINGS_AS_ERRORS)
   target_compile_options(xgrad_warnings INTERFACE -Werror)
 endif()

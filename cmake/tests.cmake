@@ -77,6 +77,10 @@ target_link_libraries(test_main PUBLIC test_options xgrad_warnings Boost::unit_t
                                        nlohmann_json::nlohmann_json)
 target_include_directories(test_main SYSTEM PUBLIC ${XGRAD_RANDOM123_INCLUDE_DIR})
 target_compile_definitions(test_main PUBLIC BOOST_TEST_DYN_LINK XGRAD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+if(XGRAD_SANITIZE)
+  # Sanitizers stand in front of the C library's allocator, and take memory of their own.
+  target_compile_definitions(test_main PUBLIC XGRAD_SANITIZED)
+endif()
 
 # Programs by themselves: what they do ends their process, or stands in front of functions of the C library, as sanitizers
 # do themselves.

@@ -42,7 +42,7 @@ bool is_extreme(std::int64_t value) { return value > two_to(20) || value < -two_
 class MemoryLimit {
  public:
   explicit MemoryLimit([[maybe_unused]] std::int64_t bytes) {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(XGRAD_SANITIZED)
     getrlimit(RLIMIT_DATA, &before_);
     auto limit = before_;
     limit.rlim_cur = static_cast<rlim_t>(data_bytes() + bytes);
@@ -50,7 +50,7 @@ class MemoryLimit {
 #endif
   }
   ~MemoryLimit() {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(XGRAD_SANITIZED)
     setrlimit(RLIMIT_DATA, &before_);
 #endif
   }

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(begins_at_a_cache_line_or_at_a_large_page) {
 }
 
 BOOST_AUTO_TEST_CASE(more_than_there_is_is_refused) {
-  BOOST_CHECK_THROW(AlignedMemory(std::numeric_limits<std::size_t>::max()), std::bad_alloc);
+  BOOST_CHECK_THROW(AlignedMemory{std::numeric_limits<std::size_t>::max()}, std::bad_alloc);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(integers_are_known_sizes) {
 
 BOOST_AUTO_TEST_CASE(negative_and_huge_sizes_are_errors) {
   check_error<ShapeError>([] { Dim(-1); }, "a size must be 0 or more, but got -1");
-  check_error<ShapeError>([] { Dim(std::numeric_limits<std::int64_t>::min()); }, "-9223372036854775808");
+  check_error<ShapeError>([] { Dim{std::numeric_limits<std::int64_t>::min()}; }, "-9223372036854775808");
   check_error<ShapeError>([] { Dim(std::size_t{0} - 1); }, "a size must be 0 or more");
 }
 

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <cstdlib>
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && defined(__GLIBC__)
+#if !defined(XGRAD_SANITIZED) && defined(__GLIBC__)
 
 namespace {
 std::atomic<std::size_t> allocations{0};

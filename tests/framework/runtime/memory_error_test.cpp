@@ -8,7 +8,7 @@
 #include "../../check_error.hpp"
 
 // Under a sanitizer an allocation of this size ends the program.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(XGRAD_SANITIZED)
 
 using namespace xgrad;
 using test::check_error;

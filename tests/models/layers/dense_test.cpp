@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named) {
       },
       "dense_1: expected a known number of features on the last axis, but got shape (3, batch)");
   check_error<ValueError>(
-      [] { Dense{.units = 2, .activation = "rellu"}; },
+      [] { return Dense{.units = 2, .activation = "rellu"}; },
       "activation: unknown name 'rellu'; expected one of celu, elu, exponential, gelu, hard_sigmoid, hard_swish, "
       "linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, "
       "softmax, softplus, softsign, swish, tanh");
