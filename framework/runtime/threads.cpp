@@ -1,5 +1,6 @@
 #include <xgrad/framework/core/error.hpp>
 #include <xgrad/framework/runtime/core_count.hpp>
+#include <xgrad/framework/runtime/enqueue.hpp>
 #include <xgrad/framework/runtime/parallel_call.hpp>
 #include <xgrad/framework/runtime/threads.hpp>
 
@@ -99,22 +100,19 @@ class Pool {
     return false;
   }
 
+  static void help();
+
   bool ask_for_helper() {
     if (is_closed_) return false;
     const std::lock_guard lock(mutex_);
     if (is_closed_ || (last_failure_ && Clock::now() - *last_failure_ < time_after_failure)) return false;
     try {
       before_hand_over();
-      const auto help = [this] {
-        after_hand_over();
-        crew_.help();
-        present_.fetch_sub(1, std::memory_order_relaxed);
-      };
       // TBB never tries again to start a worker that it could not start once.
       if (has_tbb_failed_) {
         std::thread(help).detach();
       } else {
-        arena_->enqueue(help);
+        enqueue(*arena_, help);
       }
       last_failure_.reset();
       return true;
@@ -150,6 +148,12 @@ Pool& pool() {
     ~AtExit() { instance->close(); }
   } at_exit;
   return *instance;
+}
+
+void Pool::help() {
+  after_hand_over();
+  pool().crew_.help();
+  pool().present_.fetch_sub(1, std::memory_order_relaxed);
 }
 
 }  // namespace
