@@ -20,6 +20,19 @@ bool merged(const Tensor& left, const Tensor& right) {
   return graph.outputs[0] == graph.outputs[1];
 }
 
+/// An operator of two outputs.
+class Pair final : public Op {
+ public:
+  explicit Pair(std::optional<Attributes> attributes) : attributes_(std::move(attributes)) {}
+
+  std::string_view name() const override { return "pair"; }
+  std::optional<Attributes> attributes() const override { return attributes_; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0], inputs[0]}; }
+
+ private:
+  std::optional<Attributes> attributes_;
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(common_subexpressions)
@@ -61,10 +74,11 @@ BOOST_AUTO_TEST_CASE(formulas_of_one_name_stay_apart) {
 
 // Nobody said what tells it from others of its class.
 BOOST_AUTO_TEST_CASE(an_operator_without_attributes_is_equal_only_to_itself) {
-  const auto pair = std::make_shared<const Pair>();
+  const auto pair = std::make_shared<const Pair>(std::nullopt);
+  const auto another = std::make_shared<const Pair>(std::nullopt);
   const Tensor x = input({2});
   BOOST_TEST(merged(apply_all(pair, {x})[0], apply_all(pair, {x})[0]));
-  BOOST_TEST(!merged(apply_all(pair, {x})[0], apply_all(std::make_shared<const Pair>(), {x})[0]));
+  BOOST_TEST(!merged(apply_all(pair, {x})[0], apply_all(another, {x})[0]));
 }
 
 BOOST_AUTO_TEST_CASE(operators_that_differ_in_anything_stay_apart) {
@@ -97,14 +111,9 @@ BOOST_AUTO_TEST_CASE(leaves_are_equal_when_what_they_hold_cannot_change) {
 }
 
 BOOST_AUTO_TEST_CASE(outputs_of_a_merged_node_stay_in_their_places) {
-  class Pair final : public Op {
-   public:
-    std::string_view name() const override { return "pair"; }
-    std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0], inputs[0]}; }
-  };
   const Tensor x = input({2});
-  const auto first = apply_all(std::make_shared<const Pair>(), {x});
-  const auto second = apply_all(std::make_shared<const Pair>(), {x});
+  const auto first = apply_all(std::make_shared<const Pair>(Attributes{}), {x});
+  const auto second = apply_all(std::make_shared<const Pair>(Attributes{}), {x});
   BOOST_TEST(merged(first[0] - first[1], second[0] - second[1]));
   BOOST_TEST(!merged(first[0] - first[1], second[1] - second[0]));
 }
