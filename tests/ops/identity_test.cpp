@@ -1,7 +1,8 @@
 // Operators that compute the same are one operator: each says which attributes tell it from others.
 
 #include <xgrad/framework/autodiff/gradients.hpp>
-#include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
+#include <xgrad/framework/core/leaf.hpp>
+#include <xgrad/framework/core/op.hpp>
 #include <xgrad/xgrad.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -29,15 +30,18 @@ std::vector<Tensor> build(const Sample& sample, const std::vector<Tensor>& input
 
 BOOST_AUTO_TEST_SUITE(identity)
 
-BOOST_AUTO_TEST_CASE(what_is_built_twice_becomes_one_graph) {
+// But for arrays of constants, and for functions with a rule of their own, whose code nobody can compare.
+BOOST_AUTO_TEST_CASE(operators_that_are_made_twice_are_the_same) {
   test::for_each_sample([](const OperatorEntry&, const Sample& sample) {
     const auto inputs = test::constants(sample);
-    auto all = build(sample, inputs);
-    const auto count = all.size();
-    for (const auto& tensor : build(sample, inputs)) all.push_back(tensor);
-    const auto graph = share_common_subexpressions(graph_below(all));
-    for (std::size_t i = 0; i < count; ++i) {
-      BOOST_TEST((graph.outputs[i] == graph.outputs[count + i]), "result " << i << " was not merged");
+    const auto first = nodes_below(build(sample, inputs));
+    const auto second = nodes_below(build(sample, inputs));
+    for (const auto& node : second) {
+      const auto& op = node->op();
+      const bool is_array = dynamic_cast<const Constant*>(&op) && node->outputs()[0].shape.rank() > 0;
+      if (is_array || op.name() == "custom_gradient") continue;
+      const bool is_known = std::ranges::any_of(first, [&](const auto& other) { return are_same(op, other->op()); });
+      BOOST_TEST(is_known, op.name() << " is not the same when it is made again");
     }
   });
 }

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -25,6 +26,17 @@ std::size_t address_space() {
   std::size_t pages = 0;
   file >> pages;
   return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+/// True when no thread but this one runs or is about to: those that OpenBLAS starts when it is loaded take memory
+/// first.
+bool other_threads_sleep() {
+  const fs::directory_iterator tasks("/proc/self/task");
+  return std::all_of(begin(tasks), end(tasks), [](const auto& task) {
+    std::ifstream file(task.path() / "stat");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    return task.path().filename() == std::to_string(getpid()) || text.find(") S ") != std::string::npos;
+  });
 }
 
 /// From now on the process cannot have so much more than it has.
@@ -59,6 +71,7 @@ bool writes_a_long_trace() {
 int main() {
   const auto threads = threads_of_process();
   set_threads(1);
+  while (!other_threads_sleep()) usleep(1000);
   allow_more(100'000'000);
   return writes_a_long_trace() && require(threads_of_process() == threads, "a thread was started") ? 0 : 1;
 }
