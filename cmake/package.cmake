@@ -31,6 +31,7 @@ install(FILES ${PROJECT_BINARY_DIR}/xgradConfig.cmake ${PROJECT_BINARY_DIR}/xgra
 # pkg-config says the same, from what rides on the target, wherever the file lies.
 file(RELATIVE_PATH XGRAD_PKG_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 get_target_property(options xgrad INTERFACE_COMPILE_OPTIONS)
+list(FILTER options EXCLUDE REGEX "^[$]<")  # what depends on the program's compiler
 get_target_property(definitions xgrad INTERFACE_COMPILE_DEFINITIONS)
 if(definitions)
   list(TRANSFORM definitions PREPEND -D)

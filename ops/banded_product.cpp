@@ -51,7 +51,10 @@ class BandedProduct final : public Op {
   std::string_view name() const override { return "banded_product"; }
   std::optional<Attributes> attributes() const override {
     Attributes result{{"axis", axis_}, {"columns", matrix_.columns}};
-    for (const auto& [first, values] : matrix_.rows) result = result.with({{"first", first}, {"values", values}});
+    for (const auto& [first, values] : matrix_.rows) {
+      result.push_back({"first", first});
+      result.push_back({"values", values});
+    }
     return result;
   }
 

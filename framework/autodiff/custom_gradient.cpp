@@ -6,8 +6,8 @@
 namespace xgrad {
 namespace {
 
-/// Input 0 is the value; the others are there for the rules. Two of them on the same inputs have the same value
-/// whatever their rules: to a compiled function they are equal.
+/// Input 0 is the value; the others are there for the rules. Attributes cannot tell two rules apart, so each is the
+/// same only as itself; `simplify` puts the value in its place before a graph runs.
 class CustomGradient final : public Op {
  public:
   explicit CustomGradient(std::vector<VjpRule> rules) : rules_(std::move(rules)) {}

@@ -21,10 +21,10 @@ constexpr std::int64_t strip_rows = 224;
 // With fewer rows than this, packing an operand takes longer than it saves.
 constexpr std::int64_t fewest_rows_to_pack = 24;
 
-// Terms from which on rearranging what a tile reads or writes is soon done beside the products.
+// From this many terms on, rearranging what a tile reads or writes takes little time beside the products.
 constexpr std::int64_t fewest_terms = 64;
 
-// Bytes of a right operand that caches give again to each block of rows as fast as it is multiplied.
+// The largest right operand, in bytes, that stays in cache from one block of rows to the next.
 constexpr std::int64_t most_bytes_read_again = 1 << 21;
 
 // Bytes over which an operand may be spread to be read where it is: what comes from memory, and not from a cache, comes

@@ -18,15 +18,15 @@ namespace xgrad {
 
 class Number;
 
-/// What an attribute can be. Integers of all widths are held in 64 bits.
+/// What an attribute can be. Integers of all widths are held in 64 bits, a `Number` as its text.
 using AttributeValue =
     std::variant<bool, std::int64_t, double, std::string, DType, Shape, std::vector<std::int64_t>, std::vector<double>>;
 
 /// A named value of an operator: {"axis", 1}, {"dtype", DType::float32}, {"axes", axes}.
 struct Attribute {
   /// `name` is a literal: it is not copied.
-  template <class Value>
-  Attribute(std::string_view name, const Value& value) : name(name), value(stored(value)) {}
+  template <std::size_t Size, class Value>
+  Attribute(const char (&name)[Size], const Value& value) : name(name), value(stored(value)) {}
 
   std::string_view name;
   AttributeValue value;

@@ -4,7 +4,9 @@ namespace xgrad {
 
 std::optional<Attributes> Constant::attributes() const {
   if (!value_.shape().empty()) return std::nullopt;
-  return visit(value_.dtype(), [&]<class T>() { return Attributes{{"value", value_.data<T>()[0]}}; });
+  return visit(value_.dtype(), [&]<class T>() {
+    return Attributes{{"value", value_.data<T>()[0]}, {"dtype", dtype_of<T>}};
+  });
 }
 
 }  // namespace xgrad

@@ -57,13 +57,14 @@ class Constant final : public Leaf {
 /// The value is the size of a symbolic Dim, known once a function is bound to its arguments.
 class DimSize final : public Leaf {
  public:
-  DimSize(Dim dim, DType dtype) : Leaf({dtype, Shape{}}), dim_(dim) {}
+  DimSize(Dim dim, DType dtype) : Leaf({dtype, Shape{}}), dim_(dim), dtype_(dtype) {}
   std::string_view name() const override { return "dim_size"; }
-  std::optional<Attributes> attributes() const override { return Attributes{{"size", dim_}}; }
+  std::optional<Attributes> attributes() const override { return Attributes{{"size", dim_}, {"dtype", dtype_}}; }
   Dim dim() const { return dim_; }
 
  private:
   Dim dim_;
+  DType dtype_;
 };
 
 }  // namespace xgrad

@@ -60,6 +60,7 @@ struct PackableInput {
   std::size_t index;
   /// Rearranges that input; its second input is a scalar of int64, the number of rows that are going to be multiplied
   /// by it, by which it decides whether that pays off.
+  /// It names its attributes, so that one that is made by another call is the same.
   std::shared_ptr<const Op> pack;
   Dim rows;  ///< that the asked node brings
 };
@@ -77,8 +78,8 @@ class Op {
   /// Two that agree in all of it are taken for one. Nothing (the default) for an instance that is equal only to itself.
   virtual std::optional<Attributes> attributes() const { return std::nullopt; }
 
-  /// False when the kernels are others than those of `other`, an operator of the same class, name and attributes. For
-  /// classes that are given their kernels.
+  /// Whether the kernels are those of `other`, which has the same class, name and attributes. Overridden by classes
+  /// whose constructor takes the kernels, such as `Formula`.
   virtual bool has_kernels_of(const Op& other) const { return static_cast<void>(other), true; }
 
   /// Types of the outputs. Throws ShapeError or DTypeError when the inputs do not fit.

@@ -22,16 +22,17 @@ Registry& registry() {
 }
 
 template <class Field>
-void add(std::string_view name, std::string_view what, Field& field, Field added, bool has, bool adds) {
-  if (has && adds) {
+void add(std::string_view name, std::string_view what, Field& field, Field added, bool is_there, bool is_given) {
+  if (is_there && is_given) {
     throw ValueError(fmt::format("RegisterSamples: operator '{}' has {} already; keep one of them", name, what));
   }
-  if (adds) field = std::move(added);
+  if (is_given) field = std::move(added);
 }
 
-/// To an entry, or to what waits for one.
+/// To an entry, or to what waits for one: all of it or, when something is there already, nothing.
 template <class Entry>
-void add_samples(std::string_view name, Entry& entry, OperatorSamples added) {
+void add_samples(std::string_view name, Entry& to, OperatorSamples added) {
+  Entry entry = to;
   const auto function = [&](std::string_view what, auto& field, auto& more) {
     add(name, what, field, std::move(more), static_cast<bool>(field), static_cast<bool>(more));
   };
@@ -41,6 +42,7 @@ void add_samples(std::string_view name, Entry& entry, OperatorSamples added) {
   add(name, "points", entry.points, std::move(added.points), !entry.points.empty(), !added.points.empty());
   add(name, "a tolerance", entry.tolerance, std::move(added.tolerance), !entry.tolerance.reason.empty(),
       !added.tolerance.reason.empty());
+  to = std::move(entry);
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ class Convolution : public Op {
     return names[static_cast<std::size_t>(result_)];
   }
   std::optional<Attributes> attributes() const override {
-    return windows_->attributes().with({{"groups", sizes_.groups}});
+    return windows_->attributes().with(
+        {{"channels", sizes_.channels}, {"filters", sizes_.filters}, {"groups", sizes_.groups}});
   }
 
   std::vector<TensorType> infer(std::span<const TensorType> inputs) const override {

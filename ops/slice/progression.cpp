@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <set>
 
 namespace xgrad {
@@ -111,7 +113,9 @@ class PlacedParts final : public Op {
   std::string_view name() const override { return "placed_parts"; }
   std::optional<Attributes> attributes() const override {
     Attributes result{{"shape", shape_}};
-    for (const auto& places : parts_) result = result.with(attributes_of(places));
+    for (const auto& places : parts_) {
+      for (const auto& attribute : attributes_of(places)) result.push_back(attribute);
+    }
     return result;
   }
 
@@ -123,9 +127,7 @@ class PlacedParts final : public Op {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
-    if (!covers_) {
-      visit_size(result.dtype, [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), T(0)); });
-    }
+    if (!covers_) std::fill_n(result.data, element_count(result.shape) * size_of(result.dtype), std::byte{0});
     const auto direction = overlaps_ ? Direction::added_to_array : Direction::to_array;
     for (std::size_t part = 0; part < parts_.size(); ++part) {
       copy_places(result, arguments.inputs[part], parts_[part], 0, direction);
@@ -194,7 +196,14 @@ class Pad final : public Op, public SparseTerm {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
-    visit(result.dtype, [&]<class T>() { std::fill_n(result.as<T>(), element_count(result.shape), fill_.as<T>()); });
+    // As numbers of the size of elements, which is what they are copied as.
+    visit(result.dtype, [&]<class T>() {
+      visit_size(dtype_of<T>, [&]<class Bits>() {
+        if constexpr (sizeof(Bits) == sizeof(T)) {
+          std::fill_n(result.as<Bits>(), element_count(result.shape), std::bit_cast<Bits>(fill_.as<T>()));
+        }
+      });
+    });
     copy_places(result, arguments.inputs[0], places_, 0, Direction::to_array);
   }
 

@@ -71,7 +71,10 @@ bool writes_a_long_trace() {
 int main() {
   const auto threads = threads_of_process();
   set_threads(1);
-  while (!other_threads_sleep()) usleep(1000);
+  for (int tries = 0; !other_threads_sleep(); ++tries) {
+    if (!require(tries < 10'000, "other threads do not come to rest")) return 1;
+    usleep(1000);
+  }
   allow_more(100'000'000);
   return writes_a_long_trace() && require(threads_of_process() == threads, "a thread was started") ? 0 : 1;
 }

@@ -20,7 +20,7 @@ namespace {
 /// Hashes of nodes. Formulas are one operator object in many nodes: what is hashed of the last few operators is kept.
 class Hashes {
  public:
-  /// Nothing for a node whose operator is equal only to itself, which can be no other node's.
+  /// Nothing for a leaf without attributes, such as an input or a parameter: no other node is equal to it.
   std::optional<std::size_t> operator()(const Node& node) {
     const auto& hash = of(node.op());
     if (!hash && node.inputs().empty()) return std::nullopt;

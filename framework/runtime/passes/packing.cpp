@@ -67,7 +67,9 @@ Graph pack_inputs(Graph graph, std::span<const Tensor> updated) {
   return rewrite(std::move(graph), [&](const NodeHandle& node, const Node& original) -> std::optional<Tensor> {
     const auto packable = original.op().packable_input(original.inputs());
     if (!packable) return std::nullopt;
-    auto& packed = *all.find(original.inputs()[packable->index], *packable->pack);
+    auto* const found = all.find(original.inputs()[packable->index], *packable->pack);
+    if (!found) return std::nullopt;  // made anew, its operator is the same only as itself
+    auto& packed = *found;
     if (!packed.tensor) {
       packed.all_rows = dim_size(packed.rows * packed.times, DType::int64);
       packed.tensor = apply(packed.op, {node->inputs()[packable->index], *packed.all_rows});

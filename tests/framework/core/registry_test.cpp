@@ -87,6 +87,13 @@ BOOST_AUTO_TEST_CASE(samples_are_registered_once) {
         RegisterSamples("with_samples", {.points = {{{1}, 2, 3}}});
       },
       "RegisterSamples: operator 'with_samples' has points already");
+  check_error<ValueError>(
+      [] {
+        RegisterSamples("with_samples",
+                        {.rejections = [] { return std::vector<Rejection>(1); }, .points = {{{1}, 2, 3}}});
+      },
+      "RegisterSamples: operator 'with_samples' has points already");
+  BOOST_TEST(!registered("with_samples").rejections, "a part of what was refused was registered");
   BOOST_TEST(registered("with_samples").samples().size() == 1u);
   BOOST_TEST(registered("with_samples").points.size() == 1u);
 }

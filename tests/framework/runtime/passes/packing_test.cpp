@@ -51,9 +51,35 @@ void check_same_bytes(const Array& received, const Array& expected) {
   BOOST_TEST(std::memcmp(received.bytes().data(), expected.bytes().data(), expected.bytes().size()) == 0);
 }
 
+/// Names no attributes, and so is the same only as itself.
+class NamelessPack final : public Op {
+ public:
+  std::string_view name() const override { return "nameless_pack"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+};
+
+/// Asks for its input to be packed by an operator that it makes anew each time.
+class Copies final : public Op {
+ public:
+  std::string_view name() const override { return "copies"; }
+  std::vector<TensorType> infer(std::span<const TensorType> inputs) const override { return {inputs[0]}; }
+  void forward(const KernelArguments& at) const override {
+    std::copy_n(at.inputs[0].as<float>(), element_count(at.inputs[0].shape), at.outputs[0].as<float>());
+  }
+  std::optional<PackableInput> packable_input(std::span<const Tensor>) const override {
+    return PackableInput{0, std::make_shared<const NamelessPack>(), 1};
+  }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(packing)
+
+BOOST_AUTO_TEST_CASE(leaves_what_it_does_not_know_again) {
+  const auto x = input({3}, "x");
+  auto function = compile({x}, {apply(std::make_shared<const Copies>(), {x})});
+  check_same_bytes(function(values({3}, 1))[0], values({3}, 1));
+}
 
 BOOST_AUTO_TEST_CASE(changes_no_bit_at_any_number_of_rows) {
   const Network network;
