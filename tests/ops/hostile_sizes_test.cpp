@@ -69,7 +69,7 @@ class MemoryLimit {
     return 0;
   }
 
-  rlimit before_{};
+  [[maybe_unused]] rlimit before_{};  // a sanitizer takes more memory than can be allowed
 };
 
 struct Built {
