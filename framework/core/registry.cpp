@@ -21,27 +21,28 @@ Registry& registry() {
   return instance;
 }
 
+bool is_given(const auto& function) { return static_cast<bool>(function); }
+bool is_given(const std::vector<SpecialPoint>& points) { return !points.empty(); }
+bool is_given(const Tolerance& tolerance) { return !tolerance.reason.empty(); }
+
 template <class Field>
-void add(std::string_view name, std::string_view what, Field& field, Field added, bool is_there, bool is_given) {
-  if (is_there && is_given) {
+void add(std::string_view name, std::string_view what, Field& field, Field& added) {
+  if (!is_given(added)) return;
+  if (is_given(field)) {
     throw ValueError(fmt::format("RegisterSamples: operator '{}' has {} already; keep one of them", name, what));
   }
-  if (is_given) field = std::move(added);
+  field = std::move(added);
 }
 
 /// To an entry, or to what waits for one: all of it or, when something is there already, nothing.
 template <class Entry>
 void add_samples(std::string_view name, Entry& to, OperatorSamples added) {
   Entry entry = to;
-  const auto function = [&](std::string_view what, auto& field, auto& more) {
-    add(name, what, field, std::move(more), static_cast<bool>(field), static_cast<bool>(more));
-  };
-  function("samples", entry.samples, added.samples);
-  function("rejections", entry.rejections, added.rejections);
-  function("cases", entry.cases, added.cases);
-  add(name, "points", entry.points, std::move(added.points), !entry.points.empty(), !added.points.empty());
-  add(name, "a tolerance", entry.tolerance, std::move(added.tolerance), !entry.tolerance.reason.empty(),
-      !added.tolerance.reason.empty());
+  add(name, "samples", entry.samples, added.samples);
+  add(name, "rejections", entry.rejections, added.rejections);
+  add(name, "points", entry.points, added.points);
+  add(name, "cases", entry.cases, added.cases);
+  add(name, "a tolerance", entry.tolerance, added.tolerance);
   to = std::move(entry);
 }
 
