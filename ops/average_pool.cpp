@@ -5,6 +5,7 @@
 #include <xgrad/ops/banded_product.hpp>
 #include <xgrad/ops/cast.hpp>
 #include <xgrad/ops/mean.hpp>
+#include <xgrad/ops/pooling_entry.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -73,70 +74,20 @@ Tensor global_average_pool(const Tensor& x, bool keepdims) {
   return mean(x, Axes(std::move(axes)), keepdims);
 }
 
-static const Register registered_average_pool1d{{
-    .name = "average_pool1d",
-    .family = OperatorFamily::neural,
-    .signature = "average_pool1d(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
-    .summary = "Average of the elements under each window, channel by channel.",
-    .formula = "y[n, o, c] = mean over k of x[n, o * stride + k * dilation - before, c]",
-    .gradient = "c / number of elements averaged, added up where windows overlap",
-    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-}};
-static const Register registered_average_pool2d{{
-    .name = "average_pool2d",
-    .family = OperatorFamily::neural,
-    .signature = "average_pool2d(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
-    .summary = "Average of the elements under each window, channel by channel.",
-    .formula = "y[n, o, c] = mean over k of x[n, o * stride + k * dilation - before, c]",
-    .gradient = "c / number of elements averaged, added up where windows overlap",
-    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-}};
-static const Register registered_average_pool3d{{
-    .name = "average_pool3d",
-    .family = OperatorFamily::neural,
-    .signature = "average_pool3d(x, size, {strides = size, padding = \"valid\", count_include_pad = false})",
-    .summary = "Average of the elements under each window, channel by channel.",
-    .formula = "y[n, o, c] = mean over k of x[n, o * stride + k * dilation - before, c]",
-    .gradient = "c / number of elements averaged, added up where windows overlap",
-    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-}};
+static const PoolingTexts average_pool_texts{"Average of the elements", "mean", "c / number of elements averaged"};
 
-static const Register registered_adaptive_average_pool1d{{
-    .name = "adaptive_average_pool1d",
-    .family = OperatorFamily::neural,
-    .signature = "adaptive_average_pool1d(x, counts)",
-    .summary = "Average of the elements in each of a given number of parts, channel by channel.",
-    .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-    .gradient = "c / number of elements averaged, added up where parts overlap",
-    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-}};
-static const Register registered_adaptive_average_pool2d{{
-    .name = "adaptive_average_pool2d",
-    .family = OperatorFamily::neural,
-    .signature = "adaptive_average_pool2d(x, counts)",
-    .summary = "Average of the elements in each of a given number of parts, channel by channel.",
-    .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-    .gradient = "c / number of elements averaged, added up where parts overlap",
-    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-}};
-static const Register registered_adaptive_average_pool3d{{
-    .name = "adaptive_average_pool3d",
-    .family = OperatorFamily::neural,
-    .signature = "adaptive_average_pool3d(x, counts)",
-    .summary = "Average of the elements in each of a given number of parts, channel by channel.",
-    .formula = "y[n, i, c] = mean of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-    .gradient = "c / number of elements averaged, added up where parts overlap",
-    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-}};
-
-static const Register registered_global_average_pool{{
-    .name = "global_average_pool",
-    .family = OperatorFamily::neural,
-    .signature = "global_average_pool(x, keepdims = false)",
-    .summary = "Average of the elements of each sample, channel by channel.",
-    .formula = "y[n, c] = mean over i of x[n, i, c]",
-    .gradient = "c / number of elements averaged",
-    .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
-}};
+static const Register registered_average_pool1d{
+    pooling_entry("average_pool1d", average_pool_texts, "count_include_pad = false")};
+static const Register registered_average_pool2d{
+    pooling_entry("average_pool2d", average_pool_texts, "count_include_pad = false")};
+static const Register registered_average_pool3d{
+    pooling_entry("average_pool3d", average_pool_texts, "count_include_pad = false")};
+static const Register registered_adaptive_average_pool1d{
+    adaptive_pooling_entry("adaptive_average_pool1d", average_pool_texts)};
+static const Register registered_adaptive_average_pool2d{
+    adaptive_pooling_entry("adaptive_average_pool2d", average_pool_texts)};
+static const Register registered_adaptive_average_pool3d{
+    adaptive_pooling_entry("adaptive_average_pool3d", average_pool_texts)};
+static const Register registered_global_average_pool{global_pooling_entry("global_average_pool", average_pool_texts)};
 
 }  // namespace xgrad

@@ -34,6 +34,21 @@ Tensor convolution(std::string_view where, std::size_t rank, const Tensor& x, co
   return convolution_derivative(ConvolutionFactor::y, std::move(windows), options.groups, x, as_matrix(weights));
 }
 
+OperatorEntry convolution_entry(const std::string& name, const std::string& axes) {
+  return {
+      .name = name,
+      .family = OperatorFamily::neural,
+      .signature = name + "(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1})",
+      .summary = "Convolution over " + axes + ", channels last; a kernel of one tap is a dot.",
+      .formula =
+          "y[n, o, f] = sum over k, c of x[n, o * stride + k * dilation - before, c] * weights[k, c, f], x being "
+          "0 on padding",
+      .gradient =
+          "the transposed convolution of c with the weights for x, dot(transpose(patches of x), c) for the weights",
+      .shapes = "x (n, sizes..., channels), weights (taps..., channels / groups, filters): (n, positions..., filters)",
+  };
+}
+
 }  // namespace
 
 Tensor conv1d(const Tensor& x, const Tensor& weights, const ConvolutionOptions& options) {
@@ -81,40 +96,8 @@ void expect_weights(std::string_view where, const Tensor& x, const Tensor& weigh
   }
 }
 
-static const Register registered_conv1d{{
-    .name = "conv1d",
-    .family = OperatorFamily::neural,
-    .signature = "conv1d(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1})",
-    .summary = "Convolution over one axis, channels last; a kernel of one tap is a dot.",
-    .formula = "y[n, o, f] = sum over k, c of x[n, o * stride + k * dilation - before, c] * weights[k, c, f], x being "
-               "0 on padding",
-    .gradient =
-        "the transposed convolution of c with the weights for x, dot(transpose(patches of x), c) for the weights",
-    .shapes = "x (n, sizes..., channels), weights (taps..., channels / groups, filters): (n, positions..., filters)",
-}};
-
-static const Register registered_conv2d{{
-    .name = "conv2d",
-    .family = OperatorFamily::neural,
-    .signature = "conv2d(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1})",
-    .summary = "Convolution over two axes, channels last; a kernel of one tap is a dot.",
-    .formula = "y[n, o, f] = sum over k, c of x[n, o * stride + k * dilation - before, c] * weights[k, c, f], x being "
-               "0 on padding",
-    .gradient =
-        "the transposed convolution of c with the weights for x, dot(transpose(patches of x), c) for the weights",
-    .shapes = "x (n, sizes..., channels), weights (taps..., channels / groups, filters): (n, positions..., filters)",
-}};
-
-static const Register registered_conv3d{{
-    .name = "conv3d",
-    .family = OperatorFamily::neural,
-    .signature = "conv3d(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1})",
-    .summary = "Convolution over three axes, channels last; a kernel of one tap is a dot.",
-    .formula = "y[n, o, f] = sum over k, c of x[n, o * stride + k * dilation - before, c] * weights[k, c, f], x being "
-               "0 on padding",
-    .gradient =
-        "the transposed convolution of c with the weights for x, dot(transpose(patches of x), c) for the weights",
-    .shapes = "x (n, sizes..., channels), weights (taps..., channels / groups, filters): (n, positions..., filters)",
-}};
+static const Register registered_conv1d{convolution_entry("conv1d", "one axis")};
+static const Register registered_conv2d{convolution_entry("conv2d", "two axes")};
+static const Register registered_conv3d{convolution_entry("conv3d", "three axes")};
 
 }  // namespace xgrad

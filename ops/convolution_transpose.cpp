@@ -63,6 +63,22 @@ Tensor convolution_transpose(std::string_view where, std::size_t rank, const Ten
                                 std::make_shared<const Windows>(result_windows(where, x, weights, options)));
 }
 
+OperatorEntry convolution_transpose_entry(const std::string& name, const std::string& axes) {
+  return {
+      .name = name,
+      .family = OperatorFamily::neural,
+      .signature = name +
+                   "(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1, "
+                   "output_padding = 0})",
+      .summary = "The transpose of a convolution over " + axes + ", channels last.",
+      .formula =
+          "y[n, i, f] = sum of x[n, o, c] * weights[k, f, c] over c, o and k with o * stride + k * dilation - before = "
+          "i",
+      .gradient = "the convolution of c with the weights for x, dot(transpose(patches of c), x) for the weights",
+      .shapes = "x (n, sizes..., channels), weights (taps..., filters / groups, channels): (n, sizes'..., filters)",
+  };
+}
+
 }  // namespace
 
 Tensor conv1d_transpose(const Tensor& x, const Tensor& weights, const ConvolutionTransposeOptions& options) {
@@ -75,40 +91,8 @@ Tensor conv3d_transpose(const Tensor& x, const Tensor& weights, const Convolutio
   return convolution_transpose("conv3d_transpose", 3, x, weights, options);
 }
 
-static const Register registered_conv1d_transpose{{
-    .name = "conv1d_transpose",
-    .family = OperatorFamily::neural,
-    .signature = "conv1d_transpose(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1, "
-                 "output_padding = 0})",
-    .summary = "The transpose of a convolution over one axis, channels last.",
-    .formula =
-        "y[n, i, f] = sum of x[n, o, c] * weights[k, f, c] over c, o and k with o * stride + k * dilation - before = i",
-    .gradient = "the convolution of c with the weights for x, dot(transpose(patches of c), x) for the weights",
-    .shapes = "x (n, sizes..., channels), weights (taps..., filters / groups, channels): (n, sizes'..., filters)",
-}};
-
-static const Register registered_conv2d_transpose{{
-    .name = "conv2d_transpose",
-    .family = OperatorFamily::neural,
-    .signature = "conv2d_transpose(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1, "
-                 "output_padding = 0})",
-    .summary = "The transpose of a convolution over two axes, channels last.",
-    .formula =
-        "y[n, i, f] = sum of x[n, o, c] * weights[k, f, c] over c, o and k with o * stride + k * dilation - before = i",
-    .gradient = "the convolution of c with the weights for x, dot(transpose(patches of c), x) for the weights",
-    .shapes = "x (n, sizes..., channels), weights (taps..., filters / groups, channels): (n, sizes'..., filters)",
-}};
-
-static const Register registered_conv3d_transpose{{
-    .name = "conv3d_transpose",
-    .family = OperatorFamily::neural,
-    .signature = "conv3d_transpose(x, weights, {strides = 1, padding = \"valid\", dilation = 1, groups = 1, "
-                 "output_padding = 0})",
-    .summary = "The transpose of a convolution over three axes, channels last.",
-    .formula =
-        "y[n, i, f] = sum of x[n, o, c] * weights[k, f, c] over c, o and k with o * stride + k * dilation - before = i",
-    .gradient = "the convolution of c with the weights for x, dot(transpose(patches of c), x) for the weights",
-    .shapes = "x (n, sizes..., channels), weights (taps..., filters / groups, channels): (n, sizes'..., filters)",
-}};
+static const Register registered_conv1d_transpose{convolution_transpose_entry("conv1d_transpose", "one axis")};
+static const Register registered_conv2d_transpose{convolution_transpose_entry("conv2d_transpose", "two axes")};
+static const Register registered_conv3d_transpose{convolution_transpose_entry("conv3d_transpose", "three axes")};
 
 }  // namespace xgrad

@@ -5,6 +5,7 @@
 #include <xgrad/framework/core/running.hpp>
 #include <xgrad/framework/core/windows.hpp>
 #include <xgrad/ops/max_pool.hpp>
+#include <xgrad/ops/pooling_entry.hpp>
 #include <xgrad/ops/relu.hpp>
 #include <xgrad/ops/reshape.hpp>
 
@@ -256,70 +257,14 @@ Tensor global_max_pool(const Tensor& x, bool keepdims) {
   return keepdims ? result : reshape(result, {x.shape()[0], x.shape()[rank + 1]});
 }
 
-static const Register registered_max_pool1d{{
-    .name = "max_pool1d",
-    .family = OperatorFamily::neural,
-    .signature = "max_pool1d(x, size, {strides = size, padding = \"valid\", dilation = 1})",
-    .summary = "Largest element under each window, channel by channel.",
-    .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
-    .gradient = "c for the first largest element, added up where windows overlap",
-    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-}};
-static const Register registered_max_pool2d{{
-    .name = "max_pool2d",
-    .family = OperatorFamily::neural,
-    .signature = "max_pool2d(x, size, {strides = size, padding = \"valid\", dilation = 1})",
-    .summary = "Largest element under each window, channel by channel.",
-    .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
-    .gradient = "c for the first largest element, added up where windows overlap",
-    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-}};
-static const Register registered_max_pool3d{{
-    .name = "max_pool3d",
-    .family = OperatorFamily::neural,
-    .signature = "max_pool3d(x, size, {strides = size, padding = \"valid\", dilation = 1})",
-    .summary = "Largest element under each window, channel by channel.",
-    .formula = "y[n, o, c] = max over k of x[n, o * stride + k * dilation - before, c]",
-    .gradient = "c for the first largest element, added up where windows overlap",
-    .shapes = "x (n, sizes..., channels): (n, positions..., channels)",
-}};
+static const PoolingTexts max_pool_texts{"Largest element", "max", "c for the first largest element"};
 
-static const Register registered_adaptive_max_pool1d{{
-    .name = "adaptive_max_pool1d",
-    .family = OperatorFamily::neural,
-    .signature = "adaptive_max_pool1d(x, counts)",
-    .summary = "Largest element in each of a given number of parts, channel by channel.",
-    .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-    .gradient = "c for the first largest element, added up where parts overlap",
-    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-}};
-static const Register registered_adaptive_max_pool2d{{
-    .name = "adaptive_max_pool2d",
-    .family = OperatorFamily::neural,
-    .signature = "adaptive_max_pool2d(x, counts)",
-    .summary = "Largest element in each of a given number of parts, channel by channel.",
-    .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-    .gradient = "c for the first largest element, added up where parts overlap",
-    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-}};
-static const Register registered_adaptive_max_pool3d{{
-    .name = "adaptive_max_pool3d",
-    .family = OperatorFamily::neural,
-    .signature = "adaptive_max_pool3d(x, counts)",
-    .summary = "Largest element in each of a given number of parts, channel by channel.",
-    .formula = "y[n, i, c] = max of x[n, j, c] over floor(i * size / count) <= j < (i + 1) * size / count",
-    .gradient = "c for the first largest element, added up where parts overlap",
-    .shapes = "x (n, sizes..., channels): (n, counts..., channels)",
-}};
-
-static const Register registered_global_max_pool{{
-    .name = "global_max_pool",
-    .family = OperatorFamily::neural,
-    .signature = "global_max_pool(x, keepdims = false)",
-    .summary = "Largest element of each sample, channel by channel.",
-    .formula = "y[n, c] = max over i of x[n, i, c]",
-    .gradient = "c for the first largest element",
-    .shapes = "x (n, sizes..., channels) of one to three axes: (n, channels), or (n, 1..., channels) with keepdims",
-}};
+static const Register registered_max_pool1d{pooling_entry("max_pool1d", max_pool_texts, "dilation = 1")};
+static const Register registered_max_pool2d{pooling_entry("max_pool2d", max_pool_texts, "dilation = 1")};
+static const Register registered_max_pool3d{pooling_entry("max_pool3d", max_pool_texts, "dilation = 1")};
+static const Register registered_adaptive_max_pool1d{adaptive_pooling_entry("adaptive_max_pool1d", max_pool_texts)};
+static const Register registered_adaptive_max_pool2d{adaptive_pooling_entry("adaptive_max_pool2d", max_pool_texts)};
+static const Register registered_adaptive_max_pool3d{adaptive_pooling_entry("adaptive_max_pool3d", max_pool_texts)};
+static const Register registered_global_max_pool{global_pooling_entry("global_max_pool", max_pool_texts)};
 
 }  // namespace xgrad

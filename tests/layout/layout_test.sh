@@ -11,7 +11,7 @@ top_level=(framework ops models tests docs cmake CMakeLists.txt CMakePresets.jso
 # of those headers is made of, and models/mnist/ is a program: they are not for users, and neither are these.
 internal_folders='^(ops/[^/]+|models/[^/]+/[^/]+|models/mnist)/'
 internal_headers=(models/named_choice.hpp models/optimizers/optimizer_options.hpp ops/matrix_stack.hpp ops/value_gaps.hpp
-  ops/no_cotangent.hpp ops/nonzero_bits.hpp ops/transposed_convolution.hpp
+  ops/no_cotangent.hpp ops/nonzero_bits.hpp ops/pooling_entry.hpp ops/transposed_convolution.hpp
   models/training/{check_arrays,check_training,labels,pass,shuffle,summary}.hpp)
 
 breaches=0
