@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/attributes.hpp>
+#include <xgrad/framework/core/hash.hpp>
 #include <xgrad/framework/core/number.hpp>
 
 #include <fmt/format.h>
@@ -12,8 +13,6 @@ namespace {
 
 std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
 
-void mix(std::size_t& hash, std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u + (hash >> 29); }
-
 std::size_t hash_of(const AttributeValue& value) {
   const auto of = []<class Value>(const Value& held) -> std::size_t {
     if constexpr (std::is_same_v<Value, Shape>) {
@@ -23,7 +22,7 @@ std::size_t hash_of(const AttributeValue& value) {
     } else if constexpr (std::is_same_v<Value, std::vector<double>> ||
                          std::is_same_v<Value, std::vector<std::int64_t>>) {
       std::size_t result = held.size();
-      for (const auto element : held) mix(result, std::bit_cast<std::uint64_t>(element));
+      for (const auto element : held) result = combined_hash(result, std::bit_cast<std::uint64_t>(element));
       return result;
     } else {
       return std::hash<Value>()(held);
@@ -75,8 +74,8 @@ Attributes Attributes::with(const Attributes& more) const {
 std::size_t Attributes::hash() const {
   std::size_t result = values_.size();
   for (const auto& [name, value] : values_) {
-    mix(result, std::hash<std::string_view>()(name));
-    mix(result, hash_of(value));
+    result = combined_hash(result, std::hash<std::string_view>()(name));
+    result = combined_hash(result, hash_of(value));
   }
   return result;
 }

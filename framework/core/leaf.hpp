@@ -13,6 +13,9 @@ class Leaf : public Op {
   explicit Leaf(TensorType type) : type_(std::move(type)) {}
   std::vector<TensorType> infer(std::span<const TensorType>) const override { return {type_}; }
 
+ protected:
+  const TensorType& type() const { return type_; }
+
  private:
   TensorType type_;
 };
@@ -57,14 +60,13 @@ class Constant final : public Leaf {
 /// The value is the size of a symbolic Dim, known once a function is bound to its arguments.
 class DimSize final : public Leaf {
  public:
-  DimSize(Dim dim, DType dtype) : Leaf({dtype, Shape{}}), dim_(dim), dtype_(dtype) {}
+  DimSize(Dim dim, DType dtype) : Leaf({dtype, Shape{}}), dim_(dim) {}
   std::string_view name() const override { return "dim_size"; }
-  std::optional<Attributes> attributes() const override { return Attributes{{"size", dim_}, {"dtype", dtype_}}; }
+  std::optional<Attributes> attributes() const override { return Attributes{{"size", dim_}, {"dtype", type().dtype}}; }
   Dim dim() const { return dim_; }
 
  private:
   Dim dim_;
-  DType dtype_;
 };
 
 }  // namespace xgrad

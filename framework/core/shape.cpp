@@ -1,4 +1,5 @@
 #include <xgrad/framework/core/error.hpp>
+#include <xgrad/framework/core/hash.hpp>
 #include <xgrad/framework/core/shape.hpp>
 
 #include <fmt/format.h>
@@ -46,7 +47,7 @@ Extents Shape::extents(const Bindings& bindings) const {
 
 std::size_t Shape::hash() const {
   std::size_t result = dims_.size();
-  for (const Dim dim : dims_) result = (result ^ dim.hash()) * 0x9E3779B97F4A7C15u + (result >> 29);
+  for (const Dim dim : dims_) result = combined_hash(result, dim.hash());
   return result;
 }
 

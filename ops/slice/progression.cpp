@@ -196,13 +196,10 @@ class Pad final : public Op, public SparseTerm {
 
   void forward(const KernelArguments& arguments) const override {
     const auto& result = arguments.outputs[0];
-    // As numbers of the size of elements, which is what they are copied as.
+    // As the integers that elements are copied as.
     visit(result.dtype, [&]<class T>() {
-      visit_size(dtype_of<T>, [&]<class Bits>() {
-        if constexpr (sizeof(Bits) == sizeof(T)) {
-          std::fill_n(result.as<Bits>(), element_count(result.shape), std::bit_cast<Bits>(fill_.as<T>()));
-        }
-      });
+      using Bits = IntegerOfSize<T>;
+      std::fill_n(result.as<Bits>(), element_count(result.shape), std::bit_cast<Bits>(fill_.as<T>()));
     });
     copy_places(result, arguments.inputs[0], places_, 0, Direction::to_array);
   }

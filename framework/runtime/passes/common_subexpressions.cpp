@@ -1,3 +1,4 @@
+#include <xgrad/framework/core/hash.hpp>
 #include <xgrad/framework/core/op.hpp>
 #include <xgrad/framework/runtime/passes/common_subexpressions.hpp>
 #include <xgrad/framework/runtime/passes/rewrite.hpp>
@@ -25,22 +26,21 @@ class Hashes {
     const auto& hash = of(node.op());
     if (!hash && node.inputs().empty()) return std::nullopt;
     std::size_t result = hash.value_or(reinterpret_cast<std::uintptr_t>(&node.op()));
-    for (const auto& input : node.inputs()) mix(result, input.node().id() + (input.output() << 48));
+    for (const auto& input : node.inputs()) {
+      result = combined_hash(result, input.node().id() + (input.output() << 48));
+    }
     return result;
   }
 
  private:
-  static void mix(std::size_t& hash, std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15u + (hash >> 29); }
-
   const std::optional<std::size_t>& of(const Op& op) {
     auto& [known, hash] = known_[reinterpret_cast<std::uintptr_t>(&op) / alignof(std::max_align_t) % known_.size()];
     if (known != &op) {
       known = &op;
       hash.reset();
       if (const auto attributes = op.attributes()) {
-        hash = typeid(op).hash_code();
-        mix(*hash, std::hash<std::string_view>()(op.name()));
-        mix(*hash, attributes->hash());
+        hash = combined_hash(combined_hash(typeid(op).hash_code(), std::hash<std::string_view>()(op.name())),
+                             attributes->hash());
       }
     }
     return hash;
