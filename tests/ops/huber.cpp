@@ -7,6 +7,14 @@
 
 namespace xgrad {
 
+/// Of both, whose bend lies at 1 unless it is given.
+static std::vector<SpecialCase> cases_with_bend_at_one() {
+  return std::vector<SpecialCase>{
+      {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
+      {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
+      {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
+}
+
 static const RegisterSamples samples_of_huber{
     "huber",
     {
@@ -24,13 +32,7 @@ static const RegisterSamples samples_of_huber{
                                     "huber: expected a delta above 0, but got 0"});
               return rejections;
             },
-        .cases =
-            [] {
-              return std::vector<SpecialCase>{
-                  {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
-                  {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
-                  {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
-            },
+        .cases = cases_with_bend_at_one,
     }};
 
 static const RegisterSamples samples_of_smooth_l1{
@@ -53,13 +55,7 @@ static const RegisterSamples samples_of_smooth_l1{
                                     "smooth_l1: expected a beta of 0 or more, but got -1"});
               return rejections;
             },
-        .cases =
-            [] {
-              return std::vector<SpecialCase>{
-                  {.inputs = {special_array({0}), special_array({1})}, .value = {0.5}, .gradient = {1}},
-                  {.inputs = {special_array({0}), special_array({INFINITY})}, .value = {INFINITY}, .gradient = {1}},
-                  {.inputs = {special_array({0}), special_array({NAN})}, .value = {NAN}, .gradient = {NAN}}};
-            },
+        .cases = cases_with_bend_at_one,
     }};
 
 }  // namespace xgrad

@@ -1,32 +1,15 @@
 // Operators that compute the same are one operator: each says which attributes tell it from others.
 
-#include <xgrad/framework/autodiff/gradients.hpp>
 #include <xgrad/framework/core/leaf.hpp>
 #include <xgrad/framework/core/op.hpp>
-#include <xgrad/xgrad.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include "battery.hpp"
+#include "value_and_gradients.hpp"
 #include <algorithm>
-#include <iterator>
-#include <vector>
 
 using namespace xgrad;
-
-namespace {
-
-/// The result of a sample and its gradients.
-std::vector<Tensor> build(const Sample& sample, const std::vector<Tensor>& inputs) {
-  std::vector<Tensor> result{sample.build(inputs)};
-  if (!test::is_differentiable(sample)) return result;
-  std::vector<Tensor> floating;
-  std::ranges::copy_if(inputs, std::back_inserter(floating), [](const auto& x) { return is_floating(x.dtype()); });
-  for (const auto& slope : gradients(sum(result[0]), floating)) result.push_back(slope);
-  return result;
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(identity)
 
@@ -34,8 +17,8 @@ BOOST_AUTO_TEST_SUITE(identity)
 BOOST_AUTO_TEST_CASE(operators_that_are_made_twice_are_the_same) {
   test::for_each_sample([](const OperatorEntry&, const Sample& sample) {
     const auto inputs = test::constants(sample);
-    const auto first = nodes_below(build(sample, inputs));
-    const auto second = nodes_below(build(sample, inputs));
+    const auto first = nodes_below(test::value_and_gradients(sample, inputs));
+    const auto second = nodes_below(test::value_and_gradients(sample, inputs));
     for (const auto& node : second) {
       const auto& op = node->op();
       const bool is_array = dynamic_cast<const Constant*>(&op) && node->outputs()[0].shape.rank() > 0;

@@ -6,6 +6,7 @@
 #include <xgrad/framework/core/registry.hpp>
 #include <xgrad/xgrad.hpp>
 
+#include "../ops/value_and_gradients.hpp"
 #include "failing_malloc.hpp"
 #include <algorithm>
 #include <iostream>
@@ -21,21 +22,6 @@ bool is_said_not_to_fail(const Op& op) {
   const bool has_kernel = !dynamic_cast<const Leaf*>(&op) && !dynamic_cast<const Elementwise*>(&op) &&
                           !op.is_reshape() && !op.is_broadcast();
   return has_kernel && !op.can_fail();
-}
-
-/// The result of a sample and its gradients.
-std::vector<Tensor> graph_of(const Sample& sample) {
-  std::vector<Tensor> inputs;
-  std::vector<Tensor> floating;
-  for (const auto& value : sample.inputs) {
-    inputs.push_back(parameter(value));
-    if (is_floating(value.dtype())) floating.push_back(inputs.back());
-  }
-  std::vector<Tensor> graph{sample.build(inputs)};
-  if (is_floating(graph[0].dtype()) && !floating.empty()) {
-    for (auto& slope : gradients(sum(graph[0]), floating)) graph.push_back(std::move(slope));
-  }
-  return graph;
 }
 
 /// Whether the kernel allocates in its second call, when the memory of its thread is there.
@@ -72,7 +58,9 @@ int main() {
   for (const auto& [entry, file] : registered_operators()) {
     for (const auto& sample : entry.samples()) {
       std::vector<NodeHandle> nodes;
-      for (const auto& node : nodes_below(graph_of(sample))) {
+      std::vector<Tensor> parameters;
+      for (const auto& value : sample.inputs) parameters.push_back(parameter(value));
+      for (const auto& node : nodes_below(test::value_and_gradients(sample, parameters))) {
         if (is_said_not_to_fail(node->op())) nodes.push_back(node);
       }
       std::vector<Tensor> inputs;
