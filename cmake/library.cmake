@@ -97,14 +97,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GRE
    AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12.3 AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   # GCC 12.0 to 12.2 stores some constants of 32 bytes wrongly, {1, 1, 0, 0} as {1, 1, 1, 1}, when it may do so in one piece:
   # https://gcc.gnu.org/PR108599
-  foreach(option -mmove-max=128 -mstore-max=128)
-    target_compile_options(xgrad PRIVATE ${option})
-    # A program may be compiled by another compiler, which does not know these.
-    set(is_affected "$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,12>"
-                    "$<VERSION_LESS:$<CXX_COMPILER_VERSION>,12.3>")
-    list(JOIN is_affected "," is_affected)
-    target_compile_options(xgrad INTERFACE $<$<AND:${is_affected}>:${option}>)
-  endforeach()
+  # A program may be compiled by another compiler, which does not know the options.
+  set(version $<CXX_COMPILER_VERSION>)
+  set(is_affected $<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:${version},12>,$<VERSION_LESS:${version},12.3>)
+  target_compile_options(xgrad PUBLIC $<$<AND:${is_affected}>:-mmove-max=128> $<$<AND:${is_affected}>:-mstore-max=128>)
 endif()
 # What is inline stays each library's own: a program built with other flags has other versions of it. The shared library
 # shows the names of xgrad alone, not what it has instantiated of others' templates.

@@ -20,8 +20,8 @@ Tensor mish_slope(const Tensor& x) {
       "mish_slope", elementary::mish_slope,
       {
           .vjp = {[](const Vjp& at) {
-            const auto x =
-                minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
+            // Beyond it the slope is constant, and infinity would make NaN.
+            const auto x = minimum(maximum(at.input(), -1000), 1000);
             const auto probability = sigmoid(x);
             const auto t = tanh(softplus(x));
             return at.cotangent() *

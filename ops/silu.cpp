@@ -17,8 +17,8 @@ Tensor silu_slope(const Tensor& x) {
       "silu_slope", elementary::silu_slope,
       {
           .vjp = {[](const Vjp& at) {
-            const auto x =
-                minimum(maximum(at.input(), -1000), 1000);  // the slope is constant there, infinity would make NaN
+            // Beyond it the slope is constant, and infinity would make NaN.
+            const auto x = minimum(maximum(at.input(), -1000), 1000);
             const auto probability = sigmoid(x);
             return at.cotangent() * (probability * (1 - probability) * (2 + x * (1 - 2 * probability)));
           }},

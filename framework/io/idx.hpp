@@ -14,8 +14,7 @@
 namespace xgrad {
 namespace internal {
 
-// What crosses the border of the shared library: no type of xtensor, whose layout follows the flags of whoever
-// compiles.
+// For the inline functions below: no type of xtensor crosses the border of the shared library (docs/safety.md).
 Array read_idx(const std::filesystem::path& path, const std::function<void(const Extents&)>& check_shape);
 void write_idx(const std::filesystem::path& path, const ArrayRef& array);
 

@@ -11,8 +11,7 @@
 namespace xgrad {
 namespace internal {
 
-// What crosses the border of the shared library: no type of xtensor, whose layout follows the flags of whoever
-// compiles.
+// For the inline functions below: no type of xtensor crosses the border of the shared library (docs/safety.md).
 std::string ascii_digit(const ArrayRef& image);
 std::string digit_sheet(const ArrayRef& images, std::size_t rows, std::size_t columns);
 void write_digit_sheet(const std::filesystem::path& path, const ArrayRef& images, std::size_t rows,

@@ -24,8 +24,7 @@ struct ImageDataset {
 
 namespace internal {
 
-// What crosses the border of the shared library: no type of xtensor, whose layout follows the flags of whoever
-// compiles.
+// For the inline functions below: no type of xtensor crosses the border of the shared library (docs/safety.md).
 struct LabelledArrays {
   Array images;
   Array labels;

@@ -8,6 +8,7 @@
 namespace xgrad {
 namespace internal {
 
+// For the inline function below: no type of xtensor crosses the border of the shared library (docs/safety.md).
 ArrayDataset mnist(const std::filesystem::path& folder);
 
 }  // namespace internal

@@ -17,6 +17,7 @@ struct SyntheticDigits {
 
 namespace internal {
 
+// For the inline function below: no type of xtensor crosses the border of the shared library (docs/safety.md).
 ArrayDataset synthetic_digits(const SyntheticDigits& options);
 
 }  // namespace internal

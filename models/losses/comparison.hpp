@@ -12,7 +12,7 @@ namespace xgrad::detail {
 /// A function of target and prediction: a loss or a metric.
 using Comparison = std::function<Tensor(const Tensor& target, const Tensor& prediction)>;
 
-/// Whether a type is one; where it is not, the compiler says why.
+/// Whether a type is such a function; where it is not, the compiler says why.
 template <class Callable>
 constexpr bool expect_comparison() {
   constexpr bool is_copyable = std::copy_constructible<Callable>;

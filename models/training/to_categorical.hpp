@@ -8,8 +8,7 @@
 namespace xgrad {
 namespace internal {
 
-// What crosses the border of the shared library: no type of xtensor, whose layout follows the flags of whoever
-// compiles.
+// For the inline functions below: no type of xtensor crosses the border of the shared library (docs/safety.md).
 Array to_categorical(const ArrayRef& labels, std::optional<std::int64_t> num_classes);
 
 }  // namespace internal
